@@ -1,0 +1,32 @@
+namespace Federation.Proofs;
+
+/// <summary>Resources that a phase may use.</summary>
+public sealed record SealOptions
+{
+    /// <summary>The least memory that any phase works with.</summary>
+    public const long MinimumMemoryBytes = 32L << 20;
+
+    private readonly long _memoryBytes = 1L << 30;
+    private readonly int _threads = Environment.ProcessorCount;
+
+    /// <summary>Bytes that buffers may take, file pages included; default 1 GiB, at least 32 MiB.</summary>
+    public long MemoryBytes
+    {
+        get => _memoryBytes;
+        init => _memoryBytes = value >= MinimumMemoryBytes
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "a phase needs at least 32 MiB of memory");
+    }
+
+    /// <summary>Threads that compute at the same time; default the number of processors, at least 1.</summary>
+    public int Threads
+    {
+        get => _threads;
+        init => _threads = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "a phase needs at least one thread");
+    }
+
+    /// <summary>Folder of the parent cache files that processes share; null: parents are computed as they are needed.</summary>
+    public string? ParentCacheDirectory { get; init; }
+}
