@@ -1,0 +1,26 @@
+namespace Federation.Chain;
+
+/// <summary>What the miner needs of a chain. Answers concern the head unless said otherwise. Thread-safe.</summary>
+public interface IChain
+{
+    /// <summary>Follows the head: yields the present epoch at once, then each new one. Never skips back.</summary>
+    IAsyncEnumerable<ChainHead> HeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sealing randomness (a ticket) or the interactive seal challenge (a seed) of an epoch, 32 bytes.
+    /// Returns null while the epoch is not reached.
+    /// </summary>
+    ValueTask<byte[]?> RandomnessAsync(RandomnessPurpose purpose, long epoch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pushes a message. Idempotent by the message's CID: pushing the same bytes twice is one message.
+    /// A message that cannot be valid is refused at once, with the chain's words.
+    /// </summary>
+    Task<PushOutcome> PushAsync(ChainMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Looks a message up by its CID; null = the chain does not know it. A pending one has no receipt yet.</summary>
+    Task<MessageLookup?> SearchAsync(string messageCid, CancellationToken cancellationToken);
+
+    /// <summary>What the chain holds of a sector: its pre-commit and its commit; null members where there is none.</summary>
+    Task<OnChainSector> SectorAsync(ulong sector, CancellationToken cancellationToken);
+}
