@@ -1,0 +1,45 @@
+namespace Federation.Proofs.Graph;
+
+/// <summary>Computes parents as they are asked for, on several threads.</summary>
+internal sealed unsafe class ComputedParentReader(SdrGraph graph, int threads) : IParentReader
+{
+    private const int NodesPerPiece = 512;
+
+    /// <inheritdoc/>
+    public void Read(long firstNode, Span<uint> rows)
+    {
+        var nodes = rows.Length / SdrGraph.Degree;
+        var pieces = (nodes + NodesPerPiece - 1) / NodesPerPiece;
+        if (pieces <= 1 || threads == 1)
+        {
+            Compute(graph, firstNode, rows);
+            return;
+        }
+
+        // The span outlives the loop, which ends before this method does; each piece writes rows of its own.
+        fixed (uint* start = rows)
+        {
+            var address = (nint)start;
+            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
+            {
+                var from = piece * NodesPerPiece;
+                var count = Math.Min(NodesPerPiece, nodes - from);
+                var part = new Span<uint>((uint*)address + ((long)from * SdrGraph.Degree), count * SdrGraph.Degree);
+                Compute(graph, firstNode + from, part);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private static void Compute(SdrGraph graph, long firstNode, Span<uint> rows)
+    {
+        for (var node = firstNode; rows.Length > 0; node++, rows = rows[SdrGraph.Degree..])
+        {
+            graph.Parents((uint)node, rows);
+        }
+    }
+}
