@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Federation.Proofs.Sha256;
+
+/// <summary>
+/// 8 tree nodes at once, one in each 32-bit lane of <see cref="Vector256{T}"/> (AVX2). Written with operations that
+/// every machine has, so that tests can run it anywhere; fast where the vectors are hardware.
+/// </summary>
+internal static class Sha256Lanes8
+{
+    /// <summary>Nodes hashed by one call.</summary>
+    internal const int Lanes = 8;
+
+    /// <summary>
+    /// 8 pairs of nodes (8 × 64 bytes) to 8 parents (8 × 32 bytes). All pairs are read before a parent is
+    /// written, so the two may overlap.
+    /// </summary>
+    [SkipLocalsInit]
+    internal static void HashPairs(ReadOnlySpan<byte> pairs, Span<byte> parents)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pairs.Length, Lanes * 64);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(parents.Length, Lanes * 32);
+
+        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[16];
+        Gather(pairs, MemoryMarshal.Cast<Vector256<uint>, uint>(schedule));
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[8]
+        {
+            Vector256.Create(Sha256Constants.Initial0), Vector256.Create(Sha256Constants.Initial1),
+            Vector256.Create(Sha256Constants.Initial2), Vector256.Create(Sha256Constants.Initial3),
+            Vector256.Create(Sha256Constants.Initial4), Vector256.Create(Sha256Constants.Initial5),
+            Vector256.Create(Sha256Constants.Initial6), Vector256.Create(Sha256Constants.Initial7),
+        };
+        CompressMessage(state, schedule);
+        CompressPadding(state);
+        state[7] &= Vector256.Create(0xffffff3f);
+        Scatter(MemoryMarshal.Cast<Vector256<uint>, uint>(state), parents);
+    }
+
+    // Word w of lane l goes to w * Lanes + l.
+    private static void Gather(ReadOnlySpan<byte> pairs, Span<uint> words)
+    {
+        ReadOnlySpan<uint> source = MemoryMarshal.Cast<byte, uint>(pairs);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            ReadOnlySpan<uint> message = source.Slice(lane * 16, 16);
+            for (int word = 0; word < message.Length; word++)
+            {
+                words[(word * Lanes) + lane] = BinaryPrimitives.ReverseEndianness(message[word]);
+            }
+        }
+    }
+
+    private static void Scatter(ReadOnlySpan<uint> words, Span<byte> parents)
+    {
+        Span<uint> destination = MemoryMarshal.Cast<byte, uint>(parents);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            Span<uint> digest = destination.Slice(lane * 8, 8);
+            for (int word = 0; word < digest.Length; word++)
+            {
+                digest[word] = BinaryPrimitives.ReverseEndianness(words[(word * Lanes) + lane]);
+            }
+        }
+    }
+
+    private static void CompressMessage(Span<Vector256<uint>> state, Span<Vector256<uint>> schedule)
+    {
+        Vector256<uint> a = state[0], b = state[1], c = state[2], d = state[3];
+        Vector256<uint> e = state[4], f = state[5], g = state[6], h = state[7];
+        ref uint constant = ref MemoryMarshal.GetReference(Sha256Constants.Rounds);
+        for (int i = 0; i < 64; i += 8)
+        {
+            Round(a, b, c, ref d, e, f, g, ref h, Next(schedule, i + 0) + Vector256.Create(Unsafe.Add(ref constant, i + 0)));
+            Round(h, a, b, ref c, d, e, f, ref g, Next(schedule, i + 1) + Vector256.Create(Unsafe.Add(ref constant, i + 1)));
+            Round(g, h, a, ref b, c, d, e, ref f, Next(schedule, i + 2) + Vector256.Create(Unsafe.Add(ref constant, i + 2)));
+            Round(f, g, h, ref a, b, c, d, ref e, Next(schedule, i + 3) + Vector256.Create(Unsafe.Add(ref constant, i + 3)));
+            Round(e, f, g, ref h, a, b, c, ref d, Next(schedule, i + 4) + Vector256.Create(Unsafe.Add(ref constant, i + 4)));
+            Round(d, e, f, ref g, h, a, b, ref c, Next(schedule, i + 5) + Vector256.Create(Unsafe.Add(ref constant, i + 5)));
+            Round(c, d, e, ref f, g, h, a, ref b, Next(schedule, i + 6) + Vector256.Create(Unsafe.Add(ref constant, i + 6)));
+            Round(b, c, d, ref e, f, g, h, ref a, Next(schedule, i + 7) + Vector256.Create(Unsafe.Add(ref constant, i + 7)));
+        }
+
+        AddTo(state, a, b, c, d, e, f, g, h);
+    }
+
+    private static void CompressPadding(Span<Vector256<uint>> state)
+    {
+        Vector256<uint> a = state[0], b = state[1], c = state[2], d = state[3];
+        Vector256<uint> e = state[4], f = state[5], g = state[6], h = state[7];
+        ref uint constant = ref MemoryMarshal.GetArrayDataReference(Sha256Constants.PaddingRounds);
+        for (int i = 0; i < 64; i += 8)
+        {
+            Round(a, b, c, ref d, e, f, g, ref h, Vector256.Create(Unsafe.Add(ref constant, i + 0)));
+            Round(h, a, b, ref c, d, e, f, ref g, Vector256.Create(Unsafe.Add(ref constant, i + 1)));
+            Round(g, h, a, ref b, c, d, e, ref f, Vector256.Create(Unsafe.Add(ref constant, i + 2)));
+            Round(f, g, h, ref a, b, c, d, ref e, Vector256.Create(Unsafe.Add(ref constant, i + 3)));
+            Round(e, f, g, ref h, a, b, c, ref d, Vector256.Create(Unsafe.Add(ref constant, i + 4)));
+            Round(d, e, f, ref g, h, a, b, ref c, Vector256.Create(Unsafe.Add(ref constant, i + 5)));
+            Round(c, d, e, ref f, g, h, a, ref b, Vector256.Create(Unsafe.Add(ref constant, i + 6)));
+            Round(b, c, d, ref e, f, g, h, ref a, Vector256.Create(Unsafe.Add(ref constant, i + 7)));
+        }
+
+        AddTo(state, a, b, c, d, e, f, g, h);
+    }
+
+    // The schedule is a ring of 16 words: word i replaces word i - 16.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Next(Span<Vector256<uint>> schedule, int i)
+    {
+        ref Vector256<uint> word = ref schedule[i & 15];
+        if (i >= 16)
+        {
+            Vector256<uint> w15 = schedule[(i + 1) & 15];
+            Vector256<uint> w2 = schedule[(i + 14) & 15];
+            Vector256<uint> s0 = RotateRight(w15, 7) ^ RotateRight(w15, 18) ^ (w15 >> 3);
+            Vector256<uint> s1 = RotateRight(w2, 17) ^ RotateRight(w2, 19) ^ (w2 >> 10);
+            word += s0 + schedule[(i + 9) & 15] + s1;
+        }
+
+        return word;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(
+        Vector256<uint> a,
+        Vector256<uint> b,
+        Vector256<uint> c,
+        ref Vector256<uint> d,
+        Vector256<uint> e,
+        Vector256<uint> f,
+        Vector256<uint> g,
+        ref Vector256<uint> h,
+        Vector256<uint> word)
+    {
+        Vector256<uint> s1 = RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25);
+        Vector256<uint> t1 = h + s1 + Vector256.ConditionalSelect(e, f, g) + word;
+        Vector256<uint> s0 = RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22);
+        d += t1;
+        h = t1 + s0 + Vector256.ConditionalSelect(a ^ b, c, b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> RotateRight(Vector256<uint> value, [ConstantExpected] byte count) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateRight(value, count)
+            : (value >> count) | (value << (32 - count));
+
+    private static void AddTo(
+        Span<Vector256<uint>> state,
+        Vector256<uint> a,
+        Vector256<uint> b,
+        Vector256<uint> c,
+        Vector256<uint> d,
+        Vector256<uint> e,
+        Vector256<uint> f,
+        Vector256<uint> g,
+        Vector256<uint> h)
+    {
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+}
