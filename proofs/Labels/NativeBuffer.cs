@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Federation.Proofs.Labels;
+
+/// <summary>Memory outside the managed heap, longer than an array can be, aligned to cache lines. The owner disposes it.</summary>
+internal sealed unsafe class NativeBuffer : IDisposable
+{
+    private const int Alignment = 64;
+
+    /// <summary>Reserves the bytes; the system gives pages as they are first written.</summary>
+    public NativeBuffer(long size)
+    {
+        Size = size;
+        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+    }
+
+    /// <summary>Bytes that may be used.</summary>
+    public long Size { get; }
+
+    /// <summary>The first byte; null once disposed.</summary>
+    public byte* Pointer { get; private set; }
+
+    /// <summary>A part as a span.</summary>
+    public Span<byte> Span(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Size);
+        return new Span<byte>(Pointer + offset, length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(Pointer);
+        Pointer = null;
+    }
+}

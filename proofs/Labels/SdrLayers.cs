@@ -1,0 +1,198 @@
+using Federation.Proofs.Graph;
+using Microsoft.Win32.SafeHandles;
+
+namespace Federation.Proofs.Labels;
+
+/// <summary>
+/// Makes all layers of a sector, one file each. A layer is written under a temporary name and renamed when it is complete
+/// and on disk; layers that are complete, and of this replica, are kept when the work is taken up again.
+/// </summary>
+internal sealed unsafe class SdrLayers : IDisposable
+{
+    private readonly SdrGraph _graph;
+    private readonly Bytes32 _replicaId;
+    private readonly string _folder;
+    private readonly SealOptions _options;
+    private readonly LabelMemoryPlan _plan;
+    private readonly IParentReader _parents;
+    private readonly LabelGatherer _gatherer;
+    private readonly LabelHasher _hasher = new();
+    private readonly LabelWindow[] _windows;
+    private NativeBuffer? _previous;
+    private NativeBuffer _current;
+
+    private SdrLayers(
+        SdrGraph graph, IParentReader parents, Bytes32 replicaId, string folder, SealOptions options, LabelMemoryPlan plan)
+    {
+        _graph = graph;
+        _parents = parents;
+        _replicaId = replicaId;
+        _folder = folder;
+        _options = options;
+        _plan = plan;
+        _gatherer = new LabelGatherer(parents, options.Threads);
+        _windows = [new LabelWindow(_plan), new LabelWindow(_plan)];
+        _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize) : null;
+        _current = new NativeBuffer(_plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
+    }
+
+    private SectorShape Shape => _graph.Config.Shape;
+
+    /// <summary>Makes the layers that are missing.</summary>
+    /// <param name="graph">Graph, tabulated.</param>
+    /// <param name="replicaId">Replica id.</param>
+    /// <param name="folder">Existing cache folder.</param>
+    /// <param name="options">Memory, threads and the parent cache's folder.</param>
+    /// <param name="progress">Told the stage and the part of all layers that is done.</param>
+    /// <param name="cancellationToken">Ends the work within 100 ms or so; complete layers stay.</param>
+    public static void Build(
+        SdrGraph graph,
+        Bytes32 replicaId,
+        string folder,
+        SealOptions options,
+        Action<string, double>? progress,
+        CancellationToken cancellationToken) =>
+        Build(graph, replicaId, folder, options, LabelMemoryPlan.For(graph.Config.Shape, options.MemoryBytes), progress, cancellationToken);
+
+    /// <summary>As above, with a memory plan of the caller's choice.</summary>
+    internal static void Build(
+        SdrGraph graph,
+        Bytes32 replicaId,
+        string folder,
+        SealOptions options,
+        LabelMemoryPlan plan,
+        Action<string, double>? progress,
+        CancellationToken cancellationToken)
+    {
+        IParentReader parents = options.ParentCacheDirectory is { } directory
+            ? ParentCacheFile.Open(graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
+            : new ComputedParentReader(graph, options.Threads);
+        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan);
+        layers.BuildAll(progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _parents.Dispose();
+        _hasher.Dispose();
+        Array.ForEach(_windows, window => window.Dispose());
+        _previous?.Dispose();
+        _current.Dispose();
+    }
+
+    private void BuildAll(Action<string, double>? progress, CancellationToken cancellationToken)
+    {
+        var loaded = 0;
+        for (var layer = 1; layer <= Shape.Layers; layer++)
+        {
+            var stage = $"layer {layer}/{Shape.Layers}";
+            var done = layer - 1;
+            progress?.Invoke(stage, (double)done / Shape.Layers);
+            if (LayerCheck.IsComplete(_graph, _replicaId, _folder, layer))
+            {
+                continue;
+            }
+
+            if (_plan.PreviousInMemory && layer > 1 && loaded != layer - 1)
+            {
+                LoadPrevious(layer - 1, cancellationToken);
+            }
+
+            Build(layer, fraction => progress?.Invoke(stage, (done + fraction) / Shape.Layers), cancellationToken);
+            if (_plan.CurrentInMemory)
+            {
+                (_previous, _current) = (_current, _previous!);
+                loaded = layer;
+            }
+        }
+    }
+
+    private void LoadPrevious(int layer, CancellationToken cancellationToken)
+    {
+        const int chunk = 1 << 24;
+        var path = PathOf(layer);
+        using var file = FileRegions.OpenRead(path, Shape.SectorSize);
+        for (long position = 0; position < Shape.SectorSize; position += chunk)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var part = _previous!.Span(position, (int)Math.Min(chunk, Shape.SectorSize - position));
+            FileRegions.ReadExactly(file, path, part, position);
+        }
+    }
+
+    private void Build(int layer, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var path = PathOf(layer);
+        var temporary = path + ".tmp";
+        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess))
+        using (var previousFile = layer > 1 && !_plan.PreviousInMemory
+            ? FileRegions.OpenRead(PathOf(layer - 1), Shape.SectorSize)
+            : null)
+        {
+            var current = _plan.CurrentInMemory ? null : new LayerFile(file, temporary);
+            var previous = previousFile is null ? null : new LayerFile(previousFile, PathOf(layer - 1));
+            HashWindows(layer, file, current, previous, progress, cancellationToken);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>While one window is hashed, the next is prepared by another thread when there is one.</summary>
+    private void HashWindows(
+        int layer, SafeFileHandle file, LayerFile? current, LayerFile? previous, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var previousLabels = layer > 1 && _plan.PreviousInMemory ? _previous : null;
+        var preparation = Prepare(0);
+        for (long first = 0; first < Shape.Nodes; first += _plan.WindowNodes)
+        {
+            preparation.GetAwaiter().GetResult();
+            var window = WindowAt(first);
+            var next = first + _plan.WindowNodes;
+            preparation = next < Shape.Nodes ? Prepare(next) : Task.CompletedTask;
+            try
+            {
+                _hasher.Hash(_replicaId, layer, window, _current, previousLabels, cancellationToken);
+            }
+            finally
+            {
+                // The other thread must be done with the files before they are closed, whatever happened here.
+                Task.WaitAny([preparation], CancellationToken.None);
+            }
+
+            Write(window, file);
+            progress((double)Math.Min(next, Shape.Nodes) / Shape.Nodes);
+        }
+
+        Task Prepare(long first)
+        {
+            // Base parents in this window and the one before are in memory; all before those are in the file already.
+            var residentFrom = _plan.CurrentInMemory ? 0 : Math.Max(0, first - _plan.WindowNodes);
+            var window = WindowAt(first);
+            window.MoveTo(first, (int)Math.Min(_plan.WindowNodes, Shape.Nodes - first), residentFrom);
+            if (_options.Threads > 1)
+            {
+                return Task.Run(() => _gatherer.Prepare(window, current, previous, cancellationToken), CancellationToken.None);
+            }
+
+            _gatherer.Prepare(window, current, previous, cancellationToken);
+            return Task.CompletedTask;
+        }
+    }
+
+    private LabelWindow WindowAt(long first) => _windows[first / _plan.WindowNodes % 2];
+
+    private void Write(LabelWindow window, SafeFileHandle file)
+    {
+        var bytes = window.Count * SectorShape.NodeSize;
+        var labels = _current.Span((window.FirstNode - window.ResidentFrom) * SectorShape.NodeSize, bytes);
+        RandomAccess.Write(file, labels, window.FirstNode * SectorShape.NodeSize);
+        if (!_plan.CurrentInMemory && window.FirstNode > 0)
+        {
+            labels.CopyTo(_current.Span(0, bytes));
+        }
+    }
+
+    private string PathOf(int layer) => Path.Combine(_folder, CacheFiles.Layer(layer));
+}
