@@ -14,8 +14,11 @@ public sealed class FederationKeys
             throw new ArgumentException($"'{miner}' is not a miner's id address such as t01000.", nameof(miner));
         }
 
-        Root = $"/federation/{miner}/";
+        Root = $"{CommonRoot}{miner}/";
     }
+
+    /// <summary>Every miner's keys begin with this.</summary>
+    public const string CommonRoot = "/federation/";
 
     /// <summary>Prefix of everything of this miner.</summary>
     public string Root { get; }
@@ -56,6 +59,23 @@ public sealed class FederationKeys
     public static bool IsName(string name) =>
         name.Length is > 0 and <= 64 && name[0] != '.'
         && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    /// <summary>The last term of any acting miner; unlike the leader's record it outlives its lease.</summary>
+    public string LeaderTerm => Control + "leader-term";
+
+    /// <summary>Reads region and sector out of a claimed job's key.</summary>
+    public bool TryParseJob(string key, out string region, out ulong sector)
+    {
+        (region, sector) = ("", 0);
+        if (!key.StartsWith(Jobs, StringComparison.Ordinal) || key[Jobs.Length..].Split('/') is not [var name, var number]
+            || !IsName(name) || !ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out sector))
+        {
+            return false;
+        }
+
+        region = name;
+        return true;
+    }
 
     /// <summary>Record of an agent.</summary>
     public string Agent(string name) => Agents + Name(name);

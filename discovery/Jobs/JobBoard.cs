@@ -1,4 +1,5 @@
 using Federation.Discovery.Store;
+using Federation.Proto.Records;
 
 namespace Federation.Discovery.Jobs;
 
@@ -9,15 +10,66 @@ namespace Federation.Discovery.Jobs;
 /// </summary>
 /// <remarks>
 /// Invariants, held by the transactions alone:
-/// a sector is either in the queue or a job, never both; a job's epoch grows by one with each claim, re-adoption by
-/// the same repository aside; a report of an old epoch, an old order or a claim without its lease is refused; a phase
-/// that is DONE under an order stays DONE under that order.
+/// a sector is either on offer in the queue or held by an agent, never both; a job's epoch grows by one with each
+/// claim, re-adoption by the same repository aside; a report of an old epoch, an old order or a claim without its
+/// lease is refused; a phase that is DONE under an order stays DONE under that order.
+/// A job that was held and is on offer again keeps its job record, with no agent in it, and its reports.
 /// </remarks>
-public sealed class JobBoard(IStore store, FederationKeys keys)
+public sealed partial class JobBoard(IStore store, FederationKeys keys, TimeProvider? time = null)
 {
+    private const uint RecordVersion = 1;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <summary>The keys that the board lives under.</summary>
     public FederationKeys Keys { get; } = keys;
 
     /// <summary>The store that the board lives on.</summary>
     public IStore Store { get; } = store;
+
+    /// <summary>The region whose job this is.</summary>
+    /// <exception cref="ArgumentException">The record was not read from a job's key of this miner.</exception>
+    public string RegionOf(Versioned<JobRecord> job) =>
+        Keys.TryParseJob(job.Key, out var region, out var sector) && sector == job.Record.Sector
+            ? region
+            : throw new ArgumentException($"{job.Key} is not the job of sector {job.Record.Sector}.", nameof(job));
+
+    private static StoreTxn Txn(JobChange change, params StoreOp[] reads) => new(change.Guards, change.Ops, reads);
+
+    /// <summary>
+    /// Applies a transaction that excludes itself: once it is applied, its own guards no longer hold. So when a reply
+    /// is lost, the same transaction sent again is the read-back: it cannot be applied twice, and if it is refused its
+    /// Else branch shows what is there, from which the caller sees whether the first one was applied.
+    /// </summary>
+    private async Task<TxnOutcome> SettleAsync(StoreTxn txn, CancellationToken cancellationToken)
+    {
+        for (var backoff = new Backoff(_time); ;)
+        {
+            try
+            {
+                return await Store.TxnAsync(txn, cancellationToken);
+            }
+            catch (OutcomeUnknownException)
+            {
+                await AwaitStoreAsync(backoff, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Once an outcome is unknown, unavailability no longer means "nothing was written": wait until it answers.</summary>
+    private async Task AwaitStoreAsync(Backoff backoff, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await backoff.WaitAsync(cancellationToken);
+            try
+            {
+                await Store.RangeAsync(new RangeQuery(Keys.Leader, KeysOnly: true), cancellationToken);
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                continue;
+            }
+        }
+    }
 }
