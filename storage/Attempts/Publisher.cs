@@ -1,0 +1,177 @@
+using Federation.Storage.Config;
+using Federation.Storage.Files;
+
+namespace Federation.Storage.Attempts;
+
+/// <summary>
+/// Renames an accepted attempt's files to their final names. The store's transaction has decided before; this carries
+/// the decision out. It can be repeated after a crash at any point, and by several processes at once.
+/// </summary>
+/// <remarks>
+/// On disk: (1) a record <c>winner-&lt;order&gt;.json</c> appears, exclusively, so that of two attempts under one order
+/// only one is ever carried out; (2) each file is renamed, then its new folder is flushed before its old one, so that a
+/// crash leaves it under one name or both, never under none; (3) the record becomes <c>published-&lt;order&gt;.json</c>;
+/// (4) the folders of this and all earlier orders' attempts go. A late publisher of an older order finds its files gone
+/// and can overwrite nothing.
+/// </remarks>
+public sealed class Publisher(StorageFolder storage)
+{
+    private readonly IFileLayer _files = storage.Files;
+
+    /// <summary>Publishes the attempt that was accepted for a phase under an order.</summary>
+    /// <exception cref="StorageException">A file of the attempt is neither there nor published, or has another size.</exception>
+    public PublishOutcome Publish(SectorId sector, SealingPhase phase, uint order, AttemptId attempt)
+    {
+        var attempts = storage.Attempts(sector, phase);
+        try
+        {
+            var outcome = CarryOut(attempts, order, attempt);
+            return outcome == PublishOutcome.Missing && IsPublished(attempts, order, attempt)
+                ? PublishOutcome.AlreadyPublished
+                : outcome;
+        }
+        catch (StorageException) when (IsPublished(attempts, order, attempt))
+        {
+            // Another process published this attempt while this one looked at its files.
+            return PublishOutcome.AlreadyPublished;
+        }
+    }
+
+    private PublishOutcome CarryOut(PhaseAttempts attempts, uint order, AttemptId attempt)
+    {
+        if (Records(attempts).Any(record => record.Order > order))
+        {
+            return PublishOutcome.Superseded;
+        }
+
+        if (attempts.ReadWinner(WinnerRecord.NameOncePublished(order)) is { } published)
+        {
+            return published.Attempt == attempt.ToString() ? FinishAgain(attempts, order) : PublishOutcome.Superseded;
+        }
+
+        var winner = attempts.ReadWinner(WinnerRecord.NameWhilePublishing(order)) ?? Announce(attempts, order, attempt);
+        if (winner?.Attempt != attempt.ToString())
+        {
+            return winner is null ? PublishOutcome.Missing : PublishOutcome.Superseded;
+        }
+
+        MoveFiles(attempts, attempt, winner);
+        _files.Rename(
+            Path.Combine(attempts.Folder, WinnerRecord.NameWhilePublishing(order)),
+            Path.Combine(attempts.Folder, WinnerRecord.NameOncePublished(order)));
+        _files.FlushDirectory(attempts.Folder);
+        CleanUp(attempts, order);
+        return PublishOutcome.Published;
+    }
+
+    private static bool IsPublished(PhaseAttempts attempts, uint order, AttemptId attempt) =>
+        attempts.ReadWinner(WinnerRecord.NameOncePublished(order))?.Attempt == attempt.ToString();
+
+    private PublishOutcome FinishAgain(PhaseAttempts attempts, uint order)
+    {
+        CleanUp(attempts, order);
+        return PublishOutcome.AlreadyPublished;
+    }
+
+    private WinnerRecord? Announce(PhaseAttempts attempts, uint order, AttemptId id)
+    {
+        if (attempts.Find(id) is not { } attempt || attempt.ReadManifest() is not { } manifest)
+        {
+            return null;
+        }
+
+        if (manifest.Select(attempt.FindProblem).OfType<string>().FirstOrDefault() is { } problem)
+        {
+            throw new StorageException(problem);
+        }
+
+        var record = new WinnerRecord(id.ToString(), manifest);
+        var name = WinnerRecord.NameWhilePublishing(order);
+        return _files.TryWriteNewDurably(Path.Combine(attempts.Folder, name), ConfigJson.Write(record))
+            ? record
+            : attempts.ReadWinner(name);
+    }
+
+    private void MoveFiles(PhaseAttempts attempts, AttemptId id, WinnerRecord winner)
+    {
+        var source = Path.Combine(attempts.Folder, id.ToString());
+        var (oldFolders, newFolders) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var file in winner.Files)
+        {
+            var name = AttemptFileName.Parse(file.Name);
+            var from = Path.Combine(source, name.ToString());
+            var to = storage.PathOf(attempts.Sector, name);
+            EnsureFinalFolder(attempts.Sector, name);
+            Move(from, to, file.Size);
+            newFolders.Add(Path.GetDirectoryName(to)!);
+            oldFolders.Add(Path.GetDirectoryName(from)!);
+        }
+
+        foreach (var folder in newFolders)
+        {
+            _files.FlushDirectory(folder);
+        }
+
+        foreach (var folder in oldFolders.Where(folder => _files.KindOf(folder) == EntryKind.Directory))
+        {
+            _files.FlushDirectory(folder);
+        }
+    }
+
+    private void EnsureFinalFolder(SectorId sector, AttemptFileName name)
+    {
+        _files.EnsureDirectory(storage.Resolve(name.Folder));
+        if (name.Entry is not null)
+        {
+            _files.EnsureDirectory(storage.Resolve(name.Folder, sector.Name));
+        }
+    }
+
+    private void Move(string from, string to, long size)
+    {
+        if (_files.Rename(from, to))
+        {
+            return;
+        }
+
+        // Renamed before a crash, or by another publisher of the same attempt: then it must be at its final place.
+        var actual = _files.KindOf(to) == EntryKind.File ? _files.LengthOf(to) : -1;
+        if (actual != size)
+        {
+            throw new StorageException(
+                $"{to} is {(actual < 0 ? "missing" : $"{actual} bytes long")}, expected {size} bytes, and {from} is gone: run its phase again.");
+        }
+    }
+
+    /// <summary>Deletes what no later step needs: attempts of this and earlier orders, older records, drafts of records.</summary>
+    private void CleanUp(PhaseAttempts attempts, uint order)
+    {
+        foreach (var attempt in attempts.List().Where(attempt => attempt.Order <= order))
+        {
+            attempts.Delete(attempt.Id);
+        }
+
+        var records = Records(attempts).Where(record => record.Order < order).Select(record => record.Name);
+        var drafts = _files.List(attempts.Folder).Where(name => WinnerRecord.IsDraft(name, order));
+        foreach (var name in records.Concat(drafts).ToList())
+        {
+            _files.DeleteFile(Path.Combine(attempts.Folder, name));
+        }
+
+        _files.FlushDirectory(attempts.Folder);
+    }
+
+    private List<(string Name, uint Order)> Records(PhaseAttempts attempts)
+    {
+        var records = new List<(string Name, uint Order)>();
+        foreach (var name in _files.List(attempts.Folder))
+        {
+            if (WinnerRecord.TryParseName(name, out var order))
+            {
+                records.Add((name, order));
+            }
+        }
+
+        return records;
+    }
+}
