@@ -3,7 +3,13 @@ namespace Federation.Chain;
 /// <summary>What the miner needs of a chain. Answers concern the head unless said otherwise. Thread-safe.</summary>
 public interface IChain
 {
-    /// <summary>Follows the head: yields the present epoch at once, then each new one. Never skips back.</summary>
+    /// <summary>The network's constants; they never change while the process runs.</summary>
+    ChainParameters Parameters { get; }
+
+    /// <summary>
+    /// Follows the head: yields the present one at once, then later ones. Never goes back; a slow reader gets the
+    /// latest and misses what lay between.
+    /// </summary>
     IAsyncEnumerable<ChainHead> HeadsAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -14,7 +20,8 @@ public interface IChain
 
     /// <summary>
     /// Pushes a message. Idempotent by the message's CID: pushing the same bytes twice is one message.
-    /// A message that cannot be valid is refused at once, with the chain's words.
+    /// A message that cannot be valid is refused at once, with the chain's words; once the push has returned without a
+    /// refusal the message is not lost.
     /// </summary>
     Task<PushOutcome> PushAsync(ChainMessage message, CancellationToken cancellationToken);
 

@@ -1,0 +1,81 @@
+using Federation.Chain.Devnet;
+
+namespace Federation.Chain.Tests.Devnet;
+
+public sealed class DevnetLogTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("devnet-log").FullName;
+
+    private string LogPath => Path.Combine(_folder, "chain.log");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Open_LastRecordTornAtEveryByte_KeepsAllBefore()
+    {
+        var whole = Write(3);
+        var twoLength = LengthAfter(2);
+        for (var length = twoLength; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(LogPath, whole[..length]);
+            using (DevnetLog.Open(LogPath, out var records))
+            {
+                Assert.Equal(2, records.Count);
+            }
+
+            Assert.Equal(twoLength, new FileInfo(LogPath).Length);
+        }
+    }
+
+    [Fact]
+    public void Open_EveryByteOfMidLogChanged_Refuses()
+    {
+        var whole = Write(3);
+        for (var at = 0; at < LengthAfter(2); at++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[at] ^= 0x20;
+            File.WriteAllBytes(LogPath, damaged);
+            Assert.Throws<InvalidDataException>(() => DevnetLog.Open(LogPath, out _));
+        }
+    }
+
+    [Fact]
+    public void Append_AfterATornRecord_IsReadBack()
+    {
+        var whole = Write(2);
+        File.WriteAllBytes(LogPath, whole[..^1]);
+        using (var log = DevnetLog.Open(LogPath, out _))
+        {
+            log.Append(new PushRecord(77, [9]));
+        }
+
+        using (DevnetLog.Open(LogPath, out var records))
+        {
+            Assert.Equal(77, Assert.IsType<PushRecord>(records[^1]).Epoch);
+            Assert.Equal(2, records.Count);
+        }
+    }
+
+    private byte[] Write(int count)
+    {
+        File.Delete(LogPath);
+        using (var log = DevnetLog.Open(LogPath, out _))
+        {
+            for (var index = 0; index < count; index++)
+            {
+                log.Append(new PushRecord(index, [1, 2, 3, (byte)index]));
+            }
+        }
+
+        return File.ReadAllBytes(LogPath);
+    }
+
+    private int LengthAfter(int count)
+    {
+        var whole = File.ReadAllBytes(LogPath);
+        var length = Write(count).Length;
+        File.WriteAllBytes(LogPath, whole);
+        return length;
+    }
+}
