@@ -1,0 +1,130 @@
+# ./fed test: build once, run every test project, sum up. Sourced by fed.
+# shellcheck shell=bash disable=SC2154
+
+# Longest first; a project that is not named here comes after those that are.
+test_order='Federation.Integration.Tests Federation.Proofs.Tests Federation.Discovery.Tests'
+
+run_tests() {
+  local all=0
+  case ${1:-} in
+    '') ;;
+    --all) all=1 ;;
+    *) fail "./fed test takes only --all, not '$1'" 2 ;;
+  esac
+  if [ "$all" = 1 ]; then
+    export FEDERATION_TEST_ALL=1 FEDERATION_FUZZ_CASES=${FEDERATION_FUZZ_CASES:-1000000}
+  fi
+
+  need_etcd
+  build Federation.sln tests
+  results=$artifacts/fed/results
+  rm -rf "$results"
+  mkdir -p "$results"
+  local started=$SECONDS
+  run_all_jobs "$all"
+  summarise "$((SECONDS - started))"
+}
+
+# Tests against etcd are left out, and reported as skipped, where there is none.
+need_etcd() {
+  command -v etcd >/dev/null && command -v etcdctl >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    printf 'fed: installing etcd for the tests …\n' >&2
+    if DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends etcd-server etcd-client >/dev/null 2>&1 ||
+      { apt-get update >/dev/null 2>&1 &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends etcd-server etcd-client >/dev/null 2>&1; }; then
+      return
+    fi
+  fi
+  printf 'fed: etcd or etcdctl is missing, tests that need it are left out: apt-get install etcd-server etcd-client\n' >&2
+}
+
+# One line per job: name, project, environment. The proofs run again without each set of vector instructions.
+list_jobs() {
+  local project name proofs=Federation.Proofs.Tests
+  {
+    for name in $test_order; do
+      [ -f "$root/test/$name/$name.csproj" ] && printf '%s\n' "$name"
+    done
+    for project in "$root"/test/*.Tests/*.csproj; do
+      basename "$project" .csproj
+    done
+  } | awk '!seen[$0]++' | while read -r name; do
+    printf '%s|%s|\n' "$name" "$name"
+    [ "$name" = "$proofs" ] || continue
+    printf '%s|%s|%s\n' "$proofs, AVX-512 off" "$proofs" DOTNET_EnableAVX512=0
+    printf '%s|%s|%s\n' "$proofs, AVX2 off" "$proofs" DOTNET_EnableAVX2=0
+    printf '%s|%s|%s\n' "$proofs, all vector instructions off" "$proofs" DOTNET_EnableHWIntrinsic=0
+  done
+}
+
+run_all_jobs() {
+  local name project setting running=0 at_once
+  at_once=$(nproc)
+  while IFS='|' read -r name project setting; do
+    if [ "$running" -ge "$at_once" ]; then
+      wait -n || true
+      running=$((running - 1))
+    fi
+    run_job "$1" "$name" "$project" "$setting" &
+    running=$((running + 1))
+  done < <(list_jobs)
+  wait
+}
+
+# run_job ALL NAME PROJECT SETTING: writes one line of counts, "name|passed|failed|skipped|seconds|exit".
+run_job() {
+  local all=$1 name=$2 project=$3 setting=$4 began=$SECONDS code=0 filter=() counts
+  local out=$results/${name//[^A-Za-z0-9.]/_} limit=600
+  [ "$all" = 1 ] && limit=21600
+  # The ordinary run without vector instructions leaves out what would take minutes only to prove the same again.
+  [ "$all" = 0 ] && [ "$setting" != '' ] && filter=(--filter 'Category!=Slow')
+  # setsid: should the limit be reached, the servers that a test started go with it.
+  env ${setting:+"$setting"} setsid -w timeout -k 10 "$limit" dotnet test \
+    "$artifacts/bin/$project/release/$project.dll" "${filter[@]}" \
+    --logger "trx;LogFileName=result.trx" --results-directory "$out" >"$out.log" 2>&1 || code=$?
+  counts=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)" error="\([0-9]*\)" timeout="\([0-9]*\)" aborted="\([0-9]*\)".*/\1 \2 \3 \4 \5 \6 \7/p' \
+    "$out/result.trx" 2>/dev/null | head -n 1)
+  local total executed passed failed error timeout aborted
+  read -r total executed passed failed error timeout aborted <<<"${counts:-0 0 0 0 0 0 0}"
+  printf '%s|%s|%s|%s|%s|%s\n' "$name" "$passed" "$((failed + error + timeout + aborted))" "$((total - executed))" \
+    "$((SECONDS - began))" "$code" >"$out.count"
+  report_job "$out" "$name" "$passed" "$failed" "$((total - executed))" "$((SECONDS - began))" "$code" "$limit"
+}
+
+report_job() {
+  local out=$1 name=$2 passed=$3 failed=$4 skipped=$5 seconds=$6 code=$7 limit=$8
+  {
+    flock 8
+    printf '%-55s %6s passed' "$name" "$passed"
+    [ "$failed" = 0 ] || printf ', %s failed' "$failed"
+    [ "$skipped" = 0 ] || printf ', %s skipped' "$skipped"
+    printf ', %s s\n' "$seconds"
+    if [ "$code" = 124 ] || [ "$code" = 137 ]; then
+      printf '  stopped after %s s: %s\n' "$limit" "$out.log"
+    elif [ "$passed" = 0 ]; then
+      printf '  no test passed: %s\n' "$out.log"
+    fi
+    if [ "$code" != 0 ]; then
+      grep -vE '^\s*$|^\[xUnit|^Test run for|^A total of|^VSTest|^Starting test' "$out.log" | head -n 60 | sed 's/^/  /'
+    fi
+  } 8>"$results/lock"
+}
+
+# The closing line, and the exit code: 0 only when every job ran tests and none failed.
+summarise() {
+  local passed=0 failed=0 skipped=0 broken=0 p f s code
+  while IFS='|' read -r _ p f s _ code; do
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    # A project that ran nothing, or ended badly without naming a test, counts as one failure.
+    if [ "$f" = 0 ] && { [ "$code" != 0 ] || [ "$p" = 0 ]; }; then
+      failed=$((failed + 1))
+    fi
+    [ "$code" = 0 ] && [ "$p" != 0 ] || broken=1
+  done < <(cat "$results"/*.count)
+  printf 'fed: tests took %s s\n' "$1"
+  printf '%s passed, %s failed' "$passed" "$failed"
+  [ "$skipped" = 0 ] || printf ', %s skipped' "$skipped"
+  printf '\n'
+  [ "$failed" = 0 ] && [ "$broken" = 0 ]
+}
