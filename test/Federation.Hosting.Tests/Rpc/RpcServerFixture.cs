@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Federation.Hosting.Http;
+using Federation.Hosting.Rpc;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Federation.Hosting.Tests.Rpc;
+
+/// <summary>A JSON-RPC server with methods of the tests' own, on a free port.</summary>
+public sealed class RpcServerFixture : IAsyncLifetime, IDisposable
+{
+    internal const int MaxRequestBytes = 4096;
+
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private HttpHost? _host;
+
+    internal ApiTokens Tokens { get; } = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+
+    internal string AdminToken => Tokens.Issue(ApiTokens.UpTo(ApiPermissions.Admin));
+
+    internal Uri Address => new($"http://{_host!.Endpoint}/");
+
+    internal static RpcMethods Methods() => new RpcMethods()
+        .Add("Echo", ApiPermissions.Read, (RpcCaller _, string text, CancellationToken _) => Task.FromResult(text))
+        .Add("Number", ApiPermissions.Read, (RpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
+        .Add("Stop", ApiPermissions.Admin, (_, _) => Task.FromResult<object?>(null))
+        .Add("Nothing2", ApiPermissions.Read, (_, _) => Task.FromResult<object?>(null))
+        .Add("Fail", ApiPermissions.Read, Task<object?> (_, _) => throw new RpcException("No state for /99: datastore: key not found"))
+        .Add("Crash", ApiPermissions.Read, Task<object?> (_, _) => throw new InvalidOperationException("secret detail"))
+        .Add("ActorAddress", ApiPermissions.Read, (_, _) => Task.FromResult("t01000"))
+        .Add("PledgeSector", ApiPermissions.Write, (_, _) => Task.FromResult<object?>(null))
+        .Add("Version", ApiPermissions.Read, (_, _) => Task.FromResult(new VersionInfo("v1.36.2-dev+2k", 66816, 12, "lotus")))
+        .Add("SectorsStatus", ApiPermissions.Read, Task<object?> (RpcCaller _, ulong number, bool _, CancellationToken _) =>
+            throw new RpcException($"No state for /{number}: datastore: key not found"));
+
+    public async Task InitializeAsync()
+    {
+        var server = new RpcServer(
+            Methods(), Tokens, NullLogger<RpcServer>.Instance, new RpcServerOptions { MaxRequestBytes = MaxRequestBytes });
+        _host = await HttpHost.StartAsync(
+            new IPEndPoint(IPAddress.Loopback, 0), tls: null, ("JSON-RPC", "[API] ListenAddress"), server.MapTo, NullLoggerFactory.Instance);
+    }
+
+    public async Task DisposeAsync() => await _host!.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
+
+    internal Task<HttpResponseMessage> SendAsync(string method, string path, byte[]? body, string auth)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path))
+        {
+            Content = body is null ? null : new ByteArrayContent(body),
+            Headers =
+            {
+                Authorization = auth switch
+                {
+                    "none" => null,
+                    "bad" => new AuthenticationHeaderValue("Bearer", "not.a.token"),
+                    "basic" => new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("a:b"))),
+                    "admin token" => new AuthenticationHeaderValue("Bearer", AdminToken),
+                    _ => throw new ArgumentException(auth, nameof(auth)),
+                },
+            },
+        };
+        return _client.SendAsync(request);
+    }
+
+    internal sealed record VersionInfo(string Version, int APIVersion, int BlockDelay, string Agent);
+}
