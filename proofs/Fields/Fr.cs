@@ -79,12 +79,25 @@ public readonly partial struct Fr : IEquatable<Fr>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteBytes(Span<byte> littleEndian)
     {
-        RequireLength(littleEndian.Length);
-        Fr canonical = this * new Fr(1, 0, 0, 0);
-        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian, canonical._limb0);
-        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[8..], canonical._limb1);
-        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[16..], canonical._limb2);
-        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[24..], canonical._limb3);
+        WriteLimbs(this * new Fr(1, 0, 0, 0), littleEndian);
+    }
+
+    /// <summary>
+    /// Adds two canonical encodings modulo r without leaving the encoding. False, and nothing written, when one of them
+    /// is not canonical. <paramref name="sum"/> may be one of the operands.
+    /// </summary>
+    /// <exception cref="ArgumentException">A span is not 32 bytes long.</exception>
+    public static bool TryAddBytes(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> sum)
+    {
+        Fr a = ReadLimbs(left);
+        Fr b = ReadLimbs(right);
+        if (!IsBelowModulus(a) || !IsBelowModulus(b))
+        {
+            return false;
+        }
+
+        WriteLimbs(a + b, sum);
+        return true;
     }
 
     /// <summary>The canonical 32 little-endian bytes in a new array.</summary>
@@ -132,6 +145,16 @@ public readonly partial struct Fr : IEquatable<Fr>
             BinaryPrimitives.ReadUInt64LittleEndian(littleEndian[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(littleEndian[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(littleEndian[24..]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLimbs(in Fr raw, Span<byte> littleEndian)
+    {
+        RequireLength(littleEndian.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian, raw._limb0);
+        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[8..], raw._limb1);
+        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[16..], raw._limb2);
+        BinaryPrimitives.WriteUInt64LittleEndian(littleEndian[24..], raw._limb3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
