@@ -2,23 +2,28 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Federation.Hosting.Repository;
+using Federation.Proto.Transport;
 
 namespace Federation.Hosting.Net;
 
 /// <summary>
-/// This process's certificate and the authorities that peers must come from. Both sides of every connection are
-/// verified; there is no way to switch that off.
+/// This process's certificate and the authorities that peers must come from, for gRPC and for HTTP. Both sides of every
+/// connection are verified; there is no way to switch that off. Lives as long as the process.
 /// </summary>
-public sealed class TlsMaterial : IDisposable
+public sealed class TlsMaterial
 {
-    private readonly X509Certificate2 _certificate;
-    private readonly X509Certificate2Collection _authorities;
+    private readonly X509Certificate2Collection _authorities = [];
+    private readonly SslStreamCertificateContext _context;
 
-    private TlsMaterial(X509Certificate2 certificate, X509Certificate2Collection authorities)
+    private TlsMaterial(TransportSecurity security)
     {
-        _certificate = certificate;
-        _authorities = authorities;
+        Credentials = TlsCredentials.FromPemFiles(security.TlsCert, security.TlsKey, security.TlsCA);
+        _authorities.ImportFromPemFile(security.TlsCA);
+        _context = SslStreamCertificateContext.Create(Credentials.Certificate!, additionalCertificates: null, offline: true);
     }
+
+    /// <summary>The same for gRPC's channels and listeners.</summary>
+    public TlsCredentials Credentials { get; }
 
     /// <summary>Loads the files; null when no TLS is configured.</summary>
     /// <exception cref="OperatorException">A file is missing, open to others, or not what it should be.</exception>
@@ -33,14 +38,9 @@ public sealed class TlsMaterial : IDisposable
         try
         {
             SecretFiles.RequirePrivate(security.TlsKey);
-            var certificate = X509Certificate2.CreateFromPemFile(security.TlsCert, security.TlsKey);
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(security.TlsCA);
-            return authorities.Count > 0
-                ? new TlsMaterial(certificate, authorities)
-                : throw new OperatorException($"[SealAgent] TlsCA = \"{security.TlsCA}\" holds no certificate");
+            return new TlsMaterial(security);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new OperatorException(
                 $"the TLS files cannot be used: {e.Message}",
@@ -49,38 +49,29 @@ public sealed class TlsMaterial : IDisposable
         }
     }
 
-    /// <summary>What a listener needs: its certificate, and a client certificate of the authorities from each peer.</summary>
+    /// <summary>What an HTTP listener needs: its certificate, and a certificate of the authorities from each peer.</summary>
     public SslServerAuthenticationOptions ServerOptions() => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true),
+        ServerCertificateContext = _context,
         ClientCertificateRequired = true,
         CertificateChainPolicy = Policy(),
     };
 
-    /// <summary>What a dialler needs; the peer's certificate must name <paramref name="host"/>.</summary>
-    public SslClientAuthenticationOptions ClientOptions(string host) => new()
+    /// <summary>What an HTTP client needs; the peer's certificate must name the host that is dialled.</summary>
+    public SslClientAuthenticationOptions ClientOptions() => new()
     {
-        TargetHost = host,
-        ClientCertificateContext = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true),
+        ClientCertificateContext = _context,
         CertificateChainPolicy = Policy(),
     };
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _certificate.Dispose();
-        foreach (var authority in _authorities)
-        {
-            authority.Dispose();
-        }
-    }
-
+    /// <summary>Certificates are short-lived and come from the operator's own authority, so no revocation list is asked.</summary>
     private X509ChainPolicy Policy()
     {
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(_authorities);
         return policy;

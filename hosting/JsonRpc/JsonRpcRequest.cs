@@ -1,20 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>A request whose envelope is sound. The id is a string, a number, null, or was not there.</summary>
-internal sealed record RpcRequest(string Method, JsonElement Parameters, JsonElement Id)
+internal sealed record JsonRpcRequest(string Method, JsonElement Parameters, JsonElement Id)
 {
     /// <summary>Whether no answer is wanted.</summary>
     internal bool IsNotification => Id.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
     /// <summary>Reads an envelope, or says what is wrong with it.</summary>
     internal static bool TryRead(
-        JsonElement json, [NotNullWhen(true)] out RpcRequest? request, [NotNullWhen(false)] out RpcFault? fault)
+        JsonElement json, [NotNullWhen(true)] out JsonRpcRequest? request, [NotNullWhen(false)] out JsonRpcFault? fault)
     {
         request = null;
-        fault = RpcFault.ParseError;
+        fault = JsonRpcFault.ParseError;
         if (json.ValueKind != JsonValueKind.Object || !TryGetText(json, "method", out var method))
         {
             return false;
@@ -24,12 +24,12 @@ internal sealed record RpcRequest(string Method, JsonElement Parameters, JsonEle
         json.TryGetProperty("id", out var id);
         if (!hasTextId && id.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null))
         {
-            fault = id.ValueKind == JsonValueKind.String ? RpcFault.ParseError : RpcFault.BadId(RpcJson.KindOf(id));
+            fault = id.ValueKind == JsonValueKind.String ? JsonRpcFault.ParseError : JsonRpcFault.BadId(JsonRpcJson.KindOf(id));
             return false;
         }
 
         json.TryGetProperty("params", out var parameters);
-        request = new RpcRequest(method, parameters, id);
+        request = new JsonRpcRequest(method, parameters, id);
         fault = null;
         return true;
     }

@@ -1,7 +1,7 @@
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>Limits of a JSON-RPC server.</summary>
-public sealed record RpcServerOptions
+public sealed record JsonRpcServerOptions
 {
     /// <summary>Bytes that a request's body may have. Default 1 MiB.</summary>
     public int MaxRequestBytes { get; init; } = 1 << 20;

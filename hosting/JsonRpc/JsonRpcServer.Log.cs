@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
-public sealed partial class RpcServer
+public sealed partial class JsonRpcServer
 {
     [LoggerMessage(2101, LogLevel.Warning, "JSON-RPC request of {Remote} refused: its token is not valid")]
     private partial void LogBadToken(string remote);

@@ -2,13 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Federation.Hosting.Http;
-using Federation.Hosting.Rpc;
+using Federation.Hosting.JsonRpc;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Federation.Hosting.Tests.Rpc;
+namespace Federation.Hosting.Tests.JsonRpc;
 
 /// <summary>A JSON-RPC server with methods of the tests' own, on a free port.</summary>
-public sealed class RpcServerFixture : IAsyncLifetime, IDisposable
+public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
 {
     internal const int MaxRequestBytes = 4096;
 
@@ -21,23 +21,23 @@ public sealed class RpcServerFixture : IAsyncLifetime, IDisposable
 
     internal Uri Address => new($"http://{_host!.Endpoint}/");
 
-    internal static RpcMethods Methods() => new RpcMethods()
-        .Add("Echo", ApiPermissions.Read, (RpcCaller _, string text, CancellationToken _) => Task.FromResult(text))
-        .Add("Number", ApiPermissions.Read, (RpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
+    internal static JsonRpcMethods Methods() => new JsonRpcMethods()
+        .Add("Echo", ApiPermissions.Read, (JsonRpcCaller _, string text, CancellationToken _) => Task.FromResult(text))
+        .Add("Number", ApiPermissions.Read, (JsonRpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
         .Add("Stop", ApiPermissions.Admin, (_, _) => Task.FromResult<object?>(null))
         .Add("Nothing2", ApiPermissions.Read, (_, _) => Task.FromResult<object?>(null))
-        .Add("Fail", ApiPermissions.Read, Task<object?> (_, _) => throw new RpcException("No state for /99: datastore: key not found"))
+        .Add("Fail", ApiPermissions.Read, Task<object?> (_, _) => throw new JsonRpcException("No state for /99: datastore: key not found"))
         .Add("Crash", ApiPermissions.Read, Task<object?> (_, _) => throw new InvalidOperationException("secret detail"))
         .Add("ActorAddress", ApiPermissions.Read, (_, _) => Task.FromResult("t01000"))
         .Add("PledgeSector", ApiPermissions.Write, (_, _) => Task.FromResult<object?>(null))
         .Add("Version", ApiPermissions.Read, (_, _) => Task.FromResult(new VersionInfo("v1.36.2-dev+2k", 66816, 12, "lotus")))
-        .Add("SectorsStatus", ApiPermissions.Read, Task<object?> (RpcCaller _, ulong number, bool _, CancellationToken _) =>
-            throw new RpcException($"No state for /{number}: datastore: key not found"));
+        .Add("SectorsStatus", ApiPermissions.Read, Task<object?> (JsonRpcCaller _, ulong number, bool _, CancellationToken _) =>
+            throw new JsonRpcException($"No state for /{number}: datastore: key not found"));
 
     public async Task InitializeAsync()
     {
-        var server = new RpcServer(
-            Methods(), Tokens, NullLogger<RpcServer>.Instance, new RpcServerOptions { MaxRequestBytes = MaxRequestBytes });
+        var server = new JsonRpcServer(
+            Methods(), Tokens, NullLogger<JsonRpcServer>.Instance, new JsonRpcServerOptions { MaxRequestBytes = MaxRequestBytes });
         _host = await HttpHost.StartAsync(
             new IPEndPoint(IPAddress.Loopback, 0), tls: null, ("JSON-RPC", "[API] ListenAddress"), server.MapTo, NullLoggerFactory.Instance);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Federation.Hosting.Tests.Rpc;
+namespace Federation.Hosting.Tests.JsonRpc;
 
 /// <summary>One request with the answer it must get. Shared recordings write the status as a whole HTTP line.</summary>
 public sealed record HttpCase(

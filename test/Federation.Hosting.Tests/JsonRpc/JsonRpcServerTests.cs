@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text;
 
-namespace Federation.Hosting.Tests.Rpc;
+namespace Federation.Hosting.Tests.JsonRpc;
 
-public sealed class RpcServerTests(RpcServerFixture server) : IClassFixture<RpcServerFixture>
+public sealed class JsonRpcServerTests(JsonRpcServerFixture server) : IClassFixture<JsonRpcServerFixture>
 {
     private const string GoType = "abi.SectorNumber";
 
-    private static readonly IReadOnlyList<HttpCase> Own = HttpCase.Load(Path.Combine(TestPaths.Vectors, "rpc", "http-cases.jsonl"));
+    private static readonly IReadOnlyList<HttpCase> Own = HttpCase.Load(Path.Combine(TestPaths.Vectors, "json-rpc", "http-cases.jsonl"));
 
     /// <summary>The recorded answers of a lotus-miner under /rpc/v0, where the shared recordings are at hand.</summary>
     private static readonly IReadOnlyList<HttpCase> Recorded = TestPaths.SharedLotus("http-cases.jsonl") is { } path
@@ -50,7 +50,7 @@ public sealed class RpcServerTests(RpcServerFixture server) : IClassFixture<RpcS
     [Fact]
     public async Task Handle_BodyTooLarge_IsRefusedWithOrWithoutLength()
     {
-        var body = Encoding.UTF8.GetBytes(new string(' ', RpcServerFixture.MaxRequestBytes + 1));
+        var body = Encoding.UTF8.GetBytes(new string(' ', JsonRpcServerFixture.MaxRequestBytes + 1));
         const string Expected = "{\"error\":{\"code\":0,\"message\":\"request bigger than maximum 4096 allowed\"},\"id\":null,\"jsonrpc\":\"2.0\"}\n";
 
         using var withLength = await server.SendAsync("POST", "/rpc/v0", body, "none");
@@ -73,7 +73,7 @@ public sealed class RpcServerTests(RpcServerFixture server) : IClassFixture<RpcS
     public async Task Handle_BodyOfExactlyTheLimit_IsRead()
     {
         var request = "{\"jsonrpc\":\"2.0\",\"method\":\"Filecoin.Echo\",\"params\":[\"x\"],\"id\":1}";
-        var body = Encoding.UTF8.GetBytes(request.PadRight(RpcServerFixture.MaxRequestBytes));
+        var body = Encoding.UTF8.GetBytes(request.PadRight(JsonRpcServerFixture.MaxRequestBytes));
 
         using var answer = await server.SendAsync("POST", "/rpc/v0", body, "none");
 

@@ -1,4 +1,4 @@
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>
 /// What a token allows. Lotus's four permissions are a flat set, not a ladder: a token for administration lists all.

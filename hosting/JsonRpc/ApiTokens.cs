@@ -4,7 +4,7 @@ using System.Text.Json;
 using JWT;
 using JWT.Algorithms;
 
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>Issues and checks API tokens as Lotus does: JWT, HS256, payload <c>{"Allow":["read",...]}</c>.</summary>
 /// <remarks>Thread-safe. A token has no end; whoever replaces the secret withdraws all.</remarks>

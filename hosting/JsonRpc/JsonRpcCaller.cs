@@ -1,6 +1,6 @@
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>Who calls a method.</summary>
 /// <param name="Permissions">What their token allows.</param>
 /// <param name="Remote">Where they come from, for the log.</param>
-public sealed record RpcCaller(ApiPermissions Permissions, string Remote);
+public sealed record JsonRpcCaller(ApiPermissions Permissions, string Remote);

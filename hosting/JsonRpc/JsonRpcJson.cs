@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>JSON as Lotus reads and writes it: names as declared, and of all characters only what Go escapes.</summary>
-public static class RpcJson
+public static class JsonRpcJson
 {
     /// <summary>The serializer's settings for parameters and results.</summary>
     public static JsonSerializerOptions Options { get; } = new()

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Federation.Hosting.Rpc;
+using Federation.Hosting.JsonRpc;
 
-namespace Federation.Hosting.Tests.Rpc;
+namespace Federation.Hosting.Tests.JsonRpc;
 
 public sealed class ApiTokensTests
 {

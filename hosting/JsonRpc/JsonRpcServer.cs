@@ -5,32 +5,32 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace Federation.Hosting.Rpc;
+namespace Federation.Hosting.JsonRpc;
 
 /// <summary>
 /// Answers JSON-RPC 2.0 over HTTP as lotus-miner does under <c>/rpc/v0</c>, errors, status codes and the order of
 /// members included. WebSocket is not served.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed partial class RpcServer
+public sealed partial class JsonRpcServer
 {
     /// <summary>Where the API is served.</summary>
     public const string Path = "/rpc/v0";
 
     private const string Bearer = "Bearer ";
 
-    private readonly RpcMethods _methods;
+    private readonly JsonRpcMethods _methods;
     private readonly ApiTokens _tokens;
-    private readonly RpcServerOptions _options;
-    private readonly ILogger<RpcServer> _logger;
+    private readonly JsonRpcServerOptions _options;
+    private readonly ILogger<JsonRpcServer> _logger;
 
     /// <summary>Creates the server.</summary>
-    public RpcServer(RpcMethods methods, ApiTokens tokens, ILogger<RpcServer> logger, RpcServerOptions? options = null)
+    public JsonRpcServer(JsonRpcMethods methods, ApiTokens tokens, ILogger<JsonRpcServer> logger, JsonRpcServerOptions? options = null)
     {
         _methods = methods;
         _tokens = tokens;
         _logger = logger;
-        _options = options ?? new RpcServerOptions();
+        _options = options ?? new JsonRpcServerOptions();
     }
 
     /// <summary>Serves the API on a listener, whatever the HTTP method: Lotus answers them all by their bodies.</summary>
@@ -51,7 +51,7 @@ public sealed partial class RpcServer
         var body = await ReadBodyAsync(context.Request, context.RequestAborted);
         var answer = new ArrayBufferWriter<byte>();
         var status = body is null
-            ? Write(answer, default, RpcFault.TooLarge(_options.MaxRequestBytes))
+            ? Write(answer, default, JsonRpcFault.TooLarge(_options.MaxRequestBytes))
             : await AnswerAsync(body.Value, caller, answer, context.RequestAborted);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -59,11 +59,11 @@ public sealed partial class RpcServer
         await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted);
     }
 
-    private bool TryAuthenticate(HttpContext context, out RpcCaller caller)
+    private bool TryAuthenticate(HttpContext context, out JsonRpcCaller caller)
     {
         var remote = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         string? header = context.Request.Headers.Authorization;
-        caller = new RpcCaller(ApiPermissions.Read, remote);
+        caller = new JsonRpcCaller(ApiPermissions.Read, remote);
         if (string.IsNullOrEmpty(header))
         {
             return true;
@@ -99,21 +99,21 @@ public sealed partial class RpcServer
     }
 
     private async Task<int> AnswerAsync(
-        ReadOnlyMemory<byte> body, RpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
+        ReadOnlyMemory<byte> body, JsonRpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
     {
         if (body.IsEmpty)
         {
-            return Write(answer, default, RpcFault.InvalidRequest);
+            return Write(answer, default, JsonRpcFault.InvalidRequest);
         }
 
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = RpcJson.Options.MaxDepth });
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonRpcJson.Options.MaxDepth });
         }
         catch (JsonException)
         {
-            return Write(answer, default, RpcFault.ParseError);
+            return Write(answer, default, JsonRpcFault.ParseError);
         }
 
         using (document)
@@ -125,17 +125,17 @@ public sealed partial class RpcServer
     }
 
     private async Task<int> AnswerBatchAsync(
-        JsonElement batch, RpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
+        JsonElement batch, JsonRpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
     {
         var count = batch.GetArrayLength();
         if (count == 0 || count > _options.MaxBatch)
         {
-            return Write(answer, default, RpcFault.InvalidRequest);
+            return Write(answer, default, JsonRpcFault.InvalidRequest);
         }
 
         if (batch.EnumerateArray().Any(r => r.ValueKind != JsonValueKind.Object))
         {
-            return Write(answer, default, RpcFault.ParseError);
+            return Write(answer, default, JsonRpcFault.ParseError);
         }
 
         answer.Write("["u8);
@@ -156,9 +156,9 @@ public sealed partial class RpcServer
 
     /// <summary>Answers one request; a notification that went well gets no answer.</summary>
     private async Task<int> AnswerOneAsync(
-        JsonElement json, RpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
+        JsonElement json, JsonRpcCaller caller, ArrayBufferWriter<byte> answer, CancellationToken ct)
     {
-        if (!RpcRequest.TryRead(json, out var request, out var fault))
+        if (!JsonRpcRequest.TryRead(json, out var request, out var fault))
         {
             return Write(answer, default, fault);
         }
@@ -177,17 +177,17 @@ public sealed partial class RpcServer
         return StatusCodes.Status200OK;
     }
 
-    private async Task<(object? Result, RpcFault? Fault)> InvokeAsync(
-        RpcRequest request, RpcCaller caller, CancellationToken ct)
+    private async Task<(object? Result, JsonRpcFault? Fault)> InvokeAsync(
+        JsonRpcRequest request, JsonRpcCaller caller, CancellationToken ct)
     {
         if (!_methods.TryGet(request.Method, out var method))
         {
-            return (null, RpcFault.NotFound(request.Method));
+            return (null, JsonRpcFault.NotFound(request.Method));
         }
 
         if (!caller.Permissions.HasFlag(method.Need))
         {
-            return (null, RpcFault.Forbidden(method.ShortName, ApiTokens.NameOf(method.Need)));
+            return (null, JsonRpcFault.Forbidden(method.ShortName, ApiTokens.NameOf(method.Need)));
         }
 
         if (method.Bind(request.Parameters, out var fault) is not { } values)
@@ -199,19 +199,19 @@ public sealed partial class RpcServer
         {
             return (await method.Invoke(caller, values, ct), null);
         }
-        catch (RpcException e)
+        catch (JsonRpcException e)
         {
-            return (null, RpcFault.Failed(e));
+            return (null, JsonRpcFault.Failed(e));
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // A handler's defect must not end the connection in silence, and its text may hold what callers must not see.
             LogFailed(e, request.Method);
-            return (null, RpcFault.Fatal(request.Method));
+            return (null, JsonRpcFault.Fatal(request.Method));
         }
     }
 
-    private static int Write(ArrayBufferWriter<byte> answer, JsonElement id, RpcFault fault)
+    private static int Write(ArrayBufferWriter<byte> answer, JsonElement id, JsonRpcFault fault)
     {
         Write(answer, json =>
         {
@@ -228,21 +228,21 @@ public sealed partial class RpcServer
     {
         WriteEnvelope(json, id);
         json.WritePropertyName("result");
-        JsonSerializer.Serialize(json, result, result?.GetType() ?? typeof(object), RpcJson.Options);
+        JsonSerializer.Serialize(json, result, result?.GetType() ?? typeof(object), JsonRpcJson.Options);
     });
 
     /// <summary>Members stand in the order of their names, and a line feed ends the answer, as Lotus's do.</summary>
     private static void Write(ArrayBufferWriter<byte> answer, Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, RpcJson.WriterOptions))
+        using (var json = new Utf8JsonWriter(buffer, JsonRpcJson.WriterOptions))
         {
             json.WriteStartObject();
             members(json);
             json.WriteEndObject();
         }
 
-        RpcJson.CopyAsGo(buffer.WrittenSpan, answer);
+        JsonRpcJson.CopyAsGo(buffer.WrittenSpan, answer);
         answer.Write("\n"u8);
     }
 

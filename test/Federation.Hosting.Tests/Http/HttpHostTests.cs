@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using Federation.Hosting.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Federation.Hosting.Tests.Http;
+
+public sealed class HttpHostTests
+{
+    [Fact]
+    public async Task StartAsync_PortTaken_NamesPortSettingAndRemedy()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var endpoint = (IPEndPoint)taken.LocalEndpoint;
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => HttpHost.StartAsync(
+            endpoint, null, ("JSON-RPC", "[API] ListenAddress"), _ => { }, NullLoggerFactory.Instance));
+
+        Assert.Equal(
+            $"port {endpoint.Port} on 127.0.0.1 (JSON-RPC) is in use by another process; stop that one or set another [API] ListenAddress.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task StartAsync_ForeignAddress_SaysSo()
+    {
+        var error = await Assert.ThrowsAsync<OperatorException>(() => HttpHost.StartAsync(
+            new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0), null, ("JSON-RPC", "[API] ListenAddress"), _ => { }, NullLoggerFactory.Instance));
+
+        Assert.Equal("192.0.2.1 (JSON-RPC) is no address of this machine; set one that is.", error.Message);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Running_FreesThePort()
+    {
+        var host = await HttpHost.StartAsync(
+            new IPEndPoint(IPAddress.IPv6Loopback, 0), null, ("test", "key"), _ => { }, NullLoggerFactory.Instance);
+        var endpoint = host.Endpoint;
+
+        await host.DisposeAsync();
+
+        Assert.NotEqual(0, endpoint.Port);
+        using var again = new TcpListener(endpoint);
+        again.Start();
+    }
+}
