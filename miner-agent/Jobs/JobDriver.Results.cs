@@ -1,0 +1,198 @@
+using Federation.MinerAgent.Workers;
+using Federation.Proto.Gates;
+using Federation.Proto.Records;
+using Federation.Storage.Attempts;
+using AttemptFile = Federation.Storage.Attempts.AttemptFile;
+
+namespace Federation.MinerAgent.Jobs;
+
+/// <summary>What becomes of an attempt's end: acceptance and publication, or failure and retry.</summary>
+public sealed partial class JobDriver
+{
+    private const int MaxErrorLength = 500;
+    private const int PublishTries = 6;
+
+    private readonly HashSet<(uint Order, string Phase)> _published = [];
+
+    private async Task<string?> ProblemOfAsync(TaskKey key, TaskResult result, CancellationToken stop)
+    {
+        if (ResultCheck.Problem(key.Phase, result) is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            var files = result.Files.Select(file => new AttemptFile(file.Name, checked((long)file.Size), file.Sha256)).ToList();
+            return await _context.Files.CheckAsync(_sectorId, key.Phase, AttemptId.Parse(key.Attempt), files, stop);
+        }
+        catch (Exception error) when (error is IOException or OverflowException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>
+    /// Outbox, acceptance, publication, and only then the worker may forget. A crash anywhere in between is made good
+    /// by doing the rest again.
+    /// </summary>
+    private async Task AcceptAsync(OutboxEntry entry, PhaseRun? run, CancellationToken stop)
+    {
+        _context.Outbox.Put(entry);
+        var accepted = await ReportAsync(entry.Key.Order, DoneReport(entry), stop);
+        if (accepted)
+        {
+            Log.Accepted(_context.Logger, entry.Key.Phase, Sector, entry.Key.Attempt, entry.Result.Seconds);
+            await PublishAcceptedAsync(stop);
+        }
+        else
+        {
+            Log.Refused(_context.Logger, entry.Key.Phase, Sector, entry.Key.Attempt);
+        }
+
+        _context.Outbox.Remove(entry.Key);
+        if (run is not null && accepted)
+        {
+            _context.Pool.Release(run);
+        }
+        else if (run is not null)
+        {
+            _context.Pool.Cancel(run, "its result is not wanted any more");
+        }
+    }
+
+    /// <summary>Carries out what the report has decided: DONE attempts get their final names, once per life and order.</summary>
+    private async Task PublishAcceptedAsync(CancellationToken stop)
+    {
+        if (_report?.Record is not { } report)
+        {
+            return;
+        }
+
+        foreach (var phase in report.Phases.Where(phase => phase.State == PhaseState.Done).ToList())
+        {
+            if (_published.Add((report.Order, phase.Phase)))
+            {
+                await PublishAsync(report.Order, phase, stop);
+                DropAccepted(report.Order, phase.Phase);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A storage that is away is waited for; files that are gone for good show as the next phase's failure, which
+    /// tells the miner to go back.
+    /// </summary>
+    private async Task PublishAsync(uint order, PhaseReport phase, CancellationToken stop)
+    {
+        var delay = _context.NewDelay();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var outcome = await _context.Files.PublishAsync(
+                    _sectorId, phase.Phase, order, AttemptId.Parse(phase.Attempt), stop);
+                Log.Published(_context.Logger, phase.Phase, Sector, phase.Attempt, outcome);
+                return;
+            }
+            catch (IOException error) when (tries < PublishTries)
+            {
+                Log.PublishFailed(_context.Logger, phase.Phase, Sector, error);
+                await delay.WaitAsync(stop);
+            }
+            catch (Exception error) when (error is IOException or FormatException)
+            {
+                Log.PublishGivenUp(_context.Logger, phase.Phase, Sector, error);
+                return;
+            }
+        }
+    }
+
+    private void DropAccepted(uint order, string phase)
+    {
+        foreach (var entry in _context.Outbox.Entries.Where(
+            entry => entry.Key.Sector == Sector && entry.Key.Order <= order && entry.Key.Phase == phase && entry.Key != Current).ToList())
+        {
+            _context.Outbox.Remove(entry.Key);
+        }
+    }
+
+    /// <summary>A temporary failure is tried again elsewhere after a wait; anything else, and too many, go to the miner.</summary>
+    private async Task FailedAsync(string phase, PhaseRun? run, FailureKind kind, string error, CancellationToken stop)
+    {
+        _tries.Failed(run?.Worker);
+        Log.Failed(_context.Logger, phase, Sector, _tries.Failures, kind, error);
+        if (run is not null)
+        {
+            _ended.Add(run.Key);
+        }
+
+        if (kind == FailureKind.Temporary && _tries.Failures <= _context.Options.TemporaryRetries)
+        {
+            Release(run);
+            await DelayRetryAsync(stop);
+            return;
+        }
+
+        await ReportAsync(Job.Record.Order.Number, FailedReport(phase, run, kind, error), stop);
+        Release(run);
+        await DiscardAsync(phase, stop);
+    }
+
+    private void Release(PhaseRun? run)
+    {
+        if (run is not null)
+        {
+            _context.Pool.Release(run);
+        }
+    }
+
+    /// <summary>Waits longer with each failure, and not at all once the job has changed.</summary>
+    private async Task DelayRetryAsync(CancellationToken stop)
+    {
+        var changed = _changed.Next;
+        var options = _context.Options;
+        var wait = options.FirstRetry * Math.Pow(2, Math.Min(_tries.Failures, 16)) * (0.5 + (_context.Random.NextDouble() / 2));
+        var timer = Task.Delay(wait < options.LongestRetry ? wait : options.LongestRetry, _context.Time, stop);
+        await await Task.WhenAny(timer, changed);
+    }
+
+    private async Task DiscardAsync(string? phase, CancellationToken stop)
+    {
+        try
+        {
+            await _context.Files.DiscardAsync(_sectorId, phase, _epoch, stop);
+        }
+        catch (IOException error)
+        {
+            Log.DiscardFailed(_context.Logger, Sector, error);
+        }
+    }
+
+    private static PhaseReport DoneReport(OutboxEntry entry) => new()
+    {
+        Phase = entry.Key.Phase,
+        State = PhaseState.Done,
+        Attempt = entry.Key.Attempt,
+        Worker = entry.Worker,
+        Hostname = entry.Hostname,
+        Seconds = entry.Result.Seconds,
+        Pieces = { entry.Result.Pieces },
+        CommD = entry.Result.CommD,
+        CommR = entry.Result.CommR,
+        ProofSha256 = entry.Result.ProofSha256,
+        ProofBytes = entry.Result.ProofBytes,
+    };
+
+    private PhaseReport FailedReport(string phase, PhaseRun? run, FailureKind kind, string error) => new()
+    {
+        Phase = phase,
+        State = PhaseState.Failed,
+        Attempt = run?.Key.Attempt ?? "",
+        Worker = run?.Worker ?? "",
+        Hostname = run is null ? "" : _context.Pool.HostOf(run.Worker),
+        Failure = kind == FailureKind.Unspecified ? FailureKind.Temporary : kind,
+        Error = error.Length <= MaxErrorLength ? error : error[..MaxErrorLength],
+        Failures = _tries.Failures,
+    };
+}
