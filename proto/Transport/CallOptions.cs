@@ -4,7 +4,7 @@ namespace Federation.Proto.Transport;
 /// <param name="Headers">Metadata to send.</param>
 /// <param name="Timeout">
 /// Time from the start of the call until it ends with <see cref="StatusCode.DeadlineExceeded"/>; also told to the
-/// server. None for streams that live on.
+/// server. None: a unary call takes its channel's, a stream lives on.
 /// </param>
 /// <param name="CancellationToken">
 /// Ends the call: its waits throw <see cref="OperationCanceledException"/> and the server is told.

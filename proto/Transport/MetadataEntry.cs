@@ -7,7 +7,7 @@ public readonly record struct MetadataEntry
     {
         Key = key;
         Text = text;
-        Bytes = bytes;
+        Bytes = bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
     }
 
     /// <summary>The key in lower case.</summary>

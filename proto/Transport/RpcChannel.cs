@@ -57,7 +57,7 @@ public sealed class RpcChannel : IDisposable
         Method<TRequest, TResponse> method, TRequest request, CallOptions options = default)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new() =>
-        new(Start(method, new SingleMessageContent(request, Options.MaxSendMessageBytes), options));
+        new(Start(method, new SingleMessageContent(request, Options.MaxSendMessageBytes), WithTimeout(options)));
 
     /// <summary>Starts a call whose response is a stream.</summary>
     public ServerStreamingCall<TResponse> ServerStreaming<TRequest, TResponse>(
@@ -89,6 +89,11 @@ public sealed class RpcChannel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_closed.IsCancellationRequested)
+        {
+            return;
+        }
+
         _closed.Cancel();
         _invoker.Dispose();
         _closed.Dispose();
@@ -96,6 +101,11 @@ public sealed class RpcChannel : IDisposable
 
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
+
+    private CallOptions WithTimeout(CallOptions options) =>
+        options.Timeout is null && Options.UnaryTimeout != Timeout.InfiniteTimeSpan
+            ? options with { Timeout = Options.UnaryTimeout }
+            : options;
 
     private ClientCall<TResponse> Start<TRequest, TResponse>(
         Method<TRequest, TResponse> method, HttpContent content, CallOptions options)

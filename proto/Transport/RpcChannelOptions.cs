@@ -21,6 +21,12 @@ public sealed record RpcChannelOptions
     /// <summary>Ping connections without calls too, where a NAT forgets them. Default false.</summary>
     public bool PingWhenIdle { get; init; }
 
+    /// <summary>
+    /// Time-out of unary calls that name none, so that no answer is waited for without end. Default 30 s;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for none.
+    /// </summary>
+    public TimeSpan UnaryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Greatest message accepted, in bytes. Default 4 MiB.</summary>
     public int MaxReceiveMessageBytes { get; init; } = 4 * 1024 * 1024;
 

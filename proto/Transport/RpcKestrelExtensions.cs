@@ -12,9 +12,9 @@ namespace Federation.Proto.Transport;
 public static class RpcKestrelExtensions
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-    private const int ConnectionWindowBytes = 1024 * 1024;
+    private const int ConnectionWindowBytes = 8 * 1024 * 1024;
     private const int StreamWindowBytes = 512 * 1024;
-    private const int MaxStreamsPerConnection = 1024;
+    private const int MaxStreamsPerConnection = 256;
     private const int MaxHeaderBytes = 16 * 1024;
 
     /// <summary>

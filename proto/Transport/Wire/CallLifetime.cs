@@ -9,6 +9,8 @@ namespace Federation.Proto.Transport.Wire;
 [SuppressMessage("Reliability", "CA1001", Justification = "A source without timer and wait handle holds nothing.")]
 internal sealed class CallLifetime
 {
+    private static readonly Status DisposedStatus = new(StatusCode.Cancelled, "The call or its channel was disposed.");
+
     private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _callerRegistration;
     private readonly CancellationTokenRegistration _channelRegistration;
@@ -56,14 +58,18 @@ internal sealed class CallLifetime
             : default;
 
     /// <summary>Ends the call because nobody wants it any more.</summary>
-    public void EndUnwanted() => End(EndReason.Disposed);
+    public void EndUnwanted()
+    {
+        End(EndReason.Disposed);
+        Finish(new CallOutcome(DisposedStatus, []));
+    }
 
     /// <summary>Records the outcome if there is none yet, and returns the one that holds.</summary>
-    public CallOutcome Finish(Status status, Metadata? trailers = null, Exception? cause = null)
+    public CallOutcome Finish(CallOutcome outcome)
     {
         lock (_lock)
         {
-            _outcome ??= new CallOutcome(status, trailers ?? [], cause);
+            _outcome ??= outcome;
         }
 
         _deadline?.Dispose();
@@ -80,15 +86,12 @@ internal sealed class CallLifetime
     {
         if (exception is RpcException rpc)
         {
-            Finish(rpc.Status, rpc.Trailers, rpc.InnerException);
+            Finish(new CallOutcome(rpc.Status, rpc.Trailers, rpc.InnerException));
             return rpc;
         }
 
-        var status = StatusOf(exception);
-        var outcome = Finish(status, null, exception);
-        return _reason == EndReason.Token && outcome.Status == status
-            ? new OperationCanceledException(status.Detail, exception, _canceller)
-            : outcome.ToException();
+        var canceller = _reason == EndReason.Token ? _canceller : default(CancellationToken?);
+        return Finish(new CallOutcome(StatusOf(exception), [], exception, canceller)).ToException();
     }
 
     /// <summary>Whether this side ended the call, or is about to.</summary>
@@ -116,7 +119,7 @@ internal sealed class CallLifetime
     {
         EndReason.Token => new Status(StatusCode.Cancelled, "The caller cancelled the call."),
         EndReason.Deadline => new Status(StatusCode.DeadlineExceeded, "The deadline passed."),
-        EndReason.Disposed => new Status(StatusCode.Cancelled, "The call or its channel was disposed."),
+        EndReason.Disposed => DisposedStatus,
         _ => StatusMapping.FromException(exception),
     };
 }

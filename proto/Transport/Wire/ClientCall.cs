@@ -164,7 +164,7 @@ internal sealed class ClientCall<TResponse> : IAsyncStreamReader<TResponse>, IDi
 
     private void Finish(Metadata trailers)
     {
-        Lifetime.Finish(Status.OK, trailers);
+        Lifetime.Finish(new CallOutcome(Status.OK, trailers));
         Release();
     }
 

@@ -5,8 +5,6 @@ namespace Federation.Proto.Transport.Wire;
 /// <summary>The header <c>grpc-timeout</c>: at most eight digits and a unit, H M S m u n.</summary>
 internal static class GrpcTimeout
 {
-    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
-
     private const long MaxValue = 99_999_999;
     private const int TicksPerMicrosecond = 10;
     private const int NanosecondsPerTick = 100;
@@ -31,7 +29,7 @@ internal static class GrpcTimeout
             <= MaxValue * TimeSpan.TicksPerMillisecond => (RoundUp(timeout.Ticks, TimeSpan.TicksPerMillisecond), 'm'),
             <= MaxValue * TimeSpan.TicksPerSecond => (RoundUp(timeout.Ticks, TimeSpan.TicksPerSecond), 'S'),
             <= MaxValue * TimeSpan.TicksPerMinute => (RoundUp(timeout.Ticks, TimeSpan.TicksPerMinute), 'M'),
-            _ => (RoundUp(timeout.Ticks, TimeSpan.TicksPerHour), 'H'),
+            _ => (Math.Min(RoundUp(timeout.Ticks, TimeSpan.TicksPerHour), MaxValue), 'H'),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{value}{unit}");
     }
@@ -41,7 +39,7 @@ internal static class GrpcTimeout
     {
         timeout = default;
         if (text is not { Length: >= 2 and <= 9 }
-            || !uint.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, Invariant, out var value))
+            || !DecimalDigits.TryParse(text.AsSpan(0, text.Length - 1), out var value))
         {
             return false;
         }

@@ -60,7 +60,7 @@ internal sealed class ServerCall<TRequest, TResponse>
                 Method<TRequest, TResponse>.RequestParser,
                 context.CancellationToken);
             await _handler(reader, writer, context);
-            return new CallOutcome(Status.OK, context.ResponseTrailers, null);
+            return new CallOutcome(Status.OK, context.ResponseTrailers);
         }
         catch (RpcException e)
         {

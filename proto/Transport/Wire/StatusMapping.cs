@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 
@@ -7,7 +6,7 @@ namespace Federation.Proto.Transport.Wire;
 /// <summary>What a failure below gRPC means as a status.</summary>
 internal static class StatusMapping
 {
-    private const int MaxCode = (int)StatusCode.Unauthenticated;
+    private const uint MaxCode = (uint)StatusCode.Unauthenticated;
 
     /// <summary>
     /// Reads <c>grpc-status</c> and <c>grpc-message</c>; a status that is no known number is Unknown.
@@ -15,7 +14,7 @@ internal static class StatusMapping
     public static Status FromTrailers(string code, string? message)
     {
         var detail = PercentEncoding.Decode(message ?? string.Empty);
-        return int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxCode
+        return DecimalDigits.TryParse(code, out var number) && number <= MaxCode
             ? new Status((StatusCode)number, detail)
             : new Status(StatusCode.Unknown, $"The server sent the unknown status '{code}'. {detail}".TrimEnd());
     }

@@ -9,6 +9,16 @@ internal static class Bounds
 
     public static Task<T> Bounded<T>(this Task<T> task) => task.WaitAsync(Limit);
 
+    /// <summary>Waits for a condition that no event tells of; fails when it does not come true.</summary>
+    public static async Task BecomesTrueAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+        }
+    }
+
     /// <summary>A port that nobody listens on at this moment.</summary>
     public static int FreePort()
     {
