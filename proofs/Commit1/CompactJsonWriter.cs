@@ -25,6 +25,18 @@ internal sealed class CompactJsonWriter(Stream output)
         _used += System.Text.Encoding.ASCII.GetBytes(name, _buffer.AsSpan(_used));
     }
 
+    /// <summary>Writes a string in quotes, escaped as serde_json escapes: quote, backslash and control characters only.</summary>
+    public void String(string text)
+    {
+        Raw("\""u8);
+        foreach (var octet in System.Text.Encoding.UTF8.GetBytes(text))
+        {
+            Character(octet);
+        }
+
+        Raw("\""u8);
+    }
+
     /// <summary>Writes a decimal number.</summary>
     public void Number(ulong value)
     {
@@ -92,6 +104,26 @@ internal sealed class CompactJsonWriter(Stream output)
         output.Write(_buffer, 0, _used);
         _used = 0;
     }
+
+    private void Character(byte octet)
+    {
+        var escaped = octet switch
+        {
+            (byte)'"' => "\\\""u8,
+            (byte)'\\' => "\\\\"u8,
+            (byte)'\b' => "\\b"u8,
+            (byte)'\t' => "\\t"u8,
+            (byte)'\n' => "\\n"u8,
+            (byte)'\f' => "\\f"u8,
+            (byte)'\r' => "\\r"u8,
+            < 0x10 => [.. "\\u000"u8, HexDigit(octet)],
+            < 0x20 => [.. "\\u001"u8, HexDigit(octet & 0xf)],
+            _ => new ReadOnlySpan<byte>(in octet),
+        };
+        Raw(escaped);
+    }
+
+    private static byte HexDigit(int value) => "0123456789abcdef"u8[value];
 
     private void Digits(byte value)
     {

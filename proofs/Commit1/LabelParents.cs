@@ -1,5 +1,6 @@
 using Federation.Proofs.Graph;
 using Federation.Proofs.Labels;
+using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Commit1;
 
@@ -26,6 +27,38 @@ internal static class LabelParents
                 : Label(expParents[parent - SdrGraph.BaseDegree], layer - 1);
             label.CopyTo(parents.Slice(k * Bytes32.Size, Bytes32.Size));
         }
+    }
+
+    /// <summary>Adds to a challenge's paths and columns what follows from them: the labeling proofs and the encoding's.</summary>
+    /// <param name="shape">Shape.</param>
+    /// <param name="challenge">Node.</param>
+    /// <param name="data">Inclusion in tree-d.</param>
+    /// <param name="replica">Inclusion in tree-r-last.</param>
+    /// <param name="column">The node's column.</param>
+    /// <param name="parents">Its 14 parents' columns.</param>
+    public static VanillaProof Complete(
+        SectorShape shape, uint challenge, MerkleProof data, MerkleProof replica, ColumnProof column, ColumnProof[] parents)
+    {
+        var drgParents = parents[..SdrGraph.BaseDegree];
+        var expParents = parents[SdrGraph.BaseDegree..];
+        var labeling = new LabelingProof[shape.Layers];
+        for (var layer = 1; layer <= shape.Layers; layer++)
+        {
+            var labels = new byte[Size];
+            Collect(layer, drgParents, expParents, labels);
+            labeling[layer - 1] = new LabelingProof(labels, (uint)layer, challenge);
+        }
+
+        return new VanillaProof
+        {
+            CommDProof = data,
+            CommRLastProof = replica,
+            Column = column,
+            DrgParents = drgParents,
+            ExpParents = expParents,
+            Labeling = labeling,
+            Encoding = labeling[^1],
+        };
     }
 
     private static ReadOnlySpan<byte> Label(ColumnProof column, int layer) =>

@@ -20,13 +20,17 @@ internal sealed unsafe class ComputedParentReader(SdrGraph graph, int threads) :
         fixed (uint* start = rows)
         {
             var address = (nint)start;
-            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
-            {
-                var from = piece * NodesPerPiece;
-                var count = Math.Min(NodesPerPiece, nodes - from);
-                var part = new Span<uint>((uint*)address + ((long)from * SdrGraph.Degree), count * SdrGraph.Degree);
-                Compute(graph, firstNode + from, part);
-            });
+            ParallelLoop.Run(
+                pieces,
+                threads,
+                piece =>
+                {
+                    var from = piece * NodesPerPiece;
+                    var count = Math.Min(NodesPerPiece, nodes - from);
+                    var part = new Span<uint>((uint*)address + ((long)from * SdrGraph.Degree), count * SdrGraph.Degree);
+                    Compute(graph, firstNode + from, part);
+                },
+                CancellationToken.None);
         }
     }
 

@@ -30,12 +30,12 @@ internal sealed unsafe class LabelGatherer(IParentReader parents, int threads)
         }
 
         var pieces = (window.Count + NodesPerPiece - 1) / NodesPerPiece;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, pieces, parallel, piece =>
-        {
-            var from = piece * NodesPerPiece;
-            Gather(window, from, Math.Min(from + NodesPerPiece, window.Count), current, previous);
-        });
+        ParallelLoop.Run(
+            pieces,
+            threads,
+            piece => Gather(
+                window, piece * NodesPerPiece, Math.Min((piece + 1) * NodesPerPiece, window.Count), current, previous),
+            cancellationToken);
     }
 
     private static void Gather(LabelWindow window, int from, int to, LayerFile? current, LayerFile? previous)

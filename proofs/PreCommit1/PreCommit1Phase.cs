@@ -1,0 +1,99 @@
+using Federation.Proofs.Graph;
+using Federation.Proofs.Labels;
+using Federation.Proofs.Pieces;
+
+namespace Federation.Proofs.PreCommit1;
+
+/// <summary>
+/// PC1: checks the data against the pieces, builds tree-d and makes the labels of all layers. Taken up again on the same
+/// folders it keeps what is complete: every file has its name only when it is whole and on disk.
+/// </summary>
+public static class PreCommit1Phase
+{
+    private const double TreeDPart = 0.03;
+    private const int CopyBufferSize = 1 << 20;
+
+    /// <summary>Runs the phase.</summary>
+    /// <param name="request">What to seal, and where.</param>
+    /// <param name="options">Memory, threads and the parent cache's folder.</param>
+    /// <param name="progress">Told stage and part of the whole.</param>
+    /// <param name="cancellationToken">Ends the phase within a second; complete files stay.</param>
+    /// <exception cref="ArgumentException">The pieces do not fit the sector.</exception>
+    /// <exception cref="FileNotFoundException">The data are missing.</exception>
+    /// <exception cref="InvalidDataException">The data are not those of the pieces, or the parent cache is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static PreCommit1Result Run(
+        PreCommit1Request request,
+        SealOptions options,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(options);
+        var shape = request.Config.Shape;
+        var commD = DataCommitment.FromPieces(request.Pieces, shape.SectorSize);
+        var replicaId = ReplicaId.Compute(request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId);
+
+        RequireData(request);
+        Directory.CreateDirectory(request.CacheDirectory);
+        TreeDFile.Ensure(
+            request,
+            commD,
+            options,
+            progress is null ? null : new Reporter(done => progress.Report(new PhaseProgress("tree-d", done * TreeDPart))),
+            cancellationToken);
+        CopyData(request, cancellationToken);
+        SdrLayers.Build(
+            new SdrGraph(request.Config, tabulate: true),
+            replicaId,
+            request.CacheDirectory,
+            options,
+            (stage, done) => progress?.Report(new PhaseProgress(stage, TreeDPart + (done * (1 - TreeDPart)))),
+            cancellationToken);
+        TemporaryAux.Write(shape, request.CacheDirectory, request.RecordedCachePath);
+        progress?.Report(new PhaseProgress("done", 1));
+        return new PreCommit1Result(
+            commD, replicaId, PreCommitOutputs.PreCommit1(request.Config, request.RecordedCachePath, commD));
+    }
+
+    private static void RequireData(PreCommit1Request request)
+    {
+        var size = request.Config.Shape.SectorSize;
+        if (!File.Exists(request.UnsealedPath))
+        {
+            throw new FileNotFoundException($"unsealed file {request.UnsealedPath} is missing", request.UnsealedPath);
+        }
+
+        var length = new FileInfo(request.UnsealedPath).Length;
+        if (length < size)
+        {
+            throw new InvalidDataException($"unsealed file {request.UnsealedPath} has {length} bytes where {size} are needed");
+        }
+    }
+
+    private static void CopyData(PreCommit1Request request, CancellationToken cancellationToken)
+    {
+        if (request.SealedPath is not { } target)
+        {
+            return;
+        }
+
+        using var source = File.OpenHandle(request.UnsealedPath, options: FileOptions.SequentialScan);
+        using var copy = File.OpenHandle(target, FileMode.Create, FileAccess.Write);
+        var buffer = new byte[Math.Min(CopyBufferSize, request.Config.Shape.SectorSize)];
+        for (long position = 0; position < request.Config.Shape.SectorSize; position += buffer.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            FileRegions.ReadExactly(source, request.UnsealedPath, buffer, position);
+            RandomAccess.Write(copy, buffer, position);
+        }
+
+        RandomAccess.FlushToDisk(copy);
+    }
+
+    /// <summary>Reports on the caller's thread; <see cref="Progress{T}"/> would post elsewhere and reorder.</summary>
+    private sealed class Reporter(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}
