@@ -1,0 +1,8 @@
+using Federation.Discovery.Peer;
+
+// The other process of tests that need one: a store to be killed, a rival to race with.
+return args switch
+{
+    ["serve", var folder, var port] => await ServeCommand.RunAsync(folder, port),
+    _ => throw new ArgumentException("usage: serve FOLDER PORT"),
+};
