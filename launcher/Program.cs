@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Federation.Launcher.Up;
+
+var root = new RootCommand("Starts a small federation on this machine.") { UpCommand.Create() };
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction error)
+{
+    // A wrong option gets its sentence, not a page of help before it.
+    error.ShowHelp = false;
+}
+
+return await parsed.InvokeAsync();

@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Federation.Hosting;
+using Federation.Hosting.Net;
+
+namespace Federation.Launcher.Api;
+
+/// <summary>The miner's JSON-RPC API, used as any client uses it.</summary>
+internal sealed class MinerApi(HttpClient http, ApiInfo info)
+{
+    private readonly Uri _address = new($"http://{info.Address.Host}:{info.Address.Port}/rpc/v0");
+    private int _lastId;
+
+    /// <summary>Whether the miner answers.</summary>
+    public async Task<bool> IsUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync("Version", [], cancellationToken);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            // Not listening yet: the caller asks again, within its bound.
+            return false;
+        }
+    }
+
+    /// <summary>The agents that are registered.</summary>
+    public async Task<IReadOnlyList<AgentView>> AgentsAsync(CancellationToken cancellationToken)
+    {
+        var agents = await CallAsync("FederationAgents", [], cancellationToken);
+        return [.. Items(agents).Select(agent => new AgentView(Text(agent, "Name"), Text(agent, "Region"), Number(agent, "Workers")))];
+    }
+
+    /// <summary>Pledges a sector; returns its number.</summary>
+    public async Task<ulong> PledgeAsync(CancellationToken cancellationToken) =>
+        (await CallAsync("PledgeSector", [], cancellationToken)).GetProperty("Number").GetUInt64();
+
+    /// <summary>Every sector, by number.</summary>
+    public async Task<IReadOnlyList<SectorView>> SectorsAsync(CancellationToken cancellationToken)
+    {
+        var numbers = Items(await CallAsync("SectorsList", [], cancellationToken)).Select(number => number.GetUInt64()).Order().ToList();
+        var jobs = await JobsAsync(cancellationToken);
+        var sectors = new List<SectorView>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            var status = await CallAsync("SectorsStatus", [number, false], cancellationToken);
+            sectors.Add(new SectorView(
+                number, Text(status, "State"), Text(status, "Region"), Flag(status, "NeedsOperator"), Text(status, "LastErr"),
+                Seconds(status), jobs.GetValueOrDefault(number)));
+        }
+
+        return sectors;
+    }
+
+    private async Task<Dictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
+    {
+        var jobs = new Dictionary<ulong, JobView>();
+        foreach (var worker in (await CallAsync("WorkerJobs", [], cancellationToken)).EnumerateObject())
+        {
+            // RunWait 0 = running; what only waits is left out.
+            foreach (var job in Items(worker.Value).Where(job => Number(job, "RunWait") == 0))
+            {
+                jobs[job.GetProperty("Sector").GetProperty("Number").GetUInt64()] =
+                    new JobView(ShortTask(Text(job, "Task")), Text(job, "Hostname"));
+            }
+        }
+
+        return jobs;
+    }
+
+    private async Task<JsonElement> CallAsync(string method, object[] parameters, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", info.Token);
+        request.Content = JsonContent.Create(new { jsonrpc = "2.0", id, method = $"Filecoin.{method}", @params = parameters });
+        using var response = await http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return answer.TryGetProperty("error", out var error)
+            ? throw new OperatorException($"the miner refused {method}: {Text(error, "message")}")
+            : answer.TryGetProperty("result", out var result) ? result : default;
+    }
+
+    /// <summary>Go writes an empty list as null.</summary>
+    private static JsonElement.ArrayEnumerator Items(JsonElement array) =>
+        array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : default;
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static int Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
+
+    private static bool Flag(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static Dictionary<string, double> Seconds(JsonElement status) =>
+        status.TryGetProperty("PhaseSeconds", out var phases) && phases.ValueKind == JsonValueKind.Object
+            ? phases.EnumerateObject().ToDictionary(phase => phase.Name, phase => phase.Value.GetDouble())
+            : [];
+
+    private static string ShortTask(string task) => task switch
+    {
+        "seal/v0/addpiece" => "AP",
+        "seal/v0/precommit/1" => "PC1",
+        "seal/v0/precommit/2" => "PC2",
+        "seal/v0/commit/1" => "C1",
+        "seal/v0/commit/2" => "C2",
+        "seal/v0/finalize" => "FIN",
+        _ => task,
+    };
+}

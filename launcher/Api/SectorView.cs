@@ -1,0 +1,17 @@
+namespace Federation.Launcher.Api;
+
+/// <summary>A sector as the miner tells it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="State">Lotus's state name.</param>
+/// <param name="Region">The region that its files live in; empty before it was claimed.</param>
+/// <param name="NeedsOperator">Whether it waits for an operator.</param>
+/// <param name="LastError">What went wrong last.</param>
+/// <param name="PhaseSeconds">Seconds per phase, by task code.</param>
+/// <param name="Job">The phase that runs, if one does.</param>
+internal sealed record SectorView(
+    ulong Number, string State, string Region, bool NeedsOperator, string LastError,
+    IReadOnlyDictionary<string, double> PhaseSeconds, JobView? Job)
+{
+    /// <summary>Whether it is sealed.</summary>
+    public bool IsProving => State == "Proving";
+}

@@ -1,0 +1,35 @@
+using Federation.Hosting;
+
+namespace Federation.Launcher.Layout;
+
+/// <summary>Keeps a second launcher out of a federation's folder. The kernel lets go of it when the process ends.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the folder.</summary>
+    /// <exception cref="OperatorException">Another launcher has it, or it cannot be written.</exception>
+    public static FolderLock Take(FederationFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Logs);
+            return new FolderLock(new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new OperatorException($"{folder.Root} cannot be written ({error.Message})", "name another --dir", error);
+        }
+        catch (IOException error)
+        {
+            throw new OperatorException(
+                $"{folder.Root} is used by another 'fed up', or cannot be written ({error.Message})",
+                "stop that one with Ctrl-C, or name another --dir", error);
+        }
+    }
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Federation.Hosting;
+
+namespace Federation.Launcher.Layout;
+
+/// <summary>Chooses ports on the loopback address that nobody listens on, each only once.</summary>
+/// <remarks>They lie below the range from which Linux gives ports to outgoing connections, so none is taken by chance.</remarks>
+internal sealed class FreePorts(Random random)
+{
+    private const int First = 20_000, Last = 32_000, Attempts = 2_000;
+    private static readonly int[] ServeOffsets = [0, 1, 100];
+
+    private readonly HashSet<int> _taken = [], _reserved = [];
+
+    /// <summary>A port of its own.</summary>
+    public int Single() => Find([0]);
+
+    /// <summary>A port P of which P + 1 and P + 100 are free as well.</summary>
+    public int Serve() => Find(ServeOffsets);
+
+    /// <summary>Keeps those ports that are still free, before any is replaced by one that another wanted to keep.</summary>
+    /// <param name="singles">Ports of their own.</param>
+    /// <param name="serves">Ports P, to keep only with P + 1 and P + 100.</param>
+    public void Reserve(IEnumerable<int> singles, IEnumerable<int> serves)
+    {
+        _reserved.UnionWith([.. singles.Where(port => Keep(port, [0]))]);
+        _reserved.UnionWith([.. serves.Where(port => Keep(port, ServeOffsets))]);
+    }
+
+    /// <summary>The port wanted when it was reserved, else another.</summary>
+    public int SingleOr(int wanted) => _reserved.Contains(wanted) ? wanted : Single();
+
+    /// <summary>The port P wanted when it was reserved, else another.</summary>
+    public int ServeOr(int wanted) => _reserved.Contains(wanted) ? wanted : Serve();
+
+    private int Find(int[] offsets)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var port = random.Next(First, Last);
+            if (Keep(port, offsets))
+            {
+                return port;
+            }
+        }
+
+        throw new OperatorException(
+            $"no free ports were found on 127.0.0.1 between {First} and {Last}", "stop what listens there");
+    }
+
+    private bool Keep(int port, int[] offsets)
+    {
+        if (offsets.Any(offset => _taken.Contains(port + offset) || !IsFree(port + offset)))
+        {
+            return false;
+        }
+
+        _taken.UnionWith(offsets.Select(offset => port + offset));
+        return true;
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

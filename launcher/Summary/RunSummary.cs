@@ -1,0 +1,56 @@
+using Federation.Launcher.Api;
+using Federation.Launcher.Layout;
+using Federation.Launcher.Wan;
+
+namespace Federation.Launcher.Summary;
+
+/// <summary>What a run came to.</summary>
+internal sealed record RunSummary
+{
+    private static readonly string[] Order = ["AP", "PC1", "PC2", "C1", "C2", "FIN"];
+
+    /// <summary>Sectors of the federation.</summary>
+    public required int Sectors { get; init; }
+
+    /// <summary>Those that prove.</summary>
+    public required int Proving { get; init; }
+
+    /// <summary>Sector size, e.g. 2KiB.</summary>
+    public required string SectorSize { get; init; }
+
+    /// <summary>Seconds from the launcher's start to the last sector's Proving.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Sectors per region.</summary>
+    public required IReadOnlyDictionary<string, int> Regions { get; init; }
+
+    /// <summary>Each phase.</summary>
+    public required IReadOnlyList<PhaseSummary> Phases { get; init; }
+
+    /// <summary>Bytes between regions and the rest, over the federation's whole life.</summary>
+    public required WanBytes Wan { get; init; }
+
+    /// <summary>Bytes per second and agent while nothing was sealed; null when it was not measured.</summary>
+    public required double? IdleBytesPerSecond { get; init; }
+
+    /// <summary>Which store.</summary>
+    public required StoreKind Store { get; init; }
+
+    /// <summary>Where it listens.</summary>
+    public required string StoreEndpoint { get; init; }
+
+    /// <summary>The federation's folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Bytes per sector that sealing and idling took; vanilla proofs aside.</summary>
+    public double BytesPerSector => Sectors == 0 ? 0 : (double)Wan.Metadata / Sectors;
+
+    /// <summary>Sums up the phases of all sectors, in the order of sealing.</summary>
+    public static IReadOnlyList<PhaseSummary> SumUp(IEnumerable<SectorView> sectors) =>
+    [
+        .. sectors.SelectMany(sector => sector.PhaseSeconds)
+            .GroupBy(phase => phase.Key, phase => phase.Value)
+            .OrderBy(group => Array.IndexOf(Order, group.Key) is >= 0 and var at ? at : Order.Length)
+            .Select(group => new PhaseSummary(group.Key, group.Count(), group.Sum(), group.Max())),
+    ];
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Federation.Launcher.Layout;
+
+namespace Federation.Launcher.Summary;
+
+/// <summary>The summary as one JSON object on one line.</summary>
+internal static class SummaryJson
+{
+    /// <summary>Writes it. Names are snake_case, times in seconds, amounts in bytes.</summary>
+    public static string Write(RunSummary summary) => JsonSerializer.Serialize(new
+    {
+        sectors = summary.Sectors,
+        proving = summary.Proving,
+        sector_size = summary.SectorSize,
+        seconds = Math.Round(summary.Seconds, 3),
+        regions = summary.Regions,
+        phases = summary.Phases.ToDictionary(
+            phase => phase.Phase,
+            phase => new { count = phase.Count, seconds = Math.Round(phase.Seconds, 3), longest = Math.Round(phase.Longest, 3) }),
+        wan = new
+        {
+            bytes_per_sector = Math.Round(summary.BytesPerSector),
+            store_bytes = summary.Wan.Store,
+            miner_bytes = summary.Wan.Miner,
+            vanilla_proof_bytes = summary.Wan.Bulk,
+            idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond,
+        },
+        store = summary.Store.OptionText(),
+        store_endpoint = summary.StoreEndpoint,
+        dir = summary.Folder,
+    });
+}

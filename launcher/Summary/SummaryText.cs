@@ -1,0 +1,72 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Federation.Launcher.Summary;
+
+/// <summary>The summary for people.</summary>
+internal static class SummaryText
+{
+    /// <summary>Prints it.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="summary">What.</param>
+    /// <param name="hasEtcdctl">Whether etcdctl is at hand.</param>
+    public static void Print(IAnsiConsole console, RunSummary summary, bool hasEtcdctl)
+    {
+        var regions = string.Join(", ", summary.Regions.Select(region => $"{region.Key}: {region.Value}"));
+        console.WriteLine();
+        console.WriteLine(Line(
+            $"{summary.Proving} of {summary.Sectors} sectors of {summary.SectorSize} are proving ({regions}), after {summary.Seconds:0.0} s."));
+        console.Write(Phases(summary));
+        PrintWan(console, summary);
+        console.WriteLine();
+        console.WriteLine("To look further while it runs:");
+        foreach (var command in Commands(summary, hasEtcdctl))
+        {
+            console.WriteLine($"  {command}");
+        }
+    }
+
+    private static Table Phases(RunSummary summary)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn("Phase");
+        foreach (var head in new[] { "Sectors", "Mean", "Longest" })
+        {
+            table.AddColumn(new TableColumn(head).RightAligned());
+        }
+
+        foreach (var phase in summary.Phases)
+        {
+            table.AddRow(
+                phase.Phase, Line($"{phase.Count}"), Line($"{phase.Seconds / phase.Count:0.00} s"), Line($"{phase.Longest:0.00} s"));
+        }
+
+        return table;
+    }
+
+    private static void PrintWan(IAnsiConsole console, RunSummary summary)
+    {
+        var wan = summary.Wan;
+        console.WriteLine(Line(
+            $"{summary.BytesPerSector:N0} bytes per sector crossed between region and store or miner: {wan.Store:N0} to and from the store, {wan.Miner:N0} the miner."));
+        if (summary.IdleBytesPerSecond is { } idle)
+        {
+            console.WriteLine(Line(
+                $"Of that, {idle:0} bytes a second and agent are keepalives, which flow whether sectors are sealed or not."));
+        }
+
+        console.WriteLine(Line(
+            $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, which the devnet takes until Groth16 replaces them."));
+    }
+
+    private static IEnumerable<string> Commands(RunSummary summary, bool hasEtcdctl)
+    {
+        var repository = $"LOTUS_STORAGE_PATH={Path.Combine(summary.Folder, "miner")}";
+        yield return hasEtcdctl
+            ? $"ETCDCTL_API=3 etcdctl --endpoints={summary.StoreEndpoint} get --prefix /federation/"
+            : $"{repository} ./fed miner store get --prefix /federation/";
+        yield return $"{repository} ./fed miner sectors status --log 1";
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Federation.Hosting;
+using Federation.Launcher.Layout;
+using Federation.Launcher.View;
+using Federation.Proofs;
+using Spectre.Console;
+
+namespace Federation.Launcher.Up;
+
+/// <summary><c>up</c>: its options, and how it ends.</summary>
+internal static class UpCommand
+{
+    private const int Failed = 1;
+
+    private static readonly Option<string> Programs = new("--programs") { Required = true, Hidden = true };
+    private static readonly Option<string?> Dir = new("--dir") { Description = "Folder of the federation; one that exists is resumed. Default: artifacts/up", HelpName = "DIR" };
+    private static readonly Option<StoreKind?> Store = new("--store") { Description = "What keeps the shared state. Default: embedded", HelpName = "embedded|etcd" };
+    private static readonly Option<bool> Install = new("--install") { Description = "Install etcd from Debian's packages when it is missing" };
+    private static readonly Option<int> Sectors = Count("--sectors", "Sectors that the federation shall have", 8);
+    private static readonly Option<string?> SectorSize = new("--sector-size") { Description = "Size of a sector: 2KiB, 4KiB, 16KiB, 32KiB, 8MiB, ... Default: 2KiB", HelpName = "SIZE" };
+    private static readonly Option<int?> Regions = CountOrNone("--regions", "Regions, each with an agent and a storage of its own. Default: 2");
+    private static readonly Option<int?> Workers = CountOrNone("--workers", "Workers of each region. Default: 2");
+    private static readonly Option<bool> Exit = new("--exit") { Description = "Stop when all sectors prove; the exit code is 0 only then" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as one JSON object on the last line" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Store.Validators.Add(result => RefuseNumbers(result));
+        SectorSize.Validators.Add(RefuseUnknownSize);
+        var command = new Command("up", "Start a small federation on this machine and seal sectors in it.")
+        {
+            Programs, Dir, Store, Install, Sectors, SectorSize, Regions, Workers, Exit, Json,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed)));
+        return command;
+    }
+
+    private static UpOptions Read(ParseResult parsed)
+    {
+        var programs = Path.GetFullPath(parsed.GetRequiredValue(Programs));
+        return new UpOptions(
+            programs,
+            Path.GetFullPath(parsed.GetValue(Dir) ?? Path.Combine(programs, "..", "up")),
+            parsed.GetValue(Store),
+            parsed.GetValue(Install),
+            parsed.GetValue(Sectors),
+            parsed.GetValue(SectorSize) is { } size ? SectorShape.Parse(size).Name : null,
+            parsed.GetValue(Regions),
+            parsed.GetValue(Workers),
+            parsed.GetValue(Exit),
+            parsed.GetValue(Json));
+    }
+
+    private static async Task<int> RunAsync(UpOptions options)
+    {
+        using var signals = new StopSignals();
+        IFederationView view = AnsiConsole.Profile is { Out.IsTerminal: true, Capabilities.Ansi: true }
+            ? new TableView(AnsiConsole.Console, TimeProvider.System)
+            : new PlainView(Console.Out, TimeProvider.System);
+        try
+        {
+            var run = new FederationRun(options, view, AnsiConsole.Console, TimeProvider.System);
+            return await run.RunAsync(signals);
+        }
+        catch (OperatorException error)
+        {
+            await Console.Error.WriteLineAsync($"fed: {error.Message}");
+            if (error.Remedy is not null)
+            {
+                await Console.Error.WriteLineAsync($"     {error.Remedy}");
+            }
+
+            return Failed;
+        }
+    }
+
+    private static Option<int> Count(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        option.Validators.Add(result => RefuseBelow(result, 0));
+        return option;
+    }
+
+    private static Option<int?> CountOrNone(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result => RefuseBelow(result, 1));
+        return option;
+    }
+
+    private static void RefuseBelow(OptionResult result, int least)
+    {
+        if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < least || count > 10_000))
+        {
+            result.AddError($"{result.Option.Name} takes a number from {least} to 10000, not '{result.Tokens[0].Value}'.");
+        }
+    }
+
+    private static void RefuseNumbers(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("embedded" or "etcd"))
+        {
+            result.AddError($"--store takes embedded or etcd, not '{result.Tokens[0].Value}'.");
+        }
+    }
+
+    private static void RefuseUnknownSize(OptionResult result)
+    {
+        try
+        {
+            _ = result.Tokens.Count == 1 ? SectorShape.Parse(result.Tokens[0].Value) : null;
+        }
+        catch (ArgumentException error)
+        {
+            result.AddError($"{error.Message}.");
+        }
+    }
+}

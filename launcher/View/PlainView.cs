@@ -1,0 +1,35 @@
+using System.Globalization;
+using Federation.Launcher.Api;
+
+namespace Federation.Launcher.View;
+
+/// <summary>Plain lines, one per change, for where there is no terminal.</summary>
+internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederationView
+{
+    private readonly long _started = time.GetTimestamp();
+    private readonly RowClock _clock = new(time);
+
+    /// <inheritdoc/>
+    public void Say(string line) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{time.GetElapsedTime(_started).TotalSeconds,7:0.0}s  {line}"));
+
+    /// <inheritdoc/>
+    public async Task FollowAsync(IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken)
+    {
+        await foreach (var sectors in updates.WithCancellation(cancellationToken))
+        {
+            foreach (var (row, _) in _clock.Update(sectors).Where(update => update.IsNew))
+            {
+                Say(Line(row.Sector));
+            }
+        }
+    }
+
+    private static string Line(SectorView sector)
+    {
+        var place = sector.Region.Length == 0 ? "" : $" in {sector.Region}";
+        var job = sector.Job is null ? "" : $", {sector.Job.Phase} on {sector.Job.Hostname}";
+        var error = sector.NeedsOperator ? $", needs an operator: {sector.LastError}" : "";
+        return $"sector {sector.Number}: {sector.State}{place}{job}{error}";
+    }
+}

@@ -1,0 +1,55 @@
+using Federation.Launcher.Api;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Federation.Launcher.View;
+
+/// <summary>A live table, for terminals.</summary>
+internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFederationView
+{
+    /// <summary>Lines that the table's frame, its head and what stands below it take.</summary>
+    private const int FrameLines = 8;
+
+    private readonly long _started = time.GetTimestamp();
+    private readonly RowClock _clock = new(time);
+
+    /// <inheritdoc/>
+    public void Say(string line) => console.MarkupLineInterpolated($"[grey]{time.GetElapsedTime(_started).TotalSeconds,6:0.0}s[/]  {line}");
+
+    /// <inheritdoc/>
+    public Task FollowAsync(IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken) =>
+        console.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        {
+            await foreach (var sectors in updates.WithCancellation(cancellationToken))
+            {
+                live.UpdateTarget(Draw([.. _clock.Update(sectors).Select(update => update.Row)]));
+            }
+        });
+
+    /// <summary>Draws the rows that fit the terminal, sectors at work before those that are done.</summary>
+    internal IRenderable Draw(IReadOnlyList<SectorRow> rows)
+    {
+        var fits = Math.Max(1, console.Profile.Height - FrameLines);
+        var shown = rows.Count <= fits ? rows
+            : [.. rows.OrderBy(row => row.Sector.IsProving).ThenBy(row => row.Sector.Number).Take(fits)];
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var head in SectorRow.Heads)
+        {
+            table.AddColumn(new TableColumn(head) { NoWrap = true, Alignment = head is "Sector" or "Time" ? Justify.Right : Justify.Left });
+        }
+
+        foreach (var row in shown)
+        {
+            table.AddRow(row.Cells.Select(cell => new Text(cell, Style(row))));
+        }
+
+        var proving = rows.Count(row => row.Sector.IsProving);
+        var hidden = rows.Count - shown.Count;
+        return new Rows(
+            table,
+            new Text($"{proving} of {rows.Count} proving{(hidden > 0 ? $", {hidden} not shown" : "")}, Ctrl-C stops"));
+    }
+
+    private static Style Style(SectorRow row) => new(
+        row.HasFailed ? Color.Red : row.Sector.IsProving ? Color.Green : row.Sector.Job is null ? Color.Grey : Color.Default);
+}

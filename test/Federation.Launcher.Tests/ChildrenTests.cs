@@ -1,0 +1,101 @@
+using Federation.Launcher.Layout;
+using Federation.Launcher.Processes;
+
+namespace Federation.Launcher.Tests;
+
+public sealed class ChildrenTests : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder _temporary = new();
+    private readonly FederationFolder _folder;
+
+    public ChildrenTests()
+    {
+        _folder = new FederationFolder(_temporary.Root);
+        Directory.CreateDirectory(_folder.Logs);
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public async Task StopAll_TwoLayers_StopsTheLaterOneFirst()
+    {
+        var children = new Children(_folder);
+        var order = Path.Combine(_temporary.Root, "order");
+        children.NextLayer();
+        var first = children.Start(Script("first", $"trap 'echo first >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
+        children.NextLayer();
+        var second = children.Start(Script("second", $"trap 'echo second >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
+        await LogHasAsync(first, "up");
+        await LogHasAsync(second, "up");
+
+        await children.StopAllAsync(CancellationToken.None).WaitAsync(Bound);
+
+        Assert.Equal(["second", "first"], await File.ReadAllLinesAsync(order));
+        Assert.False(children.Died.IsCompleted);
+        Assert.False(File.Exists(_folder.ChildrenFile));
+    }
+
+    [Fact]
+    public async Task StopAll_Impatient_KillsAChildThatIgnoresTheSignal()
+    {
+        var children = new Children(_folder);
+        children.NextLayer();
+        var child = children.Start(Script("deaf", "trap '' TERM; echo up; while :; do sleep 1; done"));
+        await LogHasAsync(child, "up");
+        var (pid, ticks) = (child.Id, ProcessSignals.StartTicks(child.Id));
+
+        await children.StopAllAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.NotNull(ticks);
+        Assert.NotEqual(ticks, ProcessSignals.StartTicks(pid));
+    }
+
+    [Fact]
+    public async Task Died_ChildEndsByItself_NamesItAndItsLastLines()
+    {
+        var children = new Children(_folder);
+        children.NextLayer();
+        children.Start(Script("survivor", "sleep 60"));
+        children.Start(Script("victim", "echo one; echo two >&2; exit 3"));
+
+        var dead = await children.Died.WaitAsync(Bound);
+
+        Assert.Equal(("victim", 3), (dead.Spec.Name, dead.ExitCode));
+        Assert.Equal(["one", "two"], dead.LastLines(20));
+        Assert.Equal(["two"], dead.LastLines(1));
+        await children.StopAllAsync(CancellationToken.None).WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task StopLeftovers_OfAKilledLauncher_StopsThemAndNobodyElse()
+    {
+        var lost = new Children(_folder);
+        lost.NextLayer();
+        var left = lost.Start(Script("left", "echo up; exec sleep 60"));
+        await LogHasAsync(left, "up");
+        // A record whose number a stranger has by now: its start differs.
+        using var stranger = ChildProcess.Start(Script("stranger", "exec sleep 60"), _folder.Log("stranger"));
+        var records = await File.ReadAllTextAsync(_folder.ChildrenFile);
+        await File.WriteAllTextAsync(
+            _folder.ChildrenFile, records.Replace("]", $",{{\"Name\":\"old\",\"Pid\":{stranger.Id},\"StartTicks\":1}}]", StringComparison.Ordinal));
+
+        await new Children(_folder).StopLeftoversAsync(CancellationToken.None).WaitAsync(Bound);
+
+        await left.Exited.WaitAsync(Bound);
+        Assert.False(stranger.Exited.IsCompleted);
+        await stranger.StopAsync(Bound);
+    }
+
+    private static ChildSpec Script(string name, string script) =>
+        new(name, "bash", ["-c", script], new Dictionary<string, string>());
+
+    private static async Task LogHasAsync(ChildProcess child, string line)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (!child.LastLines(10).Contains(line))
+        {
+            await Task.Delay(20, bound.Token);
+        }
+    }
+}

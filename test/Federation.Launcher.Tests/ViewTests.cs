@@ -1,0 +1,135 @@
+using Federation.Launcher.Api;
+using Federation.Launcher.Layout;
+using Federation.Launcher.Summary;
+using Federation.Launcher.View;
+using Federation.Launcher.Wan;
+using Spectre.Console;
+
+namespace Federation.Launcher.Tests;
+
+public sealed class ViewTests
+{
+    private static readonly SectorView Sealing = new(
+        1, "PreCommit1", "region-1", NeedsOperator: false, "", new Dictionary<string, double> { ["AP"] = 0.5 }, new JobView("PC1", "host-1"));
+
+    private static readonly SectorView Proving = new(
+        2, "Proving", "region-2", NeedsOperator: false, "",
+        new Dictionary<string, double> { ["PC1"] = 2, ["AP"] = 1.5, ["C1"] = 1 }, Job: null);
+
+    [Fact]
+    public void Draw_TwoSectors_IsATableWithTheirCells()
+    {
+        var (console, output) = NewConsole(height: 40);
+        console.Write(new TableView(console, TimeProvider.System).Draw(
+            [new SectorRow(Sealing, TimeSpan.FromSeconds(3.25)), new SectorRow(Proving, TimeSpan.FromSeconds(9))]));
+
+        Assert.Equal(
+            """
+            ╭────────┬────────────┬──────────┬───────┬────────┬──────╮
+            │ Sector │ State      │ Region   │ Phase │ Worker │ Time │
+            ├────────┼────────────┼──────────┼───────┼────────┼──────┤
+            │      1 │ PreCommit1 │ region-1 │ PC1   │ host-1 │ 3.2s │
+            │      2 │ Proving    │ region-2 │       │        │      │
+            ╰────────┴────────────┴──────────┴───────┴────────┴──────╯
+            1 of 2 proving, Ctrl-C stops
+            """,
+            Lines(output));
+    }
+
+    [Fact]
+    public void Draw_MoreSectorsThanLines_ShowsThoseAtWorkAndCountsTheRest()
+    {
+        var (console, output) = NewConsole(height: 10);
+        var rows = Enumerable.Range(0, 50).Select(i => new SectorRow(Proving with { Number = (ulong)i }, TimeSpan.Zero))
+            .Append(new SectorRow(Sealing with { Number = 77 }, TimeSpan.Zero));
+        console.Write(new TableView(console, TimeProvider.System).Draw([.. rows]));
+
+        var text = Lines(output);
+        Assert.Contains("│     77 │", text, StringComparison.Ordinal);
+        Assert.EndsWith("50 of 51 proving, 49 not shown, Ctrl-C stops", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Follow_Plain_PrintsALinePerChange()
+    {
+        using var output = new StringWriter();
+        await new PlainView(output, new StoppedClock()).FollowAsync(Updates(), CancellationToken.None);
+
+        Assert.Equal(
+            "    0.0s  sector 1: PreCommit1 in region-1, PC1 on host-1\n"
+            + "    0.0s  sector 2: Proving in region-2\n"
+            + "    0.0s  sector 1: SealPreCommit1Failed in region-1, needs an operator: no space\n",
+            output.ToString());
+
+        static async IAsyncEnumerable<IReadOnlyList<SectorView>> Updates()
+        {
+            yield return [Sealing, Proving];
+            yield return [Sealing, Proving];
+            await Task.Yield();
+            yield return
+            [
+                Sealing with { State = "SealPreCommit1Failed", Job = null, NeedsOperator = true, LastError = "no space" }, Proving,
+            ];
+        }
+    }
+
+    [Theory]
+    [InlineData(true, "ETCDCTL_API=3 etcdctl --endpoints=127.0.0.1:2379 get --prefix /federation/")]
+    [InlineData(false, "LOTUS_STORAGE_PATH=/dir/miner ./fed miner store get --prefix /federation/")]
+    public void Print_Summary_SaysCountsTimesBytesAndHowToLookFurther(bool hasEtcdctl, string command)
+    {
+        var (console, output) = NewConsole(height: 40);
+        SummaryText.Print(console, Summary(), hasEtcdctl);
+
+        var text = Lines(output);
+        Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text, StringComparison.Ordinal);
+        Assert.Contains("│ AP    │       2 │ 1.00 s │  1.50 s │", text, StringComparison.Ordinal);
+        Assert.Contains("6,000 bytes per sector crossed between region and store or miner: 10,000 to and from the store, 2,000 the miner.", text, StringComparison.Ordinal);
+        Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
+        Assert.Contains($"\n  {command}", text, StringComparison.Ordinal);
+        Assert.Contains("\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Json_IsOneLineWithStableNames() => Assert.Equal(
+        """
+        {"sectors":2,"proving":1,"sector_size":"2KiB","seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"vanilla_proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
+        """,
+        SummaryJson.Write(Summary()));
+
+    private static RunSummary Summary() => new()
+    {
+        Sectors = 2,
+        Proving = 1,
+        SectorSize = "2KiB",
+        Seconds = 12.3456,
+        Regions = new Dictionary<string, int> { ["region-1"] = 1, ["region-2"] = 1 },
+        Phases = RunSummary.SumUp([Sealing, Proving]),
+        Wan = new WanBytes(10_000, 2_000, 50_000),
+        IdleBytesPerSecond = 12.5,
+        Store = StoreKind.Embedded,
+        StoreEndpoint = "127.0.0.1:2379",
+        Folder = "/dir",
+    };
+
+    private static (IAnsiConsole Console, StringWriter Output) NewConsole(int height)
+    {
+        var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
+        (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode) = (200, height, true);
+        return (console, output);
+    }
+
+    private static string Lines(StringWriter output) =>
+        string.Join('\n', output.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd();
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
+}
