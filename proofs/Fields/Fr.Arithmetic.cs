@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Federation.Proofs.Fields;
 
@@ -136,7 +137,9 @@ public readonly partial struct Fr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {
-        ulong high = Math.BigMul(a, b, out ulong low);
+        // Both halves from one instruction would pass the low one through memory, which costs more than a second product.
+        ulong low = a * b;
+        ulong high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
         low += addend;
         high += low < addend ? 1UL : 0UL;
         low += carry;
