@@ -56,6 +56,22 @@ public static class PreCommit1Phase
             commD, replicaId, PreCommitOutputs.PreCommit1(request.Config, request.RecordedCachePath, commD));
     }
 
+    /// <summary>Requires that all layers are there, whole, and by samples those of a replica.</summary>
+    /// <exception cref="InvalidDataException">A layer is not; the message names its file and the remedy.</exception>
+    public static void RequireLayers(SealConfig config, Bytes32 replicaId, string cacheDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var graph = new SdrGraph(config, tabulate: false);
+        for (var layer = 1; layer <= config.Shape.Layers; layer++)
+        {
+            if (!LayerCheck.IsComplete(graph, replicaId, cacheDirectory, layer))
+            {
+                var path = Path.Combine(cacheDirectory, CacheFiles.Layer(layer));
+                throw new InvalidDataException($"layer {path} is missing, damaged or of another sector: run PreCommit1 again");
+            }
+        }
+    }
+
     private static void RequireData(PreCommit1Request request)
     {
         var size = request.Config.Shape.SectorSize;
