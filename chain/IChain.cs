@@ -6,6 +6,9 @@ public interface IChain
     /// <summary>The network's constants; they never change while the process runs.</summary>
     ChainParameters Parameters { get; }
 
+    /// <summary>The present head.</summary>
+    ValueTask<ChainHead> HeadAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Follows the head: yields the present one at once, then later ones. Never goes back; a slow reader gets the
     /// latest and misses what lay between.

@@ -143,7 +143,7 @@ public sealed partial class DevnetChain
             }
 
             _ledger.AdvanceTo(epoch);
-            var head = new ChainHead(epoch, _ledger.TipSet(epoch));
+            var head = HeadUnderGate();
             _followers.ForEach(follower => follower.Writer.TryWrite(head));
             return true;
         }

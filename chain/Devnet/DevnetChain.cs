@@ -71,13 +71,22 @@ public sealed partial class DevnetChain : IChain, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<ChainHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return new(HeadUnderGate());
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ChainHead> HeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var heads = Channel.CreateBounded<ChainHead>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_gate)
         {
-            heads.Writer.TryWrite(new ChainHead(_ledger.Head, _ledger.TipSet(_ledger.Head)));
+            heads.Writer.TryWrite(HeadUnderGate());
             _followers.Add(heads);
         }
 
@@ -163,6 +172,8 @@ public sealed partial class DevnetChain : IChain, IAsyncDisposable
 
         _stopping.Dispose();
     }
+
+    private ChainHead HeadUnderGate() => new(_ledger.Head, _ledger.TipSet(_ledger.Head));
 
     private static GenesisRecord NewGenesis(DevnetOptions options, TimeProvider time) => new(
         GenesisRecord.CurrentVersion, RandomNumberGenerator.GetBytes(SecretSize),

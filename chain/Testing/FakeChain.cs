@@ -83,6 +83,16 @@ public sealed class FakeChain : IChain
     }
 
     /// <inheritdoc/>
+    public ValueTask<ChainHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        BeforeCall?.Invoke(nameof(HeadAsync));
+        lock (_gate)
+        {
+            return new(new ChainHead(_ledger.Head, _ledger.TipSet(_ledger.Head)));
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ChainHead> HeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)

@@ -2,12 +2,12 @@ using System.Numerics;
 using System.Security.Cryptography;
 using Federation.Proofs;
 
-namespace Federation.Chain.Devnet;
+namespace Federation.Chain;
 
 /// <summary>
 /// CommD from pieces as a chain computes it: independent of the proofs library's own way, which builds it from data.
 /// </summary>
-internal static class UnsealedData
+public static class UnsealedData
 {
     private const ulong LeastPiece = 128;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";

@@ -1,6 +1,4 @@
-using Federation.Chain.Devnet;
-
-namespace Federation.Chain.Tests.Devnet;
+namespace Federation.Chain.Tests;
 
 public sealed class UnsealedDataTests
 {

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Federation.Discovery;
+using Federation.Discovery.Mirror;
+using Federation.Proto.Records;
+using Google.Protobuf;
+
+namespace Federation.Miner.Sectors;
+
+/// <summary>
+/// The miner's picture of the store's sectors and jobs, as its watches tell it: for lists, numbers and hints. Decisions
+/// are made on what is read anew. Thread-safe.
+/// </summary>
+internal sealed class SectorIndex(FederationKeys keys)
+{
+    private readonly ConcurrentDictionary<string, object> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, SectorRecord> _sectors = [];
+    private readonly ConcurrentDictionary<ulong, string> _regions = [];
+    private readonly ConcurrentDictionary<ulong, bool> _waiting = [];
+
+    /// <summary>All sectors, by number.</summary>
+    public IReadOnlyList<SectorRecord> Sectors => [.. _sectors.Values.OrderBy(static sector => sector.Sector)];
+
+    /// <summary>All jobs that agents hold or held, with their region.</summary>
+    public IReadOnlyList<Versioned<JobRecord>> Jobs => [.. _entries.Values.OfType<Versioned<JobRecord>>()];
+
+    /// <summary>All jobs on offer.</summary>
+    public IReadOnlyList<QueueRecord> Offers => [.. _entries.Values.OfType<Versioned<QueueRecord>>().Select(static entry => entry.Record)];
+
+    /// <summary>All reports.</summary>
+    public IReadOnlyList<ReportRecord> Reports => [.. _entries.Values.OfType<Versioned<ReportRecord>>().Select(static entry => entry.Record)];
+
+    /// <summary>A sector; null when there is none.</summary>
+    public SectorRecord? Sector(ulong number) => _sectors.GetValueOrDefault(number);
+
+    /// <summary>The first number above all that were ever given: 1 at first, as 0 would be left out of JSON.</summary>
+    public ulong NextNumber() => _sectors.IsEmpty ? 1 : _sectors.Keys.Max() + 1;
+
+    /// <summary>The region where a sector's job was last seen; null when none was.</summary>
+    public string? RegionOf(ulong sector) => _regions.GetValueOrDefault(sector);
+
+    /// <summary>The sectors that a new head may move.</summary>
+    public IEnumerable<ulong> WaitingForTheChain() => _waiting.Keys;
+
+    public void Put<T>(Versioned<T> entry)
+        where T : class, IMessage<T>, new()
+    {
+        _entries[entry.Key] = entry;
+        if (entry.Record is SectorRecord sector)
+        {
+            Put(sector);
+        }
+        else if (keys.TryParseJob(entry.Key, out var region, out var number))
+        {
+            _regions[number] = region;
+        }
+    }
+
+    public void Delete(string key)
+    {
+        _entries.TryRemove(key, out _);
+        if (key.StartsWith(keys.Sectors, StringComparison.Ordinal) && TrySector(key, out var sector))
+        {
+            _sectors.TryRemove(sector, out _);
+            _waiting.TryRemove(sector, out _);
+        }
+    }
+
+    public void Replace<T>(MirrorEvent<T>.Snapshot snapshot)
+        where T : class, IMessage<T>, new()
+    {
+        foreach (var gone in _entries.Where(pair => pair.Value is Versioned<T> && !snapshot.Entries.ContainsKey(pair.Key)))
+        {
+            Delete(gone.Key);
+        }
+
+        foreach (var entry in snapshot.Entries.Values)
+        {
+            Put(entry);
+        }
+    }
+
+    /// <summary>The sector that a key is about: every key of ours ends with its number.</summary>
+    public bool TrySector(string key, out ulong sector)
+    {
+        sector = 0;
+        return key.StartsWith(keys.Root, StringComparison.Ordinal)
+            && ulong.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out sector);
+    }
+
+    private void Put(SectorRecord sector)
+    {
+        _sectors[sector.Sector] = sector;
+        if (SectorTransitions.IsChainWait(sector.State))
+        {
+            _waiting[sector.Sector] = true;
+        }
+        else
+        {
+            _waiting.TryRemove(sector.Sector, out _);
+        }
+    }
+}

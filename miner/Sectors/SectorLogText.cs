@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Federation.Proto.Records;
+
+namespace Federation.Miner.Sectors;
+
+/// <summary>What the log says of events, in Lotus's form. Payloads are left out or given by their digest.</summary>
+internal static class SectorLogText
+{
+    private const int MaxError = 500;
+
+    public static string Error(string cause) => Json(("error", Cut(cause)));
+
+    public static string Cut(string cause) => cause.Length <= MaxError ? cause : cause[..(MaxError - 1)] + "…";
+
+    public static string StartCC(ulong sector, SealSpec spec) =>
+        Json(("ID", sector), ("SectorType", spec.HasSealProof ? spec.SealProof : null));
+
+    public static string Packed(IEnumerable<Piece> pieces) => Json(("FillerPieces", new JsonArray(
+        [.. pieces.Take(4).Select(static piece => new JsonObject { ["Size"] = piece.Size, ["PieceCID"] = Link(piece.Cid) })])));
+
+    public static string Ticket(byte[] ticket, long epoch) =>
+        Json(("TicketValue", Convert.ToBase64String(ticket)), ("TicketEpoch", epoch));
+
+    public static string Seed(byte[] seed, long epoch) =>
+        Json(("SeedValue", Convert.ToBase64String(seed)), ("SeedEpoch", epoch));
+
+    public static string Attempt(PhaseReport report) => Json(
+        ("Attempt", report.Attempt), ("Hostname", report.Hostname), ("Seconds", Math.Round(report.Seconds, 3)));
+
+    public static string PreCommit2(PhaseReport report, string commD) => Json(
+        ("Sealed", Link(CommitmentCids.Sealed(report.CommR))), ("Unsealed", Link(CommitmentCids.Unsealed(commD))));
+
+    public static string Proof(PhaseReport report) =>
+        Json(("ProofSHA256", report.ProofSha256), ("ProofBytes", report.ProofBytes));
+
+    public static string Message(string cid) => Json(("Message", Link(cid)));
+
+    public static string TipSet(string? cid) =>
+        cid is null ? "{}" : Json(("TipSet", new JsonArray(Link(cid))));
+
+    public static string State(string state) => Json(("State", state));
+
+    private static JsonObject Link(string cid) => new() { ["/"] = cid };
+
+    private static string Json(params ReadOnlySpan<(string Name, JsonNode? Value)> members)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in members)
+        {
+            json[name] = value;
+        }
+
+        return json.ToJsonString(JsonSerializerOptions.Default);
+    }
+}

@@ -1,0 +1,25 @@
+using Federation.Chain;
+using Federation.Miner.Sectors;
+
+namespace Federation.Miner.Tests.Sectors;
+
+/// <summary>Proofs by name only: one whose digest begins with "bad" is not valid.</summary>
+internal sealed class FakeShelf : IProofShelf
+{
+    private readonly Dictionary<ulong, string> _proofs = [];
+
+    public IReadOnlyCollection<ulong> Held => _proofs.Keys;
+
+    public bool Has(ulong sector, string sha256) => _proofs.GetValueOrDefault(sector) == sha256;
+
+    public bool IsArriving(ulong sector) => false;
+
+    public ValueTask<string?> RefusalAsync(ProofStatement statement, CancellationToken cancellationToken) =>
+        new(IsBad(statement.ProofSha256) ? "the test says so" : null);
+
+    public void Discard(ulong sector) => _proofs.Remove(sector);
+
+    public void Put(ulong sector, string sha256) => _proofs[sector] = sha256;
+
+    public static bool IsBad(string sha256) => sha256.StartsWith("bad", StringComparison.Ordinal);
+}

@@ -1,0 +1,4 @@
+namespace Federation.Miner.Tests.Sectors;
+
+/// <summary>The miner's process ends here.</summary>
+internal sealed class KilledException : Exception;
