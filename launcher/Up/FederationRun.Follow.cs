@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Federation.Hosting;
 using Federation.Launcher.Api;
-using Federation.Launcher.Sites;
 using Federation.Launcher.Wan;
 
 namespace Federation.Launcher.Up;
@@ -24,11 +24,11 @@ internal sealed partial class FederationRun
 
     /// <summary>Shows the sectors until all prove, or all that do not need an operator.</summary>
     private async Task<IReadOnlyList<SectorView>> FollowAsync(
-        MinerApi api, IReadOnlyList<RegionSite> regions, WanMeter meter, HttpClient http, CancellationToken cancellationToken)
+        MinerApi api, RegionMeters meters, CancellationToken cancellationToken)
     {
         IReadOnlyList<SectorView> last = [];
         await view.FollowAsync(UpdatesAsync(cancellationToken), cancellationToken);
-        await ReadMetersAsync(regions, meter, http, cancellationToken);
+        await meters.ReadAsync(cancellationToken);
         return last;
 
         async IAsyncEnumerable<IReadOnlyList<SectorView>> UpdatesAsync([EnumeratorCancellation] CancellationToken token)
@@ -36,7 +36,7 @@ internal sealed partial class FederationRun
             var metered = time.GetTimestamp();
             while (true)
             {
-                yield return last = await api.SectorsAsync(token);
+                yield return last = await ReadSectorsAsync(api, token);
                 if (last.All(sector => sector.IsProving || sector.NeedsOperator))
                 {
                     yield break;
@@ -45,7 +45,7 @@ internal sealed partial class FederationRun
                 if (time.GetElapsedTime(metered) > MeterInterval)
                 {
                     metered = time.GetTimestamp();
-                    await ReadMetersAsync(regions, meter, http, token);
+                    await meters.ReadAsync(token);
                 }
 
                 await Task.Delay(FollowInterval, time, token);
@@ -53,38 +53,42 @@ internal sealed partial class FederationRun
         }
     }
 
-    private async Task KeepRunningAsync(
-        IReadOnlyList<RegionSite> regions, WanMeter meter, HttpClient http, CancellationToken cancellationToken)
+    /// <summary>Asks the miner, with patience for one that is busy; one that has died is noticed as a process.</summary>
+    private async Task<IReadOnlyList<SectorView>> ReadSectorsAsync(MinerApi api, CancellationToken cancellationToken)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await api.SectorsAsync(cancellationToken);
+            }
+            catch (Exception error) when (
+                error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                if (time.GetElapsedTime(started) > StartLimit)
+                {
+                    throw new OperatorException(
+                        $"the miner has not answered for {StartLimit.TotalSeconds:0} s: {error.Message}", $"its log is {_folder.Log("miner")}", error);
+                }
+
+                await Task.Delay(FollowInterval, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task KeepRunningAsync(RegionMeters meters, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
                 await Task.Delay(MeterInterval, time, cancellationToken);
-                await ReadMetersAsync(regions, meter, http, cancellationToken);
+                await meters.ReadAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The operator has seen enough: this is how running on ends.
         }
-    }
-
-    private static async Task ReadMetersAsync(
-        IReadOnlyList<RegionSite> regions, WanMeter meter, HttpClient http, CancellationToken cancellationToken)
-    {
-        foreach (var region in regions)
-        {
-            try
-            {
-                meter.Read(region.Name, await http.GetStringAsync(region.Metrics, cancellationToken));
-            }
-            catch (HttpRequestException)
-            {
-                // A page that does not answer now is read again later; a dead agent is noticed as a process.
-            }
-        }
-
-        meter.Save();
     }
 }

@@ -19,72 +19,80 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
     private readonly ProgramPaths _programs = new(options.Programs);
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>Runs to the end; the exit code is 0 only when all sectors prove.</summary>
-    public async Task<int> RunAsync(StopSignals signals)
+    /// <summary>
+    /// Runs to the end; all processes are stopped on return. The exit code is 0 only when all sectors prove, and null
+    /// when the run was stopped before.
+    /// </summary>
+    /// <param name="stop">Asks for a clean stop.</param>
+    /// <param name="impatient">Asks for the processes to be ended at once.</param>
+    /// <exception cref="OperatorException">Something that an operator can put right.</exception>
+    public async Task<int?> RunAsync(CancellationToken stop, CancellationToken impatient)
     {
         using var folderLock = FolderLock.Take(_folder);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         var children = new Children(_folder);
-        var meter = WanMeter.Open(_folder.WanFile);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        RunSummary summary;
         try
         {
-            var work = SealAsync(children, meter, http, ending.Token);
-            var first = await Task.WhenAny(work, children.Died);
-            if (first == children.Died && !work.IsCompleted)
+            var work = SealAsync(children, http, ending.Token);
+            if (await Task.WhenAny(work, children.Died) == children.Died && !work.IsCompleted)
             {
                 await ending.CancelAsync();
                 await IgnoreCancellationAsync(work);
                 throw Explain(await children.Died);
             }
 
-            return await work;
+            summary = await work;
         }
-        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return signals.ExitCode;
+            return null;
         }
         finally
         {
             view.Say("stopping …");
-            await children.StopAllAsync(signals.Impatient);
+            await children.StopAllAsync(impatient);
         }
+
+        if (options.Json)
+        {
+            await console.Profile.Out.Writer.WriteLineAsync(SummaryJson.Write(summary));
+        }
+
+        return summary.Proving == summary.Sectors ? Success : Failure;
     }
 
-    private async Task<int> SealAsync(Children children, WanMeter meter, HttpClient http, CancellationToken cancellationToken)
+    private async Task<RunSummary> SealAsync(Children children, HttpClient http, CancellationToken cancellationToken)
     {
         await children.StopLeftoversAsync(cancellationToken);
         var existing = FederationPlan.Read(_folder.PlanFile);
         view.Say(existing is null ? $"making a federation in {_folder.Root}" : $"resuming the federation in {_folder.Root}");
         var plan = Planner.Plan(options, existing, new FreePorts(new Random(Environment.ProcessId)));
         plan.Write(_folder.PlanFile);
-        meter.AgentsRestart();
 
         var (api, regions) = await StartAsync(plan, children, http, cancellationToken);
+        var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http);
         await PledgeAsync(api, cancellationToken);
-        var sectors = await FollowAsync(api, regions, meter, http, cancellationToken);
-        var isDone = sectors.All(sector => sector.IsProving);
-        SummaryText.Print(console, Summarise(plan, sectors, meter), Etcd.FindInPath("etcdctl") is not null);
+        var sectors = await FollowAsync(api, meters, cancellationToken);
+        var summary = Summarise(plan, sectors, meters.Total);
+        SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null);
         foreach (var sector in sectors.Where(sector => sector.NeedsOperator))
         {
             view.Say($"sector {sector.Number} needs an operator in {sector.State}: {sector.LastError}");
         }
 
-        if (!options.Exit)
+        if (options.Exit)
         {
-            view.Say("running on until Ctrl-C");
-            await KeepRunningAsync(regions, meter, http, cancellationToken);
+            return summary;
         }
 
-        if (options.Json)
-        {
-            console.Profile.Out.Writer.WriteLine(SummaryJson.Write(Summarise(plan, sectors, meter)));
-        }
-
-        return isDone ? Success : Failure;
+        view.Say("running on until Ctrl-C");
+        await KeepRunningAsync(meters, cancellationToken);
+        return summary with { Wan = meters.Total };
     }
 
-    private RunSummary Summarise(FederationPlan plan, IReadOnlyList<SectorView> sectors, WanMeter meter) => new()
+    private RunSummary Summarise(FederationPlan plan, IReadOnlyList<SectorView> sectors, WanBytes wan) => new()
     {
         Sectors = sectors.Count,
         Proving = sectors.Count(sector => sector.IsProving),
@@ -93,7 +101,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
         Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
             .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
         Phases = RunSummary.SumUp(sectors),
-        Wan = meter.Total,
+        Wan = wan,
         IdleBytesPerSecond = null,
         Store = plan.Store,
         StoreEndpoint = plan.StoreEndpoint,

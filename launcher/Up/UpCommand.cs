@@ -62,7 +62,7 @@ internal static class UpCommand
         try
         {
             var run = new FederationRun(options, view, AnsiConsole.Console, TimeProvider.System);
-            return await run.RunAsync(signals);
+            return await run.RunAsync(signals.Stop, signals.Impatient) ?? signals.ExitCode;
         }
         catch (OperatorException error)
         {

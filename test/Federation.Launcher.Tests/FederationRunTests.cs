@@ -1,0 +1,127 @@
+using Federation.Hosting;
+using Federation.Launcher.Layout;
+using Federation.Launcher.Up;
+using Federation.Launcher.View;
+using Spectre.Console;
+
+namespace Federation.Launcher.Tests;
+
+/// <summary>Whole runs, with scripts for programs and a fake miner's API.</summary>
+public sealed class FederationRunTests : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private FakeMinerApi _api = null!;
+    private FakePrograms _programs = null!;
+
+    private FederationFolder Folder => new(Path.Combine(_folder.Root, "up"));
+
+    public async Task InitializeAsync()
+    {
+        _api = await FakeMinerApi.StartAsync();
+        _programs = new FakePrograms(_folder.Root, _api.Address);
+    }
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_AllProve_SumsUpStopsAllAndEndsWithZero()
+    {
+        Assert.Equal(0, await RunAsync(Options() with { Json = true }));
+
+        var output = _output.ToString();
+        Assert.Contains("3 of 3 sectors of 2KiB are proving (region-1: 2, region-2: 1)", output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"sectors\":3,\"proving\":3,", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.False(File.Exists(Folder.ChildrenFile));
+        foreach (var log in new[] { "miner", "agent-region-1", "agent-region-2", "worker-region-1-1", "worker-region-2-2" })
+        {
+            Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log(log)), StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith(
+            "worker-token:/ip4/127.0.0.1/tcp/1/http 2KiB", await File.ReadAllTextAsync(Folder.Log("worker-region-2-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Again_ResumesWithoutInitAndPledgesOnlyWhatIsMissing()
+    {
+        await RunAsync(Options());
+        File.Delete(_programs.Calls);
+
+        Assert.Equal(0, await RunAsync(Options() with { Sectors = 5 }));
+
+        Assert.Equal(5, _api.Pledged);
+        Assert.DoesNotContain("init", await File.ReadAllTextAsync(_programs.Calls), StringComparison.Ordinal);
+        Assert.Contains("3 sectors were there, pledged 2 more", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WorkerDies_NamesItWithItsLastLinesAndStopsTheRest()
+    {
+        _api.LastState = "PreCommit1";
+        _programs.WriteWorker("[[ $* == *region-2-1* ]] && { sleep 1; echo 'out of luck'; exit 7; }\nexec sleep 60");
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => RunAsync(Options()));
+
+        Assert.StartsWith("worker-region-2-1 ended by itself with code 7", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\n  | out of luck", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log("miner")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_StoppedMidway_StopsAllAndSaysSo()
+    {
+        _api.LastState = "PreCommit1";
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(Options(), stop.Token);
+        using var bound = new CancellationTokenSource(Bound);
+        while (_api.Pledged < 3)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        await stop.CancelAsync();
+
+        Assert.Null(await run);
+        Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log("agent-region-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderInUse_IsRefused()
+    {
+        using var other = FolderLock.Take(Folder);
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => RunAsync(Options()));
+
+        Assert.Contains("is used by another 'fed up'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ProgramFailsToInitialise_ShowsWhatItSaid()
+    {
+        var miner = _programs.Paths.Miner;
+        await File.WriteAllTextAsync(miner, "#!/bin/sh\necho 'unknown sector size' >&2\nexit 3\n");
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => RunAsync(Options()));
+
+        Assert.Equal("miner init ended with code 3:\nunknown sector size", error.Message);
+    }
+
+    private UpOptions Options() => new(
+        _programs.Paths.Bin, Folder.Root, Store: null, Install: false, Sectors: 3, SectorSize: null, Regions: null, Workers: null, Exit: true, Json: false);
+
+    private Task<int?> RunAsync(UpOptions options, CancellationToken stop = default)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
+        console.Profile.Width = 200;
+        return new FederationRun(options, new PlainView(_output, TimeProvider.System), console, TimeProvider.System)
+            .RunAsync(stop, CancellationToken.None).WaitAsync(Bound, CancellationToken.None);
+    }
+}
