@@ -26,7 +26,8 @@ internal sealed class TreeBuilder
     private readonly byte[] _chunkRoots;
     private readonly CancellationToken _cancellationToken;
 
-    private TreeBuilder(
+    /// <summary>Prepares a tree in a file; <see cref="Build"/> does all of it.</summary>
+    internal TreeBuilder(
         TreeLayout layout, TreeHash hash, NodeFile file, LeafReader leaves, CancellationToken cancellationToken)
     {
         _layout = layout;
@@ -38,7 +39,7 @@ internal sealed class TreeBuilder
         _cancellationToken = cancellationToken;
     }
 
-    private int ChunkLeaves => (int)(_layout.Leaves / _layout.RowNodes(_chunkHeight));
+    internal int ChunkLeaves => (int)(_layout.Leaves / _layout.RowNodes(_chunkHeight));
 
     /// <summary>Writes the tree to <paramref name="path"/> and returns its root.</summary>
     /// <param name="layout">Shape of the tree and the rows to store.</param>
@@ -73,7 +74,8 @@ internal sealed class TreeBuilder
         return builder.BuildTop();
     }
 
-    private void BuildChunk(long chunk, Span<byte> buffer)
+    /// <summary>Writes the rows of one chunk. The buffer takes two nodes for each leaf of a chunk.</summary>
+    internal void BuildChunk(long chunk, Span<byte> buffer)
     {
         int nodes = ChunkLeaves;
         Span<byte> row = buffer[..(nodes * NodeBytes)];

@@ -1,31 +1,8 @@
-using Federation.Proofs.PreCommit2;
-
 namespace Federation.Proofs.Tests;
 
-/// <summary>Every golden seal from the piece to CommR: commitments and each file's digest.</summary>
+/// <summary>Whole seals that the specification computes itself, on one thread with the least memory.</summary>
 public class SealTests
 {
-    public static TheoryData<string> Seals => [.. Vectors.Seals.Select(seal => seal.Name)];
-
-    [Theory]
-    [MemberData(nameof(Seals))]
-    public void Seal_GoldenSector_HasReferencesCommitmentsAndFiles(string name)
-    {
-        SealVector vector = Vectors.Seal(name);
-        using var seal = new SealFixture(vector, new SealOptions { MemoryBytes = 64 << 20 });
-
-        Assert.Equal(vector.Inputs.CommD, seal.AddPiece());
-        Assert.Equal(vector.Inputs.CommD, seal.BuildTreeD());
-        seal.BuildLayers(vector);
-        PreCommit2Result result = seal.PreCommit2();
-
-        Assert.Equal(vector.Inputs.CommR, result.CommR);
-        Assert.Equal(vector.Optional("comm_c") ?? result.CommC, result.CommC);
-        Assert.Equal(vector.Optional("comm_r_last") ?? result.CommRLast, result.CommRLast);
-        Assert.NotEmpty(vector.Files);
-        seal.AssertFiles(vector.Files);
-    }
-
     // The specification's own whole seals: prover 1, sector 1, ticket of ones, one PoRep id of a chain's and one of tests.
     [Theory]
     [InlineData(
@@ -63,17 +40,22 @@ public class SealTests
     public void Seal_SpecificationsSector_HasItsValues(
         int size, string poRepId, ApiVersion version, byte content, string replicaId, string sealedDigest, string commR)
     {
+        var inputs = new SealPublicInputs
+        {
+            ProverId = ProverId.FromActorId(1),
+            Sector = 1,
+            Ticket = Bytes32.FromHex(string.Concat(Enumerable.Repeat("01", 32))),
+            Seed = default,
+            CommD = default,
+            CommR = default,
+        };
         var config = SealConfig.Create(size, Bytes32.FromHex(poRepId), version, PoRepFeature.Interactive);
         byte[] data = [.. Enumerable.Repeat(content, (int)config.Shape.UnpaddedSize)];
         var options = new SealOptions { Threads = 1, MemoryBytes = SealOptions.MinimumMemoryBytes };
-        using var seal = new SealFixture(config, data, options);
-        var ticket = Bytes32.FromHex(string.Concat(Enumerable.Repeat("01", 32)));
+        using var sector = new SealedSector(config, inputs, data, options);
 
-        Bytes32 computed = ReplicaId.Compute(ProverId.FromActorId(1), 1, ticket, seal.AddPiece(), config.PoRepId);
-        Assert.Equal(replicaId, computed.ToString());
-        seal.BuildLayers(computed);
-
-        Assert.Equal(commR, seal.PreCommit2().CommR.ToString());
-        seal.AssertFiles(new Dictionary<string, (long, string)> { ["sealed"] = (size, sealedDigest) });
+        Assert.Equal(replicaId, sector.PreCommit1.ReplicaId.ToString());
+        Assert.Equal(commR, sector.PreCommit2.CommR.ToString());
+        Assert.Equal((size, sealedDigest), sector.Files()["sealed"]);
     }
 }

@@ -125,6 +125,26 @@ public sealed class AddPiecePhaseTests : IDisposable
     }
 
     [Fact]
+    public void Run_PieceBehind32GiB_LiesAtItsPlace()
+    {
+        SectorShape shape = SectorShape.Parse("64GiB");
+        AddPiecePhase.Run(
+            Request(null, Fr32.UnpaddedSize(32L << 30), []) with { Shape = shape }, null, CancellationToken.None);
+        byte[] data = Data(254, 1);
+        AddPieceRequest request =
+            Request(new MemoryStream(data), 254, [new PieceInfo(32L << 30, default), new PieceInfo(256, default)]);
+
+        PieceInfo piece = AddPiecePhase.Run(request with { Shape = shape }, null, CancellationToken.None);
+
+        using FileStream file = File.OpenRead(Unsealed);
+        Assert.Equal(64L << 30, file.Length);
+        var restored = new MemoryStream();
+        UnpaddedRange.CopyTo(file, Fr32.UnpaddedSize((32L << 30) + 256) - 1, 256, restored, CancellationToken.None);
+        Assert.Equal([0, .. data, 0], restored.ToArray());
+        Assert.Equal(PieceHasher.Compute(new MemoryStream(data), default), piece);
+    }
+
+    [Fact]
     public void Run_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
         () => AddPiecePhase.Run(
             Request(new MemoryStream(new byte[2032]), 2032, []), null, new CancellationToken(canceled: true)));

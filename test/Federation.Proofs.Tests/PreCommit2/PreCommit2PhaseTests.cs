@@ -1,3 +1,4 @@
+using Federation.Proofs.Pieces;
 using Federation.Proofs.PreCommit2;
 
 namespace Federation.Proofs.Tests.PreCommit2;
@@ -5,72 +6,92 @@ namespace Federation.Proofs.Tests.PreCommit2;
 public sealed class PreCommit2PhaseTests : IDisposable
 {
     private static readonly SealVector Vector = Vectors.Seal("2KiB-5");
+    private static readonly string[] Layers = ["sc-02-data-layer-1.dat", "sc-02-data-layer-2.dat"];
 
-    private readonly SealFixture _seal;
+    private readonly TempFolder _folder = new();
 
-    public PreCommit2PhaseTests()
+    public PreCommit2PhaseTests() => CopySector("2KiB-5");
+
+    private string Unsealed => _folder["unsealed"];
+
+    private string Sealed => _folder["sealed"];
+
+    private PreCommit2Request Request => new()
     {
-        _seal = new SealFixture(Vector, new SealOptions { Threads = 2 });
-        _seal.AddPiece();
-        _seal.CopyLayers(Vector);
-    }
+        Config = Vector.Config,
+        UnsealedPath = Unsealed,
+        LayerDirectory = _folder.Path,
+        OutputDirectory = _folder.Path,
+        SealedPath = Sealed,
+    };
 
-    public void Dispose() => _seal.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("2KiB-0")]
     [InlineData("2KiB-5")]
     public void Run_OnReferencesLayers_WritesReferencesFiles(string name)
     {
-        using var seal = new SealFixture(Vectors.Seal(name));
-        seal.AddPiece();
-        seal.CopyLayers(Vectors.Seal(name));
-        seal.BuildTreeD();
-        seal.PreCommit2();
+        CopySector(name);
+        Run(Request with { Config = Vectors.Seal(name).Config });
 
-        foreach (string path in Directory.GetFiles(seal.Cache))
-        {
-            Assert.Equal(Vectors.Read(Path.Combine("seals", name, Path.GetFileName(path))), File.ReadAllBytes(path));
-        }
-
-        Assert.Equal(Vectors.Read(Path.Combine("seals", name, "sealed")), File.ReadAllBytes(seal.Sealed));
-        Assert.Equal(6, Directory.GetFiles(seal.Cache).Length);
+        string[] written = ["p_aux", "sc-02-data-tree-c.dat", "sc-02-data-tree-r-last.dat", "sealed"];
+        Assert.All(
+            written, file => Assert.Equal(Vectors.Read(Path.Combine("seals", name, file)), File.ReadAllBytes(_folder[file])));
+        Assert.Equal(
+            [.. written.Concat(Layers).Append("unsealed").Order()], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void Run_UnsealedFileWithTrailer_ReadsTheSectorOnly()
     {
-        using (FileStream file = File.OpenWrite(_seal.Unsealed))
+        using (FileStream file = File.OpenWrite(Unsealed))
         {
             file.Seek(0, SeekOrigin.End);
             file.Write([0xff, 0xff, 0xff, 0xff, 0x04, 0, 0, 0]);
         }
 
-        Assert.Equal(Vector.Inputs.CommR, _seal.PreCommit2().CommR);
-        Assert.Equal(2048, new FileInfo(_seal.Sealed).Length);
+        Assert.Equal(Vector.Inputs.CommR, Run(Request).CommR);
+        Assert.Equal(2048, new FileInfo(Sealed).Length);
     }
 
     [Fact]
     public void Run_OutputFolderOfItsOwn_LeavesTheLayersFolderAlone()
     {
         using var output = new TempFolder();
-        PreCommit2Phase.Run(
-            _seal.PreCommit2Request with { OutputDirectory = output.Path }, new SealOptions(), null, CancellationToken.None);
+        Run(Request with { OutputDirectory = output.Path });
 
-        Assert.Equal(2, Directory.GetFiles(_seal.Cache).Length);
+        Assert.Equal(
+            [.. Layers, "sealed", "unsealed"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(
             ["p_aux", "sc-02-data-tree-c.dat", "sc-02-data-tree-r-last.dat"],
             Directory.GetFiles(output.Path).Select(Path.GetFileName).Order());
     }
 
+    private static PreCommit2Result Run(PreCommit2Request request) =>
+        PreCommit2Phase.Run(request, new SealOptions { Threads = 2 }, null, CancellationToken.None);
+
+    // The piece and the layers of the reference implementation.
+    private void CopySector(string name)
+    {
+        byte[] data = Vectors.Read(Path.Combine("seals", name, "data"));
+        var padded = new byte[2048];
+        Fr32.Pad(data, padded);
+        File.WriteAllBytes(Unsealed, padded);
+        foreach (string layer in Layers)
+        {
+            File.WriteAllBytes(_folder[layer], Vectors.Read(Path.Combine("seals", name, layer)));
+        }
+    }
+
     [Fact]
     public void Run_LeftoversOfAnEarlierAttempt_AreReplaced()
     {
-        File.WriteAllBytes(_seal.Sealed, new byte[5000]);
-        File.WriteAllBytes(Path.Combine(_seal.Cache, "sc-02-data-tree-c.dat"), new byte[5000]);
-        Assert.Equal(Vector.Inputs.CommR, _seal.PreCommit2().CommR);
-        Assert.Equal(2048, new FileInfo(_seal.Sealed).Length);
-        Assert.Equal(2336, new FileInfo(Path.Combine(_seal.Cache, "sc-02-data-tree-c.dat")).Length);
+        File.WriteAllBytes(Sealed, new byte[5000]);
+        File.WriteAllBytes(_folder["sc-02-data-tree-c.dat"], new byte[5000]);
+        Assert.Equal(Vector.Inputs.CommR, Run(Request).CommR);
+        Assert.Equal(2048, new FileInfo(Sealed).Length);
+        Assert.Equal(2336, new FileInfo(_folder["sc-02-data-tree-c.dat"]).Length);
     }
 
     [Theory]
@@ -78,52 +99,71 @@ public sealed class PreCommit2PhaseTests : IDisposable
     [InlineData("sc-02-data-layer-2.dat")]
     public void Run_LayerMissingTornOrCorrupt_NamesTheFile(string layer)
     {
-        string path = Path.Combine(_seal.Cache, layer);
+        string path = _folder[layer];
         byte[] bytes = File.ReadAllBytes(path);
 
         bytes[(40 * 32) + 31] = 0xff;
         File.WriteAllBytes(path, bytes);
-        var corrupt = Assert.Throws<InvalidDataException>(() => _seal.PreCommit2());
+        var corrupt = Assert.Throws<InvalidDataException>(() => Run(Request));
         Assert.Contains(path, corrupt.Message, StringComparison.Ordinal);
         Assert.Contains("node 40", corrupt.Message, StringComparison.Ordinal);
 
         File.WriteAllBytes(path, bytes[..2047]);
-        var torn = Assert.Throws<InvalidDataException>(() => _seal.PreCommit2());
+        var torn = Assert.Throws<InvalidDataException>(() => Run(Request));
         Assert.Contains(path, torn.Message, StringComparison.Ordinal);
 
         File.Delete(path);
-        var missing = Assert.Throws<FileNotFoundException>(() => _seal.PreCommit2());
+        var missing = Assert.Throws<FileNotFoundException>(() => Run(Request));
         Assert.Contains(path, missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_DataMissingShortOrNotPadded_NamesTheFile()
     {
-        byte[] bytes = File.ReadAllBytes(_seal.Unsealed);
+        byte[] bytes = File.ReadAllBytes(Unsealed);
         bytes[(63 * 32) + 31] = 0x80;
-        File.WriteAllBytes(_seal.Unsealed, bytes);
-        var unpadded = Assert.Throws<InvalidDataException>(() => _seal.PreCommit2());
-        Assert.Contains(_seal.Unsealed, unpadded.Message, StringComparison.Ordinal);
+        File.WriteAllBytes(Unsealed, bytes);
+        var unpadded = Assert.Throws<InvalidDataException>(() => Run(Request));
+        Assert.Contains(Unsealed, unpadded.Message, StringComparison.Ordinal);
         Assert.Contains("node 63", unpadded.Message, StringComparison.Ordinal);
 
-        File.WriteAllBytes(_seal.Unsealed, bytes[..2047]);
+        File.WriteAllBytes(Unsealed, bytes[..2047]);
         Assert.Contains(
-            _seal.Unsealed, Assert.Throws<InvalidDataException>(() => _seal.PreCommit2()).Message, StringComparison.Ordinal);
+            Unsealed, Assert.Throws<InvalidDataException>(() => Run(Request)).Message, StringComparison.Ordinal);
 
-        File.Delete(_seal.Unsealed);
+        File.Delete(Unsealed);
         Assert.Contains(
-            _seal.Unsealed, Assert.Throws<FileNotFoundException>(() => _seal.PreCommit2()).Message, StringComparison.Ordinal);
+            Unsealed, Assert.Throws<FileNotFoundException>(() => Run(Request)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
-        () => PreCommit2Phase.Run(_seal.PreCommit2Request, new SealOptions(), null, new CancellationToken(canceled: true)));
+        () => PreCommit2Phase.Run(Request, new SealOptions(), null, new CancellationToken(canceled: true)));
+
+    // 8 MiB of zeros: what is in work ends, nothing more begins.
+    [Fact]
+    public void Run_CancelledAtFirstProgress_EndsWithTheChunksInWork()
+    {
+        const int threads = 2;
+        SealConfig config = SealConfig.FromRegistered(6);
+        foreach (string file in (string[])[.. Layers, "unsealed"])
+        {
+            using FileStream sparse = File.Create(_folder[file]);
+            sparse.SetLength(config.Shape.SectorSize);
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        var reports = new RecordedProgress { OnReport = cancellation.Cancel };
+        Assert.Throws<OperationCanceledException>(() => PreCommit2Phase.Run(
+            Request with { Config = config }, new SealOptions { Threads = threads }, reports, cancellation.Token));
+        Assert.InRange(reports.Reports.Count, 1, threads);
+    }
 
     [Fact]
     public void Run_Progress_RisesToOneThroughBothTrees()
     {
         var reports = new RecordedProgress();
-        PreCommit2Phase.Run(_seal.PreCommit2Request, new SealOptions(), reports, CancellationToken.None);
+        PreCommit2Phase.Run(Request, new SealOptions(), reports, CancellationToken.None);
 
         Assert.Equal(["tree-c", "tree-r-last"], reports.Reports.Select(report => report.Stage).Distinct());
         Assert.Equal(reports.Reports.OrderBy(report => report.Fraction), reports.Reports);
@@ -134,6 +174,12 @@ public sealed class PreCommit2PhaseTests : IDisposable
     {
         public List<PhaseProgress> Reports { get; } = [];
 
-        public void Report(PhaseProgress value) => Reports.Add(value);
+        public Action? OnReport { get; init; }
+
+        public void Report(PhaseProgress value)
+        {
+            Reports.Add(value);
+            OnReport?.Invoke();
+        }
     }
 }

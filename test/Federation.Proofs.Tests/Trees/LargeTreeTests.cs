@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Federation.Proofs.Poseidon;
 using Federation.Proofs.Sha256;
 using Federation.Proofs.Trees;
@@ -25,7 +26,7 @@ public sealed class LargeTreeTests : IDisposable
         var layout = TreeLayout.TreeD(shape);
         string path = _folder["tree-d"];
         byte[] node = Node(1);
-        using (NodeFile file = SparseFile(path, layout.StoredNodes))
+        using (NodeFile file = SparseFiles.Create(path, layout.StoredNodes))
         {
             long index = leaf;
             long rowStart = 0;
@@ -87,6 +88,59 @@ public sealed class LargeTreeTests : IDisposable
         Assert.True(proof.Verify(TreeHash.Poseidon));
     }
 
+    // The last chunk of the largest trees: rows and their places as if all chunks before it had been built.
+    [Theory]
+    [InlineData("32GiB")]
+    [InlineData("64GiB")]
+    public void BuildChunk_LastOfTreeD_WritesEveryRowToItsEnd(string size)
+    {
+        SectorShape shape = SectorShape.Parse(size);
+        var layout = TreeLayout.TreeD(shape);
+        using NodeFile file = SparseFiles.Create(_folder["tree-d"], layout.StoredNodes);
+        var builder = new TreeBuilder(layout, TreeHash.Sha256, file, NumberedLeaves, CancellationToken.None);
+        long chunks = shape.Nodes / builder.ChunkLeaves;
+
+        builder.BuildChunk(chunks - 1, new byte[2 * builder.ChunkLeaves * 32]);
+
+        var row = new byte[builder.ChunkLeaves * 32];
+        NumberedLeaves(shape.Nodes - builder.ChunkLeaves, row);
+        for (int height = 0; row.Length > 32; height++)
+        {
+            var written = new byte[row.Length];
+            file.Read(layout.RowOffset(height) + layout.RowNodes(height) - (row.Length / 32), written);
+            Assert.True(row.AsSpan().SequenceEqual(written), $"row {height}");
+            var parents = new byte[row.Length / 2];
+            TreeHasher.HashPairs(row, parents);
+            row = parents;
+        }
+    }
+
+    [Fact]
+    public void BuildChunk_LastOfTreeRLast_StoresNoRowThatIsDiscarded()
+    {
+        var layout = TreeLayout.TreeRLast(SectorShape.Parse("64GiB"));
+        using NodeFile file = SparseFiles.Create(_folder["tree-r-last"], layout.StoredNodes);
+        var builder = new TreeBuilder(layout, TreeHash.Poseidon, file, NumberedLeaves, CancellationToken.None);
+        long chunks = layout.Leaves / builder.ChunkLeaves;
+
+        builder.BuildChunk(chunks - 1, new byte[2 * builder.ChunkLeaves * 32]);
+
+        var block = new byte[512 * 32];
+        NumberedLeaves(layout.Leaves - 512, block);
+        var written = new byte[32];
+        file.Read(layout.RowOffset(3) + layout.RowNodes(3) - 1, written);
+        Assert.Equal(HashToRoot(block), written);
+    }
+
+    private static void NumberedLeaves(long first, Span<byte> leaves)
+    {
+        leaves.Clear();
+        for (int i = 0; i < leaves.Length; i += 32)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(leaves[i..], first + (i / 32) + 1);
+        }
+    }
+
     // The 512 leaves around the challenged one; returns the node that they hash to.
     private static byte[] WriteBlock(string path, SectorShape shape, long leaf)
     {
@@ -97,8 +151,13 @@ public sealed class LargeTreeTests : IDisposable
             Node((byte)(((leaf / leaves * leaves) + i) % 200)).CopyTo(row, i * 32);
         }
 
-        using NodeFile file = SparseFile(path, shape.Nodes);
+        using NodeFile file = SparseFiles.Create(path, shape.Nodes);
         file.Write(leaf / leaves * leaves, row);
+        return HashToRoot(row);
+    }
+
+    private static byte[] HashToRoot(byte[] row)
+    {
         while (row.Length > 32)
         {
             var parents = new byte[row.Length / 8];
@@ -120,7 +179,7 @@ public sealed class LargeTreeTests : IDisposable
         (long tree, long leafInTree) = Math.DivRem(leaf, layout.Leaves);
         for (int i = 0; i < shape.BaseTreeCount; i++)
         {
-            using NodeFile file = SparseFile(_folder[nameOf(shape, i)], layout.StoredNodes);
+            using NodeFile file = SparseFiles.Create(_folder[nameOf(shape, i)], layout.StoredNodes);
             if (i == tree)
             {
                 WritePath(file, layout, leafInTree >> (3 * layout.SkippedRows), [.. lowest]);
@@ -146,16 +205,6 @@ public sealed class LargeTreeTests : IDisposable
         }
 
         file.Write(rowStart, node);
-    }
-
-    private static NodeFile SparseFile(string path, long nodes)
-    {
-        using (FileStream file = File.Create(path))
-        {
-            file.SetLength(nodes * 32);
-        }
-
-        return NodeFile.OpenWrite(path);
     }
 
     private static byte[] Node(byte value)

@@ -1,6 +1,5 @@
 using Federation.Proofs.Fields;
 using Federation.Proofs.Poseidon;
-using Federation.Proofs.PreCommit2;
 using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Tests.Trees;
@@ -8,7 +7,7 @@ namespace Federation.Proofs.Tests.Trees;
 /// <summary>Every leaf of every shape below 8 MiB: the readers' proofs lead to the commitments of the golden seals.</summary>
 public sealed class TreeReaderTests : IDisposable
 {
-    private SealFixture? _seal;
+    private SealedSector? _seal;
 
     public void Dispose() => _seal?.Dispose();
 
@@ -123,12 +122,8 @@ public sealed class TreeReaderTests : IDisposable
     private SealVector Seal(string name)
     {
         SealVector vector = Vectors.Seal(name);
-        _seal = new SealFixture(vector);
-        _seal.AddPiece();
-        _seal.BuildTreeD();
-        _seal.BuildLayers(vector);
-        PreCommit2Result result = _seal.PreCommit2();
-        Assert.Equal(vector.Inputs.CommR, result.CommR);
+        _seal = new SealedSector(vector.Config, vector.Inputs, vector.Data());
+        Assert.Equal(vector.Inputs.CommR, _seal.PreCommit2.CommR);
         return vector;
     }
 
