@@ -17,9 +17,10 @@ public sealed class EndingTests
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = new RpcChannel(server.Address);
 
+        var options = new CallOptions(Timeout: Short);
         await RpcAssert.EndsWithAsync(
             StatusCode.DeadlineExceeded,
-            channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), new CallOptions(Timeout: Short)).ResponseAsync);
+            channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), options).ResponseAsync);
         Assert.Equal(Short, await seen.Task.Bounded());
     }
 
