@@ -25,9 +25,11 @@ public static partial class DaemonRunner
         options ??= new DaemonOptions();
         var logger = loggers.CreateLogger(name);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+
+        // On the outer token and after the link: the callback registered last runs first, so the line precedes the stop.
+        await using var asked = stop.Register(() => LogStopping(logger, name));
         using var fatal = new FatalHandler(stopping, logger, options);
         using var unobserved = new UnobservedFailures(fatal);
-        await using var asked = stopping.Token.Register(() => LogStopping(logger, name));
         try
         {
             await body(new DaemonContext(loggers, fatal, options.Time, stopping.Token));
