@@ -1,16 +1,16 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Federation.Hosting;
+using Federation.Hosting.JsonRpc;
 using Federation.Hosting.Net;
 
 namespace Federation.Launcher.Api;
 
 /// <summary>The miner's JSON-RPC API, used as any client uses it.</summary>
-internal sealed class MinerApi(HttpClient http, ApiInfo info)
+internal sealed class MinerApi(ApiInfo info) : IDisposable
 {
-    private readonly Uri _address = new($"http://{info.Address.Host}:{info.Address.Port}/rpc/v0");
-    private int _lastId;
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+
+    private readonly JsonRpcClient _client = new(info, "miner", CallLimit);
 
     /// <summary>Whether the miner answers.</summary>
     public async Task<bool> IsUpAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class MinerApi(HttpClient http, ApiInfo info)
             await CallAsync("Version", [], cancellationToken);
             return true;
         }
-        catch (HttpRequestException)
+        catch (OperatorException)
         {
             // Not listening yet: the caller asks again, within its bound.
             return false;
@@ -71,17 +71,19 @@ internal sealed class MinerApi(HttpClient http, ApiInfo info)
         return jobs;
     }
 
-    private async Task<JsonElement> CallAsync(string method, object[] parameters, CancellationToken cancellationToken)
+    /// <summary>Closes its connections.</summary>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<JsonElement> CallAsync(string method, object?[] parameters, CancellationToken cancellationToken)
     {
-        var id = Interlocked.Increment(ref _lastId);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", info.Token);
-        request.Content = JsonContent.Create(new { jsonrpc = "2.0", id, method = $"Filecoin.{method}", @params = parameters });
-        using var response = await http.SendAsync(request, cancellationToken);
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return answer.TryGetProperty("error", out var error)
-            ? throw new OperatorException($"the miner refused {method}: {Text(error, "message")}")
-            : answer.TryGetProperty("result", out var result) ? result : default;
+        try
+        {
+            return await _client.CallAsync<JsonElement>(method, parameters, cancellationToken);
+        }
+        catch (JsonRpcException refusal)
+        {
+            throw new MinerRefusedException($"the miner refused {method}: {refusal.Message}", refusal);
+        }
     }
 
     /// <summary>Go writes an empty list as null.</summary>

@@ -38,6 +38,8 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
                 "miner-agent storage attach", ["storage", "attach", .. init, "--seal", "--store", storage], cancellationToken);
         }
 
+        // A daemon that was killed could not take its address back.
+        File.Delete(Path.Combine(folder.Agent(Name), "api"));
         var config = RepositoryFolder.ConfigPathOf(folder.Agent(Name));
         var text = File.Exists(config) ? await File.ReadAllTextAsync(config, cancellationToken) : "";
         text = TomlEdit.Set(text, "SealAgent", "EtcdAddrs", $"[\"{plan.StoreEndpoint}\"]");

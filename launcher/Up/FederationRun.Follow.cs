@@ -62,8 +62,7 @@ internal sealed partial class FederationRun
             {
                 return await api.SectorsAsync(cancellationToken);
             }
-            catch (Exception error) when (
-                error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (OperatorException error) when (error is not MinerRefusedException)
             {
                 if (time.GetElapsedTime(started) > StartLimit)
                 {

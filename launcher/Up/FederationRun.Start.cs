@@ -28,7 +28,7 @@ internal sealed partial class FederationRun
         await miner.PrepareAsync(cancellationToken);
         children.NextLayer();
         children.Start(miner.Spec);
-        var api = await ConnectAsync(http, plan, cancellationToken);
+        var api = await ConnectAsync(plan, cancellationToken);
 
         var regions = plan.Regions.Select(region => new RegionSite(plan, region, _folder, _programs)).ToList();
         await StartAgentsAsync(regions, miner, children, cancellationToken);
@@ -45,14 +45,14 @@ internal sealed partial class FederationRun
         return (api, regions);
     }
 
-    private async Task<MinerApi> ConnectAsync(HttpClient http, FederationPlan plan, CancellationToken cancellationToken)
+    private async Task<MinerApi> ConnectAsync(FederationPlan plan, CancellationToken cancellationToken)
     {
         MinerApi? api = null;
         await WaitAsync($"the miner on 127.0.0.1:{plan.ApiPort}", async token =>
         {
             if (api is null && File.Exists(Path.Combine(_folder.Miner, "api")))
             {
-                api = new MinerApi(http, RepositoryApi.Read(_folder.Miner, "miner"));
+                api = new MinerApi(RepositoryApi.Read(_folder.Miner, "miner"));
             }
 
             return api is not null && await api.IsUpAsync(token);

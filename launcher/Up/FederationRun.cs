@@ -72,6 +72,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
         plan.Write(_folder.PlanFile);
 
         var (api, regions) = await StartAsync(plan, children, http, cancellationToken);
+        using var disposing = api;
         var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http);
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Federation.Launcher.Tests;
+namespace Federation.Architecture.Tests;
 
 /// <summary>
 /// Projects refer to one another in one direction only. Each may refer to those listed here, and no others; a project
