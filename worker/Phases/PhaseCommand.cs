@@ -1,0 +1,134 @@
+using System.CommandLine;
+
+namespace Federation.Worker.Phases;
+
+/// <summary>
+/// <c>worker phase ap|pc1|pc2|c1|verify</c>: runs one phase on given files, prints its result as one JSON object on standard output,
+/// and says in one sentence on standard error what was wrong.
+/// </summary>
+public static class PhaseCommand
+{
+    private const int Failed = 1, Interrupted = 130;
+
+    /// <summary>The command, to be added to the program's root.</summary>
+    public static Command Create() => new("phase", "run one sealing phase on given files and print its result as JSON")
+    {
+        AddPiece(new PhaseOptions()),
+        PreCommit1(new PhaseOptions()),
+        PreCommit2(new PhaseOptions()),
+        Commit1(new PhaseOptions()),
+        Verify(new PhaseOptions()),
+    };
+
+    private static Command AddPiece(PhaseOptions options) => Make(
+        "ap",
+        "AddPiece: pad a piece into the unsealed file, compute CommP",
+        options,
+        PhaseSteps.AddPieceAsync,
+        options.PieceData,
+        options.Pieces,
+        options.Unsealed);
+
+    private static Command PreCommit1(PhaseOptions options) => Make(
+        "pc1",
+        "PreCommit1: tree-d and the labels of all layers",
+        options,
+        PhaseSteps.PreCommit1Async,
+        options.Ticket,
+        options.Pieces,
+        options.Unsealed,
+        options.Sealed,
+        options.Cache,
+        options.ParentCache,
+        options.Output);
+
+    private static Command PreCommit2(PhaseOptions options) => Make(
+        "pc2",
+        "PreCommit2: tree-c, tree-r-last, the replica and CommR",
+        options,
+        PhaseSteps.PreCommit2Async,
+        options.Ticket,
+        options.CommD,
+        options.Unsealed,
+        options.Sealed,
+        options.Cache,
+        options.Clear,
+        options.Output);
+
+    private static Command Commit1(PhaseOptions options) => Make(
+        "c1",
+        "Commit1: the vanilla proof",
+        options,
+        PhaseSteps.Commit1Async,
+        options.Ticket,
+        options.Seed,
+        options.CommD,
+        options.CommR,
+        options.Pieces,
+        options.Unsealed,
+        options.Sealed,
+        options.Cache,
+        options.Commit1Output,
+        options.Form);
+
+    private static Command Verify(PhaseOptions options) => Make(
+        "verify",
+        "verify C1's output from public inputs alone",
+        options,
+        PhaseSteps.VerifyAsync,
+        options.Ticket,
+        options.Seed,
+        options.CommD,
+        options.CommR,
+        options.Commit1Output);
+
+    private static Command Make(
+        string name,
+        string description,
+        PhaseOptions options,
+        Func<PhaseInput, TextWriter, CancellationToken, Task<string?>> run,
+        params Option[] own)
+    {
+        var command = new Command(name, description);
+        foreach (var option in (Option[])[.. options.Common, .. own])
+        {
+            command.Options.Add(option);
+        }
+
+        // PC2 and C1 take the data from tree-d: the file may be typed, so that one set of options suits all phases.
+        options.Unsealed.Required = name is "ap" or "pc1";
+        command.SetAction((parsed, cancellationToken) => RunAsync(name, new PhaseInput(options, parsed), parsed, run, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string name,
+        PhaseInput input,
+        ParseResult parsed,
+        Func<PhaseInput, TextWriter, CancellationToken, Task<string?>> run,
+        CancellationToken cancellationToken)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        try
+        {
+            var refusal = await run(input, parsed.InvocationConfiguration.Output, cancellationToken);
+            if (refusal is null)
+            {
+                return 0;
+            }
+
+            await error.WriteLineAsync($"worker phase {name}: {refusal}");
+            return Failed;
+        }
+        catch (Exception failure) when (failure is PhaseException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"worker phase {name}: {failure.Message}");
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync($"worker phase {name}: interrupted");
+            return Interrupted;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Federation.Proofs.Commit1;
+
+namespace Federation.Worker.Phases;
+
+/// <summary>The options of <c>worker phase</c>; each command takes those that its phase needs.</summary>
+internal sealed class PhaseOptions
+{
+    public Option<int?> ProofType { get; } = new("--proof-type") { Description = "Filecoin's number of the seal proof, 0 to 19" };
+
+    public Option<string?> SectorSize { get; } = new("--sector-size") { Description = "sector size, for shapes without a number: 4KiB" };
+
+    public Option<string?> PoRepId { get; } = new("--porep-id") { Description = "PoRep id, 64 hexadecimal digits, with --sector-size" };
+
+    public Option<string?> ApiVersion { get; } = new("--api-version") { Description = "1.0, 1.1 or 1.2, with --sector-size" };
+
+    public Option<string?> Feature { get; } = new("--feature") { Description = "synthetic or ni, with --sector-size" };
+
+    public Option<string> Miner { get; } = new("--miner") { Description = "miner's address: t01000", Required = true };
+
+    public Option<ulong> Sector { get; } = new("--sector") { Description = "sector number", Required = true };
+
+    public Option<string?> Ticket { get; } = new("--ticket") { Description = "ticket, 64 hexadecimal digits" };
+
+    public Option<string?> Seed { get; } = new("--seed") { Description = "seed, 64 hexadecimal digits" };
+
+    public Option<string?> CommD { get; } = new("--comm-d") { Description = "CommD: 64 hexadecimal digits or CID" };
+
+    public Option<string?> CommR { get; } = new("--comm-r") { Description = "CommR: 64 hexadecimal digits or CID" };
+
+    public Option<string?> Pieces { get; } = new("--pieces") { Description = "file with the pieces: JSON list of {Size, PieceCID}" };
+
+    public Option<string?> PieceData { get; } = new("--piece-data")
+    {
+        Description = "file with a piece's data, 127 bytes times a power of two; without it zeros fill the sector",
+    };
+
+    public Option<string> Unsealed { get; } = new("--unsealed") { Description = "unsealed file", Required = true };
+
+    public Option<string?> Sealed { get; } = new("--sealed") { Description = "replica" };
+
+    public Option<string> Cache { get; } = new("--cache") { Description = "cache folder, recorded as typed", Required = true };
+
+    public Option<string> Commit1Output { get; } = new("--c1out") { Description = "file with C1's output", Required = true };
+
+    public Option<string?> Output { get; } = new("--output") { Description = "also write the hand-over, in Rust's form, to this file" };
+
+    public Option<Commit1Form?> Form { get; } = new("--form")
+    {
+        Description = "form of C1's output: api or raw; api where the proof has a number",
+    };
+
+    public Option<bool> Clear { get; } = new("--clear")
+    {
+        Description = "clear the cache as Lotus does; for Synthetic after its proofs are written",
+    };
+
+    public Option<string?> Memory { get; } = new("--memory") { Description = "memory for buffers: 1GiB" };
+
+    public Option<int?> Threads { get; } = new("--threads") { Description = "threads; all processors unless set" };
+
+    public Option<string?> ParentCache { get; } = new("--parent-cache")
+    {
+        Description = "folder of Filecoin's parent cache files (FIL_PROOFS_PARENT_CACHE); without it parents are computed",
+    };
+
+    /// <summary>Options of every phase.</summary>
+    public Option[] Common => [ProofType, SectorSize, PoRepId, ApiVersion, Feature, Miner, Sector, Memory, Threads];
+}
