@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using Federation.Hosting.Cli;
 using Federation.Worker.Phases;
+using Federation.Worker.Run;
 
-var root = new RootCommand("Federation's worker: runs sealing phases") { PhaseCommand.Create() };
-var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction error)
+var root = new RootCommand("Federation's worker: runs sealing phases for the miner-agent of its region")
 {
-    // What was typed wrong is said in one sentence; help is asked for with --help.
-    error.ShowHelp = false;
-}
-
-return await parsed.InvokeAsync();
+    RunCommand.Create(),
+    PhaseCommand.Create(),
+};
+return await CliProgram.RunAsync(root, args, Console.Out, Console.Error);

@@ -1,0 +1,34 @@
+using Federation.MinerAgent.Scheduling;
+using Federation.Proto.Gates;
+using Federation.Storage.Attempts;
+
+namespace Federation.MinerAgent.Gate;
+
+/// <summary>What a worker must be to work for this agent. Pure.</summary>
+public static class RegistrationCheck
+{
+    private const int MaxName = 255, MaxTasks = 10_000;
+    private const uint MaxSlots = 10_000;
+
+    /// <summary>One sentence with the remedy when the registration cannot be taken, else null.</summary>
+    public static string? Problem(WorkerRegister register, string miner, ulong sectorSize) =>
+        Malformed(register) is { } malformed ? $"the registration is malformed: {malformed}"
+        : register.SectorSize != 0 && register.SectorSize != sectorSize
+            ? $"SECTOR_SIZE of this worker is {register.SectorSize} bytes, the miner's sectors have {sectorSize}: "
+                + $"set SECTOR_SIZE to {sectorSize} or connect the worker to another agent."
+        : register.Miner.Length > 0 && register.Miner[1..] != miner[1..]
+            ? $"MINER_ADDR of this worker is {register.Miner}, the agent works for {miner}: "
+                + $"set MINER_ADDR to {miner} or connect the worker to another agent."
+        : null;
+
+    private static string? Malformed(WorkerRegister register) =>
+        !Guid.TryParse(register.WorkerId, out _) || !Guid.TryParse(register.Session, out _) ? "worker and session are named by uuids"
+        : register.Hostname.Length is 0 or > MaxName || register.Hostname.Any(char.IsControl) ? "the host name is missing or too long"
+        : register.Software.Length > MaxName || register.Group.Length > MaxName ? "a text is too long"
+        : register.Phases.Count == 0 ? "the worker runs no phase"
+        : register.Phases.FirstOrDefault(phase => !TaskCode.All.Contains(phase)) is { } unknown ? $"'{unknown}' is no phase of this agent"
+        : register.Slots.Values.Any(slots => slots is 0 or > MaxSlots) ? $"slots are 1 to {MaxSlots}"
+        : register.Running.Count > MaxTasks ? "too many tasks"
+        : register.Running.Any(task => !AttemptId.TryParse(task.Attempt, out _) || !TaskCode.All.Contains(task.Phase)) ? "a task is malformed"
+        : null;
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Reflection;
+using Federation.Hosting.Daemon;
+using Federation.Hosting.Logging;
+using Federation.Worker.Session;
+
+namespace Federation.Worker.Run;
+
+/// <summary><c>worker run</c>.</summary>
+public static class RunCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = RunOptions.AddTo(new Command("run", "Start the worker: it registers with the agent of AGENT_API_INFO and runs phases"));
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
+        // Made once before anything starts, so that a wrong option is said before the repository is touched.
+        var profile = Profile(parsed, settings);
+        var run = new WorkerRun(
+            settings,
+            id => profile with { Id = id },
+            RunOptions.SealOptionsOf(parsed, settings.ParentCache),
+            RunOptions.StretchOf(parsed),
+            RunOptions.SecurityOf(parsed));
+        var level = ConsoleLogging.ParseLevel(Environment.GetEnvironmentVariable(ConsoleLogging.LevelVariable));
+        using var loggers = ConsoleLogging.Create(parsed.InvocationConfiguration.Error, level);
+        return await DaemonRunner.RunAsync("worker", run.RunAsync, loggers, stop);
+    }
+
+    private static WorkerProfile Profile(ParseResult parsed, WorkerSettings settings)
+    {
+        var phases = RunOptions.PhasesOf(parsed);
+        return new WorkerProfile
+        {
+            Id = Guid.Empty,
+            Hostname = parsed.GetValue(RunOptions.Name) ?? Environment.MachineName,
+            Software = $"federation-worker {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}",
+            Phases = phases,
+            Slots = WorkerPhases.Slots(phases, parsed.GetValue(RunOptions.Slots)),
+            SectorSize = settings.SectorSize,
+            Miner = settings.Miner,
+            Group = parsed.GetValue(RunOptions.Group) ?? "",
+            MemoryBytes = RunOptions.MemoryOf(parsed),
+        };
+    }
+}

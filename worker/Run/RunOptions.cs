@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Federation.Hosting;
+using Federation.Hosting.Net;
+using Federation.Hosting.Units;
+using Federation.Proofs;
+
+namespace Federation.Worker.Run;
+
+/// <summary>The options of <c>worker run</c>, named as lotus-worker's where it has them.</summary>
+internal static class RunOptions
+{
+    public static readonly Option<string?> Repository = new("--worker-repo")
+    {
+        Description = "Specify worker repo path. Default: LOTUS_WORKER_PATH, WORKER_PATH or ~/.lotusworker",
+    };
+
+    public static readonly Option<string?> Role = new("--role") { Description = "APx (AP, C1, FIN, RM), P1, P2 or C2" };
+    public static readonly Option<string?> Phases = new("--phases") { Description = "phases to run, such as PC1,PC2" };
+    public static readonly Option<bool?> AddPiece = new("--addpiece") { Description = "enable addpiece (default true)" };
+    public static readonly Option<bool?> PreCommit1 = new("--precommit1") { Description = "enable precommit1 (default true)" };
+    public static readonly Option<bool?> PreCommit2 = new("--precommit2") { Description = "enable precommit2 (default true)" };
+    public static readonly Option<bool?> Commit = new("--commit") { Description = "enable commit (default true)" };
+    public static readonly Option<bool> NoDefault = new("--no-default") { Description = "disable all default compute tasks" };
+    public static readonly Option<string?> Slots = new("--slots") { Description = "how many at once, such as PC1=2,PC2=1" };
+    public static readonly Option<string?> Memory = new("--memory") { Description = "memory that phases may use, such as 64GiB. Default: 1GiB a phase" };
+    public static readonly Option<int?> Threads = new("--threads") { Description = "threads of each phase. Default: the number of processors" };
+    public static readonly Option<string?> Name = new("--name") { Description = "name shown in place of the host's" };
+    public static readonly Option<string?> Group = new("--group") { Description = "group of the worker" };
+    public static readonly Option<string?> Stretch = new("--stretch")
+    {
+        Description = "rehearsals: let phases wait before they compute, such as PC1=10m",
+    };
+
+    public static readonly Option<string> TlsCert = new("--tls-cert") { Description = "PEM file of this worker's certificate", DefaultValueFactory = _ => "" };
+    public static readonly Option<string> TlsKey = new("--tls-key") { Description = "PEM file of the certificate's key", DefaultValueFactory = _ => "" };
+    public static readonly Option<string> TlsCA = new("--tls-ca") { Description = "PEM file of the authority of the agent's certificate", DefaultValueFactory = _ => "" };
+
+    /// <summary>Adds all of them to the command.</summary>
+    public static Command AddTo(Command command)
+    {
+        Option[] options =
+        [
+            Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Memory, Threads, Name, Group,
+            Stretch, TlsCert, TlsKey, TlsCA,
+        ];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        return command;
+    }
+
+    /// <summary>The phases that the options choose.</summary>
+    public static IReadOnlyList<string> PhasesOf(ParseResult parsed) => (parsed.GetValue(Role), parsed.GetValue(Phases)) switch
+    {
+        ({ }, { }) => throw new OperatorException("--role and --phases exclude each other", "give one of them"),
+        ({ } role, _) => WorkerPhases.OfRole(role),
+        (_, { } list) => WorkerPhases.OfList(list),
+        _ => WorkerPhases.OfFlags(
+            parsed.GetValue(NoDefault), parsed.GetValue(AddPiece), parsed.GetValue(PreCommit1), parsed.GetValue(PreCommit2), parsed.GetValue(Commit)),
+    };
+
+    /// <summary>The stretched phases.</summary>
+    public static IReadOnlyDictionary<string, TimeSpan> StretchOf(ParseResult parsed) =>
+        WorkerPhases.Pairs("--stretch", parsed.GetValue(Stretch)).ToDictionary(
+            pair => pair.Phase,
+            pair => GoDuration.TryParse(pair.Value, out var time) && time >= TimeSpan.Zero
+                ? time
+                : throw new OperatorException($"--stretch {pair.Phase}={pair.Value} is not a duration", "write it such as PC1=10m"),
+            StringComparer.Ordinal);
+
+    /// <summary>What a phase may use.</summary>
+    public static SealOptions SealOptionsOf(ParseResult parsed, string? parentCache)
+    {
+        try
+        {
+            var options = new SealOptions { ParentCacheDirectory = parentCache };
+            options = MemoryOf(parsed) is { } memory ? options with { MemoryBytes = checked((long)memory) } : options;
+            return parsed.GetValue(Threads) is { } threads ? options with { Threads = threads } : options;
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new OperatorException($"--memory or --threads is too small: {error.Message}", "--memory is at least 32MiB, --threads at least 1", error);
+        }
+    }
+
+    /// <summary>--memory in bytes; null = not given.</summary>
+    public static ulong? MemoryOf(ParseResult parsed) => parsed.GetValue(Memory) is not { } text ? null
+        : ByteSize.TryParse(text, out var size) ? (ulong)size.Bytes
+        : throw new OperatorException($"--memory '{text}' is not a size", "write it such as 64GiB");
+
+    /// <summary>How the connection to the agent is protected.</summary>
+    public static TransportSecurity SecurityOf(ParseResult parsed) => new(
+        parsed.GetValue(TlsCert)!, parsed.GetValue(TlsKey)!, parsed.GetValue(TlsCA)!, Insecure: false);
+}

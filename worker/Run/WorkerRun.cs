@@ -1,0 +1,59 @@
+using Federation.Hosting;
+using Federation.Hosting.Daemon;
+using Federation.Hosting.Net;
+using Federation.Hosting.Repository;
+using Federation.Proofs;
+using Federation.Storage.Space;
+using Federation.Worker.Phases;
+using Federation.Worker.Session;
+using Federation.Worker.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Federation.Worker.Run;
+
+/// <summary>A worker from start to stop.</summary>
+/// <param name="Settings">What the environment says.</param>
+/// <param name="Profile">What the agent is told; its id comes from the repository.</param>
+/// <param name="Options">What a phase may use.</param>
+/// <param name="Waits">Phases that wait before they compute.</param>
+/// <param name="Security">How the connection is protected.</param>
+internal sealed record WorkerRun(
+    WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string, TimeSpan> Waits,
+    TransportSecurity Security)
+{
+    private const string Daemon = "worker", ResultsFolder = "results";
+
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200), LongestReconnect = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until it is stopped; what it computes then is lost, what it has computed is kept.</summary>
+    public async Task RunAsync(DaemonContext context)
+    {
+        var tls = TlsMaterial.Load(Security);
+        if (tls is null && Settings.Agent.Address.IsSecure)
+        {
+            throw new OperatorException("the agent of AGENT_API_INFO wants TLS", "give --tls-cert, --tls-key and --tls-ca");
+        }
+
+        using var repository = OpenRepository();
+        var storage = new StorageMap();
+        var executor = new PhaseExecutor(
+            new PhaseRunner(Options), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time));
+        var results = new ResultStore(Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
+        await using var tasks = new WorkerTasks(executor, results, context.Time, context.Loggers.CreateLogger<WorkerTasks>());
+        var session = new AgentSession(
+            Settings.Agent, tls?.Credentials, Profile(repository.Id), tasks, storage, context.Time,
+            new Reconnect(FirstReconnect, LongestReconnect, Random.Shared), context.Loggers.CreateLogger<AgentSession>());
+        try
+        {
+            await session.RunAsync(context.Stopping);
+        }
+        catch (AgentRefusedException error)
+        {
+            throw new OperatorException(error.Message, null, error);
+        }
+    }
+
+    private RepositoryFolder OpenRepository() => RepositoryFolder.Exists(Settings.RepositoryPath)
+        ? RepositoryFolder.Open(Settings.RepositoryPath, Daemon)
+        : RepositoryFolder.Create(Settings.RepositoryPath, Daemon);
+}

@@ -1,0 +1,123 @@
+using Federation.Proofs;
+using Federation.Proto.Gates;
+using Federation.Proto.Records;
+using Federation.Storage.Attempts;
+using Federation.Storage.Unsealed;
+using Federation.Worker.Phases;
+
+namespace Federation.Worker.Tasks;
+
+/// <summary>The phases that compute.</summary>
+public sealed partial class PhaseExecutor
+{
+    /// <summary>Name of C1's output among a sector's hand-over files, where the agent looks for it.</summary>
+    public const string ProofName = "c1.json";
+
+    private async Task<TaskResult> AddPieceAsync(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        var sector = PhaseInputs.Sector(task);
+        var unsealed = place.Attempt!.PathOf(AttemptFileName.Unsealed);
+        var outcome = await runner.AddPieceAsync(
+            new AddPieceTask { Sector = sector, UnsealedPath = unsealed }, progress, cancellationToken);
+        UnsealedTrailer.Append(unsealed, sector.Config.Shape.SectorSize);
+        return Complete(place, new TaskResult
+        {
+            Pieces = { PhaseInputs.Pieces(outcome.Pieces) },
+            CommD = outcome.CommD.ToString(),
+        });
+    }
+
+    private async Task<TaskResult> PreCommit1Async(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        var sector = PhaseInputs.Sector(task);
+        var cache = place.Attempt!.EnsureCache();
+        TakeOverLayers(sector.Config.Shape, place);
+        var outcome = await runner.PreCommit1Async(
+            new PreCommit1Task
+            {
+                Sector = sector,
+                Ticket = PhaseInputs.Require("ticket", task.Ticket),
+                Pieces = PhaseInputs.Pieces(task.Pieces),
+                UnsealedPath = RequireFile(place, AttemptFileName.Unsealed),
+                CachePath = cache,
+                RecordedCachePath = place.Published.Cache,
+            },
+            progress, cancellationToken);
+        RequireEqual("CommD", PhaseInputs.Find("comm_d", task.CommD), outcome.CommD);
+        return Complete(place, new TaskResult { CommD = outcome.CommD.ToString() });
+    }
+
+    /// <summary>
+    /// What an earlier attempt has finished is not computed again: its whole layers get a second name here. The phase
+    /// itself checks that they are this replica's and makes the others anew.
+    /// </summary>
+    private static void TakeOverLayers(SectorShape shape, PhasePlace place)
+    {
+        var attempts = place.Storage.Attempts(place.Sector, Federation.Storage.SealingPhase.PreCommit1);
+        var layers = Enumerable.Range(1, shape.Layers).Select(layer => (CacheFiles.Layer(layer), shape.SectorSize));
+        var files = layers.Append((CacheFiles.TreeD, ((2 * shape.Nodes) - 1) * SectorShape.NodeSize));
+        foreach (var (name, size) in files)
+        {
+            var file = AttemptFileName.InCache(name);
+            _ = attempts.List().Reverse().Where(earlier => earlier.Id != place.Attempt!.Id)
+                .Any(earlier => place.Attempt!.TryTakeOver(earlier, file, size));
+        }
+    }
+
+    private async Task<TaskResult> PreCommit2Async(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        var outcome = await runner.PreCommit2Async(
+            new PreCommit2Task
+            {
+                Sector = PhaseInputs.Sector(task),
+                Ticket = PhaseInputs.Require("ticket", task.Ticket),
+                CommD = PhaseInputs.Find("comm_d", task.CommD),
+                LayersPath = place.Published.Cache,
+                CachePath = place.Attempt!.EnsureCache(),
+                RecordedCachePath = place.Published.Cache,
+                SealedPath = place.Attempt.PathOf(AttemptFileName.Sealed),
+            },
+            progress, cancellationToken);
+        RequireEqual("CommR", PhaseInputs.Find("comm_r", task.CommR), outcome.CommR);
+        return Complete(place, new TaskResult { CommD = outcome.CommD.ToString(), CommR = outcome.CommR.ToString() });
+    }
+
+    private async Task<TaskResult> Commit1Async(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        place.Attempt!.EnsureHandover();
+        var outcome = await runner.Commit1Async(
+            new Commit1Task
+            {
+                Sector = PhaseInputs.Sector(task),
+                Ticket = PhaseInputs.Require("ticket", task.Ticket),
+                Seed = PhaseInputs.Require("seed", task.Seed),
+                CommD = PhaseInputs.Find("comm_d", task.CommD),
+                CommR = PhaseInputs.Find("comm_r", task.CommR),
+                CachePath = place.Published.Cache,
+                SealedPath = RequireFile(place, AttemptFileName.Sealed),
+                OutputPath = place.Attempt.PathOf(AttemptFileName.InHandover(ProofName)),
+            },
+            progress, cancellationToken);
+        return Complete(place, new TaskResult
+        {
+            CommD = outcome.CommD.ToString(),
+            CommR = outcome.CommR.ToString(),
+            ProofSha256 = outcome.OutputSha256,
+            ProofBytes = (ulong)outcome.OutputBytes,
+        });
+    }
+
+    /// <summary>Once PreCommit was submitted, a phase that is run again must come to the same value.</summary>
+    private static void RequireEqual(string name, Bytes32? expected, Bytes32 actual)
+    {
+        if (expected is { } value && value != actual)
+        {
+            throw new PhaseFailedException(
+                FailureKind.InvalidInput, $"{name} is {actual}, expected {value} as submitted before: pieces or ticket are not the same.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Federation.Proofs;
+using Federation.Proto.Gates;
+using Federation.Proto.Records;
+using Federation.Storage;
+using Federation.Storage.Attempts;
+using Federation.Storage.Space;
+using Federation.Worker.Phases;
+using Federation.Worker.Session;
+using AttemptFile = Federation.Proto.Gates.AttemptFile;
+
+namespace Federation.Worker.Tasks;
+
+/// <summary>
+/// Runs phases on the region's storage: each writes into its attempt's folder and reads what was published. FIN and RM
+/// work on published files in place, where the storage makes them repeatable. Thread-safe.
+/// </summary>
+/// <param name="runner">Computes AP, PC1, PC2 and C1.</param>
+/// <param name="storage">Where the region's paths are.</param>
+/// <param name="freeSpace">Tells their room.</param>
+/// <param name="stretch">Waits before phases, for rehearsals.</param>
+public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch) : IPhaseExecutor
+{
+    private readonly ConcurrentDictionary<string, SpaceLedger> _ledgers = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<TaskResult> RunAsync(Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var place = await Task.Run(() => Open(task), cancellationToken);
+            using var room = Reserve(task, place);
+            await stretch.WaitAsync(task.Phase, progress, cancellationToken);
+            return await RunAsync(task, place, progress, cancellationToken);
+        }
+        catch (PhaseException failure)
+        {
+            var kind = failure.Fault == PhaseFault.InvalidInput ? FailureKind.InvalidInput : FailureKind.Temporary;
+            throw new PhaseFailedException(kind, failure.Message, failure);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PhaseFailedException(FailureKind.Temporary, error.Message, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DiscardAsync(Assign task) => Task.Run(() =>
+    {
+        if (!WorksInPlace(task.Phase) && storage.Find(task.StorageId) is { } path)
+        {
+            StorageFolder.Open(path, task.StorageId)
+                .Attempts(SectorOf(task), SealingPhases.Parse(task.Phase)).Delete(AttemptId.Parse(task.Attempt));
+        }
+    });
+
+    private async Task<TaskResult> RunAsync(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken) => task.Phase switch
+    {
+        "AP" => await AddPieceAsync(task, place, progress, cancellationToken),
+        "PC1" => await PreCommit1Async(task, place, progress, cancellationToken),
+        "PC2" => await PreCommit2Async(task, place, progress, cancellationToken),
+        "C1" => await Commit1Async(task, place, progress, cancellationToken),
+        "FIN" => await InPlaceAsync(() => place.Files.Finalize(place.Sector, keepUnsealed: false), cancellationToken),
+        "RM" => await InPlaceAsync(() => place.Files.Remove(place.Sector), cancellationToken),
+        _ => throw new PhaseFailedException(FailureKind.Permanent, $"this worker does not know phase {task.Phase}."),
+    };
+
+    private static async Task<TaskResult> InPlaceAsync(Action change, CancellationToken cancellationToken)
+    {
+        await Task.Run(change, cancellationToken);
+        return new TaskResult { Ok = true };
+    }
+
+    private PhasePlace Open(Assign task)
+    {
+        var path = storage.Find(task.StorageId)
+            ?? throw new PhaseFailedException(FailureKind.Temporary, $"the agent never told where storage {task.StorageId} is.");
+        var folder = StorageFolder.Open(path, task.StorageId);
+        var sector = SectorOf(task);
+        if (WorksInPlace(task.Phase))
+        {
+            return new PhasePlace(folder, sector, null);
+        }
+
+        var attempt = folder.Attempts(sector, SealingPhases.Parse(task.Phase)).Find(AttemptId.Parse(task.Attempt))
+            ?? throw new PhaseFailedException(
+                FailureKind.Temporary, $"attempt {task.Attempt} of {task.Phase} of {sector} is not in {path}: is the same storage mounted here?");
+        return new PhasePlace(folder, sector, attempt);
+    }
+
+    private SpaceReservation? Reserve(Assign task, PhasePlace place)
+    {
+        if (WorksInPlace(task.Phase))
+        {
+            return null;
+        }
+
+        var ledger = _ledgers.GetOrAdd(place.Storage.Root, _ => new SpaceLedger(place.Storage, freeSpace));
+        return ledger.TryReserve(place.Sector, SealingPhases.Parse(task.Phase), checked((long)task.Spec.SectorSize), out var room) is { } refused
+            ? throw new PhaseFailedException(FailureKind.Temporary, refused)
+            : room;
+    }
+
+    private static TaskResult Complete(PhasePlace place, TaskResult result)
+    {
+        result.Ok = true;
+        result.Files.AddRange(place.Attempt!.Complete().Select(file => new AttemptFile
+        {
+            Name = file.Name,
+            Size = (ulong)file.Size,
+            Sha256 = file.Sha256,
+        }));
+        return result;
+    }
+
+    private static string RequireFile(PhasePlace place, AttemptFileName name)
+    {
+        try
+        {
+            return place.Files.Require(place.Sector, name);
+        }
+        catch (StorageException error)
+        {
+            throw new PhaseFailedException(FailureKind.InvalidInput, error.Message, error);
+        }
+    }
+
+    private static SectorId SectorOf(Assign task) => new(task.Spec?.Miner ?? 0, task.Sector);
+
+    private static bool WorksInPlace(string phase) => phase is "FIN" or "RM";
+
+    private sealed record PhasePlace(StorageFolder Storage, SectorId Sector, AttemptFolder? Attempt)
+    {
+        public SectorFiles Files { get; } = new(Storage);
+
+        public SectorPaths Published => Storage.Paths(Sector);
+    }
+}
