@@ -27,7 +27,7 @@ internal sealed class LayerFiles : IDisposable
         {
             for (int layer = 1; layer <= shape.Layers; layer++)
             {
-                layers.Add(NodeFile.OpenExact(Path.Combine(directory, CacheFiles.Layer(layer)), shape.Nodes));
+                layers.Add(NodeFile.OpenSequential(Path.Combine(directory, CacheFiles.Layer(layer)), shape.Nodes));
             }
 
             return new LayerFiles([.. layers]);

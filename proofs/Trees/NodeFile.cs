@@ -20,32 +20,23 @@ internal sealed class NodeFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens a file that must hold exactly so many nodes.</summary>
+    /// <summary>Opens a file that must hold exactly so many nodes, for reads here and there.</summary>
     /// <exception cref="InvalidDataException">The file has another size.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    public static NodeFile OpenExact(string path, long nodes) =>
+    public static NodeFile OpenRandom(string path, long nodes) =>
         new(path, FileRegions.OpenRead(path, nodes * NodeBytes));
+
+    /// <summary>Opens a file that must hold exactly so many nodes, for reads from beginning to end.</summary>
+    /// <exception cref="InvalidDataException">The file has another size.</exception>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    public static NodeFile OpenSequential(string path, long nodes) =>
+        Open(path, nodes, size => size == nodes * NodeBytes, "");
 
     /// <summary>Opens a file of at least so many nodes; what follows them (Lotus's trailer) is never read.</summary>
     /// <exception cref="InvalidDataException">The file is shorter.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    public static NodeFile OpenPrefix(string path, long nodes)
-    {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"file {path} is missing", path);
-        }
-
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        var size = RandomAccess.GetLength(handle);
-        if (size >= nodes * NodeBytes)
-        {
-            return new NodeFile(path, handle);
-        }
-
-        handle.Dispose();
-        throw new InvalidDataException($"file {path} has {size} bytes where at least {nodes * NodeBytes} are needed");
-    }
+    public static NodeFile OpenPrefix(string path, long nodes) =>
+        Open(path, nodes, size => size >= nodes * NodeBytes, "at least ");
 
     /// <summary>Creates or empties a file.</summary>
     public static NodeFile Create(string path) =>
@@ -62,4 +53,22 @@ internal sealed class NodeFile : IDisposable
         RandomAccess.Write(_handle, nodes, firstNode * NodeBytes);
 
     public void Dispose() => _handle.Dispose();
+
+    private static NodeFile Open(string path, long nodes, Predicate<long> isSize, string bound)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"file {path} is missing", path);
+        }
+
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        long size = RandomAccess.GetLength(handle);
+        if (isSize(size))
+        {
+            return new NodeFile(path, handle);
+        }
+
+        handle.Dispose();
+        throw new InvalidDataException($"file {path} has {size} bytes where {bound}{nodes * NodeBytes} are needed");
+    }
 }

@@ -98,13 +98,14 @@ public sealed class PoseidonTreeReader : IDisposable
         {
             for (int i = 0; i < shape.BaseTreeCount; i++)
             {
-                files.Add(NodeFile.OpenExact(Path.Combine(directory, nameOf(shape, i)), layout.StoredNodes));
+                files.Add(NodeFile.OpenRandom(Path.Combine(directory, nameOf(shape, i)), layout.StoredNodes));
             }
 
             discarded = sealedPath is null ? null : DiscardedRows.Open(shape, sealedPath);
             return new PoseidonTreeReader(shape, layout, [.. files], discarded);
         }
-        catch (Exception failure) when (failure is IOException or FormatException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
             discarded?.Dispose();
             files.ForEach(file => file.Dispose());

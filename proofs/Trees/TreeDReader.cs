@@ -25,7 +25,7 @@ public sealed class TreeDReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(shape);
         var layout = TreeLayout.TreeD(shape);
-        return new TreeDReader(layout, NodeFile.OpenExact(path, layout.StoredNodes));
+        return new TreeDReader(layout, NodeFile.OpenRandom(path, layout.StoredNodes));
     }
 
     /// <summary>Proves that a leaf is in the tree, by the siblings that the file has. Nothing is recomputed.</summary>

@@ -111,6 +111,23 @@ public class Fr32Tests
         Assert.Throws<ArgumentException>(() => Fr32.Unpad(new byte[127], new byte[127]));
     }
 
+    [Fact]
+    public void PadAndUnpad_Repeated_AllocateNothing()
+    {
+        var data = new byte[127 * 3];
+        var padded = new byte[128 * 3];
+        Fr32.Pad(data, padded);
+        Fr32.Unpad(padded, data);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            Fr32.Pad(data, padded);
+            Fr32.Unpad(padded, data);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(65_024)]

@@ -75,6 +75,7 @@ public sealed class TreeReaderTests : IDisposable
             second,
             Assert.Throws<InvalidDataException>(() => PoseidonTreeReader.OpenTreeC(shape, _seal.Cache)).Message,
             StringComparison.Ordinal);
+        AssertNotOpen(Path.Combine(_seal.Cache, "sc-02-data-tree-c-0.dat"));
         File.Delete(second);
         Assert.Contains(
             second,
@@ -117,6 +118,12 @@ public sealed class TreeReaderTests : IDisposable
         File.WriteAllBytes(_seal.Sealed, replica);
         using PoseidonTreeReader tree = PoseidonTreeReader.OpenTreeRLast(vector.Config.Shape, _seal.Cache, _seal.Sealed);
         Assert.False(tree.Prove(64).Verify(TreeHash.Poseidon));
+    }
+
+    // A reader that was refused holds no file of those that it had opened before.
+    private static void AssertNotOpen(string path)
+    {
+        using FileStream exclusive = File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
     private SealVector Seal(string name)
