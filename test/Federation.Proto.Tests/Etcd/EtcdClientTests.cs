@@ -5,17 +5,12 @@ using Google.Protobuf;
 
 namespace Federation.Proto.Tests.Etcd;
 
-/// <summary>The transport's client against a real etcd. A test returns early where etcd is not installed.</summary>
+/// <summary>The transport's client against a real etcd.</summary>
 public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProcess>
 {
-    [Fact]
+    [EtcdFact]
     public async Task Range_AfterPut_ReturnsTheValueAtItsRevision()
     {
-        if (!EtcdProcess.IsInstalled)
-        {
-            return;
-        }
-
         using var channel = new RpcChannel(etcd.Address);
         var kv = new KvClient(channel);
         var key = Key("range");
@@ -28,14 +23,9 @@ public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProces
         Assert.NotEqual(0UL, range.Header.ClusterId);
     }
 
-    [Fact]
+    [EtcdFact]
     public async Task Watch_PutAndCancel_ReportsCreatedEventAndCanceled()
     {
-        if (!EtcdProcess.IsInstalled)
-        {
-            return;
-        }
-
         using var channel = new RpcChannel(etcd.Address);
         var key = Key("watch");
         using var watch = new WatchClient(channel).Watch();
@@ -52,14 +42,9 @@ public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProces
         Assert.True(canceled.Canceled);
     }
 
-    [Fact]
+    [EtcdFact]
     public async Task LeaseKeepAlive_HalfClosed_EndsWithOKInTrailers()
     {
-        if (!EtcdProcess.IsInstalled)
-        {
-            return;
-        }
-
         using var channel = new RpcChannel(etcd.Address);
         var leases = new LeaseClient(channel);
         var lease = await leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 60 }).ResponseAsync.Bounded();

@@ -4,75 +4,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Federation.Proto.Tests.Transport;
 
-/// <summary>Deadlines, cancellation and failures: what each side sees of a call that does not go through.</summary>
+/// <summary>Cancellation and failures: what each side sees of a call that does not go through.</summary>
 public sealed class EndingTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
-
-    [Fact]
-    public async Task Unary_HandlerHangs_DeadlineEndsItOnBothSides()
-    {
-        var seen = new TaskCompletionSource<TimeSpan?>();
-        var service = new ScriptedService { One = (_, context) => HangAsync<BytesValue>(context, seen) };
-        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
-
-        var options = new CallOptions(Timeout: Short);
-        await RpcAssert.EndsWithAsync(
-            StatusCode.DeadlineExceeded,
-            channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), options).ResponseAsync);
-        Assert.Equal(Short, await seen.Task.Bounded());
-    }
-
-    [Fact]
-    public async Task Unary_NoTimeoutGiven_TheChannelsHolds()
-    {
-        var seen = new TaskCompletionSource<TimeSpan?>();
-        var service = new ScriptedService { One = (_, context) => HangAsync<BytesValue>(context, seen) };
-        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address, new RpcChannelOptions { UnaryTimeout = Short });
-
-        await RpcAssert.EndsWithAsync(
-            StatusCode.DeadlineExceeded, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
-    }
-
-    [Fact]
-    public async Task ServerStreaming_HangsAfterAMessage_DeadlineEndsTheReadAndTheHandler()
-    {
-        var seen = new TaskCompletionSource<TimeSpan?>();
-        var service = new ScriptedService
-        {
-            Expand = async (request, responses, context) =>
-            {
-                await responses.WriteAsync(request, context.CancellationToken);
-                await HangAsync<Empty>(context, seen);
-            },
-        };
-        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
-        using var call = channel.ServerStreaming(
-            ScriptedMethods.Expand, ScriptedMethods.Text("a"), new CallOptions(Timeout: TimeSpan.FromSeconds(1)));
-
-        Assert.True(await call.ResponseStream.MoveNext().Bounded());
-        await RpcAssert.EndsWithAsync(StatusCode.DeadlineExceeded, call.ResponseStream.MoveNext());
-        await seen.Task.Bounded();
-    }
-
-    [Fact]
-    public async Task Duplex_NobodyReadsWhenTheDeadlinePasses_ServerIsToldAndWritesFail()
-    {
-        var seen = new TaskCompletionSource<TimeSpan?>();
-        var service = new ScriptedService { Chat = (_, _, context) => HangAsync<Empty>(context, seen) };
-        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
-        using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Short));
-
-        await seen.Task.Bounded();
-        await RpcAssert.EndsWithAsync(StatusCode.DeadlineExceeded, call.ResponseStream.MoveNext());
-        await RpcAssert.EndsWithAsync(
-            StatusCode.DeadlineExceeded, call.RequestStream.WriteAsync(ScriptedMethods.Text("late")));
-    }
-
     [Fact]
     public async Task Unary_CallerCancels_ServerSeesItAndCallerGetsItsOwnToken()
     {
@@ -83,7 +17,7 @@ public sealed class EndingTests
             One = (_, context) =>
             {
                 begun.SetResult();
-                return HangAsync<BytesValue>(context, seen);
+                return Hanging.UntilEndAsync<BytesValue>(context, seen);
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
@@ -103,15 +37,18 @@ public sealed class EndingTests
     [Fact]
     public async Task MoveNext_ItsTokenIsCancelled_EndsTheCallOnTheServer()
     {
-        var seen = new TaskCompletionSource<TimeSpan?>();
-        var service = new ScriptedService { Chat = (_, _, context) => HangAsync<Empty>(context, seen) };
+        var (begun, seen) = (new TaskCompletionSource(), new TaskCompletionSource<TimeSpan?>());
+        var service = new ScriptedService { Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun) };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = new RpcChannel(server.Address);
         using var call = channel.Duplex(ScriptedMethods.Chat);
-        using var source = new CancellationTokenSource(Short);
+        using var source = new CancellationTokenSource();
+        var reading = call.ResponseStream.MoveNext(source.Token);
+        await begun.Task.Bounded();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => call.ResponseStream.MoveNext(source.Token).Bounded());
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.Bounded());
         await seen.Task.Bounded();
     }
 
@@ -127,7 +64,7 @@ public sealed class EndingTests
                 Chat = (_, _, context) =>
                 {
                     begun.SetResult();
-                    return HangAsync<Empty>(context, seen);
+                    return Hanging.UntilEndAsync<Empty>(context, seen);
                 },
             };
             await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
@@ -283,20 +220,6 @@ public sealed class EndingTests
             await RpcAssert.EndsWithAsync(
                 StatusCode.PermissionDenied,
                 channel.Unary(ScriptedMethods.One, ScriptedMethods.Sized(3_000_000)).ResponseAsync);
-        }
-    }
-
-    /// <summary>Waits until the call's token is cancelled, then tells the time-out that the server was given.</summary>
-    private static async Task<T> HangAsync<T>(ServerCallContext context, TaskCompletionSource<TimeSpan?> seen)
-    {
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
-            throw new InvalidOperationException("An endless wait ended.");
-        }
-        finally
-        {
-            seen.TrySetResult(context.Timeout);
         }
     }
 }

@@ -39,6 +39,23 @@ public sealed class RawRequestTests
         AnswersAsync("13", Message, request => request.Headers.Add("grpc-timeout", timeout));
 
     [Fact]
+    public async Task Unary_DeadlinePassesOnTheServer_IsDeadlineExceeded()
+    {
+        var service = new ScriptedService
+        {
+            One = async (request, context) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
+                return request;
+            },
+        };
+        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
+        using var response = await RawRequest.PostAsync(
+            server.Address, One, Message, request => request.Headers.Add("grpc-timeout", "50m"));
+        Assert.Equal("4", response.Status());
+    }
+
+    [Fact]
     public async Task Unary_UnknownEncoding_IsUnimplementedAndSaysWhatIsSupported()
     {
         using var response =
