@@ -14,43 +14,37 @@ internal sealed record JsonRpcRequest(string Method, JsonElement Parameters, Jso
         JsonElement json, [NotNullWhen(true)] out JsonRpcRequest? request, [NotNullWhen(false)] out JsonRpcFault? fault)
     {
         request = null;
-        fault = JsonRpcFault.ParseError;
-        if (json.ValueKind != JsonValueKind.Object || !TryGetText(json, "method", out var method))
-        {
-            return false;
-        }
-
-        var hasTextId = TryGetText(json, "id", out _);
-        json.TryGetProperty("id", out var id);
-        if (!hasTextId && id.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null))
-        {
-            fault = id.ValueKind == JsonValueKind.String ? JsonRpcFault.ParseError : JsonRpcFault.BadId(JsonRpcJson.KindOf(id));
-            return false;
-        }
-
-        json.TryGetProperty("params", out var parameters);
-        request = new JsonRpcRequest(method, parameters, id);
-        fault = null;
-        return true;
-    }
-
-    /// <summary>A member that is text, or empty when it is not there; false when it is no text, or half a surrogate pair.</summary>
-    private static bool TryGetText(JsonElement json, string name, out string text)
-    {
-        text = "";
-        if (!json.TryGetProperty(name, out var member))
-        {
-            return true;
-        }
-
         try
         {
-            text = member.GetString() ?? "";
-            return member.ValueKind == JsonValueKind.String;
+            fault = Read(json, out request);
         }
         catch (InvalidOperationException)
         {
-            return false;
+            // The reader unescapes names and strings only when they are looked at; half a surrogate pair fails here.
+            fault = JsonRpcFault.ParseError;
         }
+
+        return fault is null;
+    }
+
+    private static JsonRpcFault? Read(JsonElement json, out JsonRpcRequest? request)
+    {
+        request = null;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return JsonRpcFault.ParseError;
+        }
+
+        var method = json.TryGetProperty("method", out var name) ? name.GetString() : null;
+        json.TryGetProperty("id", out var id);
+        if (id.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False)
+        {
+            return JsonRpcFault.BadId(JsonRpcJson.KindOf(id));
+        }
+
+        _ = id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        json.TryGetProperty("params", out var parameters);
+        request = new JsonRpcRequest(method ?? "", parameters, id);
+        return null;
     }
 }

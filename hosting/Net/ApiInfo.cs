@@ -68,7 +68,9 @@ public sealed record ApiInfo(string? Token, Multiaddr Address)
         return true;
     }
 
-    /// <summary>The text that <see cref="TryParse"/> reads, token included: only for the environment of a child or a file.</summary>
+    /// <summary>
+    /// The text that <see cref="TryParse"/> reads, token included: only for the environment of a child or a file.
+    /// </summary>
     public string ToSecretString() => Token is null ? Address.ToString() : $"{Token}:{Address}";
 
     /// <summary>Prints the entry with its token hidden.</summary>
@@ -89,8 +91,8 @@ public sealed record ApiInfo(string? Token, Multiaddr Address)
             UriHostNameType.IPv6 => "ip6",
             _ => "dns",
         };
-        address = new Multiaddr(kind, uri.DnsSafeHost, uri.Port, uri.Scheme);
-        problem = null;
-        return true;
+        problem = HostPort.CheckHost(uri.DnsSafeHost);
+        address = problem is null ? new Multiaddr(kind, uri.DnsSafeHost, uri.Port, uri.Scheme) : null;
+        return address is not null;
     }
 }
