@@ -1,6 +1,8 @@
 namespace Federation.Toml;
 
-/// <summary>A document is not TOML 1.0. The message is one sentence that starts with <c>source:line:column</c>.</summary>
+/// <summary>
+/// A document is not TOML 1.0. The message is one sentence that starts with <c>source:line:column</c>.
+/// </summary>
 public sealed class TomlException : FormatException
 {
     /// <summary>Creates the error for one place of a document.</summary>

@@ -1,6 +1,8 @@
 namespace Federation.Toml;
 
-/// <summary>A date and time of no time zone (<see cref="DateTimeKind.Unspecified"/>), digits past 100 ns cut off.</summary>
+/// <summary>
+/// A date and time of no time zone (<see cref="DateTimeKind.Unspecified"/>), digits past 100 ns cut off.
+/// </summary>
 public sealed class TomlLocalDateTime : TomlValue
 {
     internal TomlLocalDateTime(DateTime value, TomlPosition position)

@@ -39,7 +39,8 @@ internal static class TomlNumber
 
     private static TomlInteger? ReadDecimal(ReadOnlySpan<byte> token, TomlPosition position, out string? problem)
     {
-        var valid = long.TryParse(Digits(token), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n);
+        var valid = long.TryParse(
+            Digits(token), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n);
         problem = valid ? null : $"the integer {Text(token)} does not fit in 64 bits";
         return valid ? new TomlInteger(n, position) : null;
     }

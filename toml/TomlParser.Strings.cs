@@ -172,8 +172,9 @@ internal ref partial struct TomlParser
     private string ReadCodePoint(int escape, int digits)
     {
         var hex = _text[_at..Math.Min(_at + digits, _text.Length)];
-        if (hex.Length < digits || !AsciiHex.IsAll(hex)
-            || !Rune.TryCreate(uint.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), out var rune))
+        var isHex = hex.Length == digits && AsciiHex.IsAll(hex);
+        var value = isHex ? uint.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : 0;
+        if (!isHex || !Rune.TryCreate(value, out var rune))
         {
             throw Error(escape, $"this escape needs {digits} hexadecimal digits that name a Unicode scalar value");
         }

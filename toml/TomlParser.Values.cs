@@ -1,6 +1,8 @@
 namespace Federation.Toml;
 
-/// <summary>This part knows values that hold values. Open ones wait on a stack of its own, not on the call stack.</summary>
+/// <summary>
+/// This part knows values that hold values. Open ones wait on a stack of its own, not on the call stack.
+/// </summary>
 internal ref partial struct TomlParser
 {
     private TomlValue ReadValue()
@@ -69,7 +71,9 @@ internal ref partial struct TomlParser
         return false;
     }
 
-    /// <summary>Hands a finished value outwards until one wants a further item; the outermost value when none does.</summary>
+    /// <summary>
+    /// Hands a finished value outwards until one wants a further item; the outermost value when none does.
+    /// </summary>
     private TomlValue? Complete(Stack<OpenValue> open, TomlValue value)
     {
         while (open.TryPop(out var holder))
@@ -135,6 +139,8 @@ internal ref partial struct TomlParser
         return true;
     }
 
-    /// <summary>An array, or an inline table with the key whose value is being read and the table that gets it.</summary>
+    /// <summary>
+    /// An array, or an inline table with the key whose value is being read and the table that gets it.
+    /// </summary>
     private readonly record struct OpenValue(TomlValue Container, TomlTable? Owner, TomlKeyPart Key);
 }

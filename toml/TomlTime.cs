@@ -98,7 +98,9 @@ internal static class TomlTime
         return true;
     }
 
-    /// <summary>Takes <c>.123</c> if it is there, as ticks of 100 ns; further digits are cut off, as TOML asks.</summary>
+    /// <summary>
+    /// Takes <c>.123</c> if it is there, as ticks of 100 ns; further digits are cut off, as TOML asks.
+    /// </summary>
     private static bool TryTakeFraction(ref ReadOnlySpan<byte> rest, out long ticks)
     {
         ticks = 0;

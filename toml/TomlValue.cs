@@ -5,7 +5,9 @@ public abstract class TomlValue
 {
     private protected TomlValue(TomlPosition position) => Position = position;
 
-    /// <summary>Where the value's text starts; for a table under a header, where the header's last key starts.</summary>
+    /// <summary>
+    /// Where the value's text starts; for a table under a header, where the header's last key starts.
+    /// </summary>
     public TomlPosition Position { get; }
 
     /// <summary>The value's type as a reader of a message would call it, with its article: "a string".</summary>

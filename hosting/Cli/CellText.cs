@@ -11,9 +11,12 @@ internal static class CellText
     internal static int Width(string cell) => cell.EnumerateRunes().Count();
 
     /// <summary>A cell with what parts it from the next.</summary>
-    internal static string Pad(string cell, int width) => cell + new string(' ', Math.Max(0, width - Width(cell)) + Gap);
+    internal static string Pad(string cell, int width) =>
+        cell + new string(' ', Math.Max(0, width - Width(cell)) + Gap);
 
-    /// <summary>What a remote side or a file wrote, without the characters that would break lines or steer a terminal.</summary>
+    /// <summary>
+    /// What a remote side or a file wrote, without the characters that would break lines or steer a terminal.
+    /// </summary>
     internal static string OneLine(string cell) => cell.EnumerateRunes().Any(Rune.IsControl)
         ? string.Concat(cell.EnumerateRunes().Select(r => Rune.IsControl(r) ? " " : r.ToString())) : cell;
 }

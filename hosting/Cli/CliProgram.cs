@@ -14,14 +14,16 @@ public static class CliProgram
     };
 
     /// <summary>
-    /// Parses and runs a command line. Adds <c>--json</c> and <c>completion</c>; Ctrl-C and SIGTERM cancel the command's
+    /// Parses and runs a command line. Adds <c>--json</c> and <c>completion</c>; Ctrl-C and SIGTERM cancel the
+    /// command's
     /// token once, a second one ends the process. Errors become one sentence, a remedy and an exit code.
     /// </summary>
     /// <param name="root">The program's commands.</param>
     /// <param name="args">The command line.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where errors go.</param>
-    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        RootCommand root, IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         ArgumentNullException.ThrowIfNull(root);
         root.Options.Add(JsonOption);
@@ -52,7 +54,9 @@ public static class CliProgram
         catch (Exception e)
         {
             // The last frame of the process: what reaches it is a defect, and whoever reports it needs the trace.
-            console.WriteError($"{e.GetType().Name}: {e.Message}", "this is a defect of the program; please report it with what follows");
+            console.WriteError(
+                $"{e.GetType().Name}: {e.Message}",
+                "this is a defect of the program; please report it with what follows");
             await error.WriteLineAsync(e.ToString());
             return ExitCode.Defect;
         }

@@ -40,7 +40,7 @@ public sealed class ColumnTable
     public override string ToString()
     {
         var shown = _columns.Where(c => !c.OwnLine && _rows.Any(r => r.ContainsKey(c.Name)))
-            .Select(c => (c.Name, Width: Math.Max(CellText.Width(c.Name), _rows.Max(r => CellText.Width(Cell(r, c.Name))))))
+            .Select(c => (c.Name, Width: _rows.Select(r => Cell(r, c.Name)).Append(c.Name).Max(CellText.Width)))
             .ToArray();
         var text = new StringBuilder();
         text.AppendJoin("", shown.Select(c => CellText.Pad(c.Name, c.Width))).Append('\n');

@@ -2,13 +2,16 @@ using System.CommandLine;
 
 namespace Federation.Hosting.Cli;
 
-/// <summary>Prints what makes a shell complete a program's commands; the program itself answers what may follow.</summary>
+/// <summary>
+/// Prints what makes a shell complete a program's commands; the program itself answers what may follow.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
         _PROGRAM_complete() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            local answers="$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
+            COMPREPLY=($(compgen -W "${answers}" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -F _PROGRAM_complete PROGRAM
 
@@ -29,7 +32,10 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash or zsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh");
-        var command = new Command("completion", "Print a script that completes commands: source <(PROGRAM completion bash)") { shell };
+        var command = new Command("completion", $"Print what completes commands: source <({root.Name} completion bash)")
+        {
+            shell,
+        };
         command.SetAction(parsed =>
         {
             var script = parsed.GetValue(shell) == "bash" ? Bash : Zsh;

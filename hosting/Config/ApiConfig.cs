@@ -3,10 +3,13 @@ using Federation.Hosting.Net;
 namespace Federation.Hosting.Config;
 
 /// <summary>Section <c>[API]</c>: where JSON-RPC is served.</summary>
-/// <param name="ListenAddress">The listener. Port 0 lets the system choose; the <c>api</c> file names what it chose.</param>
+/// <param name="ListenAddress">The listener. Port 0 lets the system choose; the <c>api</c> file names what it
+/// chose.</param>
 public sealed record ApiConfig(Multiaddr ListenAddress)
 {
-    /// <summary>Reads the section; an address that other machines reach must be protected by <paramref name="security"/>.</summary>
+    /// <summary>
+    /// Reads the section; an address that other machines reach must be protected by <paramref name="security"/>.
+    /// </summary>
     public static ApiConfig Read(ConfigReader reader, TransportSecurity security, string defaultAddress)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -77,7 +77,8 @@ public sealed class ConfigInput
         TomlInteger i => i.Value.ToString(CultureInfo.InvariantCulture),
         TomlFloat f => f.Value.ToString(CultureInfo.InvariantCulture),
         TomlBoolean b => b.Value ? "true" : "false",
-        TomlArray array when array.All(v => v is not (TomlArray or TomlTable)) => $"[{string.Join(", ", array.Select(Show))}]",
+        TomlArray array when array.All(v => v is not (TomlArray or TomlTable)) =>
+            $"[{string.Join(", ", array.Select(Show))}]",
         _ => value.KindName,
     };
 }

@@ -20,7 +20,9 @@ public static class ConfigLoader
         return Bind(ReadFile(path), path, bind, environment);
     }
 
-    /// <summary>Binds a document that is already in memory; <paramref name="sourceName"/> is what errors call it.</summary>
+    /// <summary>
+    /// Binds a document that is already in memory; <paramref name="sourceName"/> is what errors call it.
+    /// </summary>
     /// <exception cref="ConfigException">Something is wrong; everything that is, is said.</exception>
     public static ConfigResult<T> Bind<T>(
         ReadOnlySpan<byte> document,
@@ -59,7 +61,7 @@ public static class ConfigLoader
             var length = File.Exists(path) ? new FileInfo(path).Length : 0;
             return length == 0 ? []
                 : length <= MaxFileBytes ? File.ReadAllBytes(path)
-                : throw new ConfigException([$"{path}: the file has {length} bytes, more than the {MaxFileBytes} that a configuration may have."]);
+                : throw new ConfigException([$"{path}: the file has {length} bytes; {MaxFileBytes} are allowed."]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -129,8 +129,10 @@ public sealed class ConfigReader
     {
         var known = _keys.Select(k => k.EnvironmentVariable).ToHashSet(StringComparer.Ordinal);
         var prefixes = _keys.Select(k => ConfigKey.NameVariable(k.Section, "")).Distinct().ToArray();
-        foreach (var name in Environment.Keys.Where(n => prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)))
-            .Where(n => !known.Contains(n) && !n.EndsWith(PathSuffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var unknown = Environment.Keys
+            .Where(n => prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)))
+            .Where(n => !known.Contains(n) && !n.EndsWith(PathSuffix, StringComparison.Ordinal));
+        foreach (var name in unknown.Order(StringComparer.Ordinal))
         {
             AddWarning($"environment variable {name} is no setting{Suggestion(name, known, k => k)}");
         }

@@ -45,7 +45,8 @@ public sealed class ConfigSection
 
     /// <summary>Reports that a key's value does not fit with others.</summary>
     /// <param name="key">The key, set or not.</param>
-    /// <param name="problem">What goes on after <c>[Section] Key</c>, without a full stop: "needs TlsKey as well".</param>
+    /// <param name="problem">What goes on after <c>[Section] Key</c>, without a full stop: "needs TlsKey as
+    /// well".</param>
     public void AddError(string key, string problem) =>
         _reader.AddError($"{Find(key)?.Place ?? _reader.SourceName}: [{Name}] {key} {problem}.");
 

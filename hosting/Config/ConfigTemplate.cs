@@ -33,6 +33,7 @@ public static class ConfigTemplate
         text.Append("  #\n  # type: ").Append(key.TypeName).Append("\n  # env var: ").Append(key.EnvironmentVariable);
         var isSet = set is not null && set.TryGetValue((key.Section, key.Key), out _);
         var value = isSet ? set![(key.Section, key.Key)] : key.Default;
-        return text.Append(isSet ? "\n  " : "\n  #").Append(key.Key).Append(" = ").Append(value).Append('\n').ToString();
+        text.Append(isSet ? "\n  " : "\n  #").Append(key.Key).Append(" = ").Append(value).Append('\n');
+        return text.ToString();
     }
 }

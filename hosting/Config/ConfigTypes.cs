@@ -48,7 +48,10 @@ public static class ConfigTypes
         return new ParsedType<TimeSpan>(
             "Duration",
             expected,
-            text => GoDuration.TryParse(text, out var value) && value >= min && value <= max ? (value, null) : (default, ""),
+            text =>
+                GoDuration.TryParse(text, out var value) && value >= min && value <= max
+                    ? (value, null)
+                    : (default, ""),
             GoDuration.Format);
     }
 
@@ -59,7 +62,8 @@ public static class ConfigTypes
         return new ParsedType<ByteSize>(
             "Size",
             expected,
-            text => ByteSize.TryParse(text, out var value) && value >= min && value <= max ? (value, null) : (default, ""),
+            text =>
+                ByteSize.TryParse(text, out var value) && value >= min && value <= max ? (value, null) : (default, ""),
             s => s.ToExactString());
     }
 
@@ -73,7 +77,8 @@ public static class ConfigTypes
     /// <summary>A kind of a program's own, held as text.</summary>
     /// <param name="name">The kind's name in the commented default file.</param>
     /// <param name="expected">What it must be, such as "a miner address such as \"t01000\"".</param>
-    /// <param name="parse">The value and null; or any value and what is wrong, empty when there is no more to say.</param>
+    /// <param name="parse">The value and null; or any value and what is wrong, empty when there is no more to
+    /// say.</param>
     /// <param name="write">The text that <paramref name="parse"/> reads.</param>
     public static ConfigType<T> Parsed<T>(
         string name, string expected, Func<string, (T? Value, string? Problem)> parse, Func<T, string> write) =>

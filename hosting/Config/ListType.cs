@@ -2,7 +2,9 @@ namespace Federation.Hosting.Config;
 
 /// <summary>A list of different values that are held as text.</summary>
 internal sealed class ListType<T>(
-    string expected, Func<string, (T? Value, string? Problem)> parse, Func<T, string> write) : ConfigType<IReadOnlyList<T>>
+    string expected,
+    Func<string, (T? Value, string? Problem)> parse,
+    Func<T, string> write) : ConfigType<IReadOnlyList<T>>
 {
     /// <inheritdoc/>
     public override string Name => "[]string";

@@ -1,6 +1,8 @@
 namespace Federation.Hosting.Config;
 
-/// <summary>The keys of lotus-miner's own <c>config.toml</c>, which a migrating operator's file may still hold.</summary>
+/// <summary>
+/// The keys of lotus-miner's own <c>config.toml</c>, which a migrating operator's file may still hold.
+/// </summary>
 internal static class LotusConfigKeys
 {
     private const string Resource = "Federation.Hosting.Config.lotus-config-keys.txt";

@@ -2,7 +2,10 @@ namespace Federation.Hosting.Config;
 
 /// <summary>A kind that is held as text.</summary>
 internal sealed class ParsedType<T>(
-    string name, string expected, Func<string, (T? Value, string? Problem)> parse, Func<T, string> write) : ConfigType<T>
+    string name,
+    string expected,
+    Func<string, (T? Value, string? Problem)> parse,
+    Func<T, string> write) : ConfigType<T>
 {
     /// <inheritdoc/>
     public override string Name => name;

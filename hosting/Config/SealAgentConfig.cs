@@ -34,9 +34,15 @@ public sealed record SealAgentConfig(
                 "Where the miner's embedded store listens, when EtcdAddrs is empty."),
             ServePorts.Read(section, defaultServePort),
             TransportSecurity.Read(section),
-            section.Read("LeaseTTL", ConfigTypes.Duration(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10)), TimeSpan.FromSeconds(30),
+            section.Read(
+                "LeaseTTL",
+                ConfigTypes.Duration(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10)),
+                TimeSpan.FromSeconds(30),
                 "How long this process's lease in the store lives without a word from it. From 2s to 10m0s."),
-            section.Read(nameof(Grace), ConfigTypes.Duration(TimeSpan.Zero, TimeSpan.FromHours(24)), TimeSpan.FromMinutes(2),
+            section.Read(
+                nameof(Grace),
+                ConfigTypes.Duration(TimeSpan.Zero, TimeSpan.FromHours(24)),
+                TimeSpan.FromMinutes(2),
                 "How long the jobs of an agent whose lease ended wait for it to come back, before other agents of\n"
                 + "its region are offered them. From 0s to 24h0m0s."));
         config.CheckListeners(section);

@@ -7,4 +7,5 @@ namespace Federation.Hosting.Daemon;
 /// <param name="Fatal">Where loops go with what they cannot survive.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Stopping">Cancelled when the daemon is to stop.</param>
-public sealed record DaemonContext(ILoggerFactory Loggers, IFatalHandler Fatal, TimeProvider Time, CancellationToken Stopping);
+public sealed record DaemonContext(
+    ILoggerFactory Loggers, IFatalHandler Fatal, TimeProvider Time, CancellationToken Stopping);

@@ -13,7 +13,8 @@ public static partial class DaemonRunner
     /// <param name="stop">Cancelled by Ctrl-C and SIGTERM: the token that a command's action is given.</param>
     /// <param name="options">Limits.</param>
     /// <returns>The exit code. A stop that was asked for is a success.</returns>
-    /// <exception cref="OperatorException">The body could not start for a reason that the operator can put right.</exception>
+    /// <exception cref="OperatorException">The body could not start for a reason that the operator can put
+    /// right.</exception>
     public static async Task<int> RunAsync(
         string name,
         Func<DaemonContext, Task> body,
@@ -26,7 +27,8 @@ public static partial class DaemonRunner
         var logger = loggers.CreateLogger(name);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
-        // On the outer token and after the link: the callback registered last runs first, so the line precedes the stop.
+        // On the outer token and after the link: the callback registered last runs first, so the line precedes the
+        // stop.
         await using var asked = stop.Register(() => LogStopping(logger, name));
         using var fatal = new FatalHandler(stopping, logger, options);
         using var unobserved = new UnobservedFailures(fatal);

@@ -4,7 +4,8 @@ namespace Federation.Hosting.Daemon;
 public interface IFatalHandler
 {
     /// <summary>
-    /// Logs a failure and stops the process with <see cref="Cli.ExitCode.Defect"/>: first by cancelling the daemon's token,
+    /// Logs a failure and stops the process with <see cref="Cli.ExitCode.Defect"/>: first by cancelling the daemon's
+    /// token,
     /// and by force when that takes too long. Returns at once.
     /// </summary>
     /// <param name="component">What failed: "lease keeper".</param>

@@ -1,6 +1,8 @@
 namespace Federation.Hosting.Daemon;
 
-/// <summary>Hands the failure of a task that nobody awaited to the fatal handler: silence would hide a dead loop.</summary>
+/// <summary>
+/// Hands the failure of a task that nobody awaited to the fatal handler: silence would hide a dead loop.
+/// </summary>
 internal sealed class UnobservedFailures : IDisposable
 {
     private readonly FatalHandler _fatal;

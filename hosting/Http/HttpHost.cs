@@ -67,8 +67,8 @@ public sealed class HttpHost : IAsyncDisposable
             throw Explain(e, endpoint, use);
         }
 
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HttpHost(app, new IPEndPoint(endpoint.Address, new Uri(address).Port));
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new HttpHost(app, new IPEndPoint(endpoint.Address, new Uri(bound.Addresses.Single()).Port));
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,8 @@ public sealed class HttpHost : IAsyncDisposable
 
     private static OperatorException Explain(Exception e, IPEndPoint endpoint, (string Name, string Key) use)
     {
-        var error = e as SocketException ?? e.InnerException as SocketException ?? e.InnerException?.InnerException as SocketException;
+        var error = e as SocketException ?? e.InnerException as SocketException
+            ?? e.InnerException?.InnerException as SocketException;
         var code = error?.SocketErrorCode
             ?? (e.InnerException is AddressInUseException ? SocketError.AddressAlreadyInUse : SocketError.SocketError);
         return new OperatorException(ServePorts.Explain(code, e.Message, endpoint, use.Name, use.Key), null, e);

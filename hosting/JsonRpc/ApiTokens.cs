@@ -30,7 +30,9 @@ public sealed class ApiTokens
         _secret = [.. secret];
     }
 
-    /// <summary>A permission with all that come before it, which is what <c>auth create-token --perm</c> grants.</summary>
+    /// <summary>
+    /// A permission with all that come before it, which is what <c>auth create-token --perm</c> grants.
+    /// </summary>
     public static ApiPermissions UpTo(ApiPermissions permission) => (ApiPermissions)(((int)permission << 1) - 1);
 
     /// <summary>The permission of a name that Lotus uses.</summary>
@@ -79,12 +81,15 @@ public sealed class ApiTokens
             using var payload = JsonDocument.Parse(new JwtBase64UrlEncoder().Decode(parts.Payload));
             foreach (var name in payload.RootElement.GetProperty("Allow").EnumerateArray())
             {
-                permissions |= TryParsePermission(name.GetString(), out var permission) ? permission : ApiPermissions.None;
+                permissions |= TryParsePermission(name.GetString(), out var permission)
+                    ? permission
+                    : ApiPermissions.None;
             }
 
             return true;
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException
+        catch (Exception e) when (
+            e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException
             or ArgumentException)
         {
             permissions = ApiPermissions.None;

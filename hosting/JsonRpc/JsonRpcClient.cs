@@ -29,7 +29,8 @@ public sealed class JsonRpcClient : IDisposable
     /// <param name="timeout">How long one call may take.</param>
     /// <param name="tls">This process's certificate, for an API behind TLS.</param>
     /// <param name="time">The clock of the time-out.</param>
-    public JsonRpcClient(ApiInfo api, string daemon, TimeSpan timeout, TlsMaterial? tls = null, TimeProvider? time = null)
+    public JsonRpcClient(
+        ApiInfo api, string daemon, TimeSpan timeout, TlsMaterial? tls = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
@@ -60,7 +61,8 @@ public sealed class JsonRpcClient : IDisposable
     /// <param name="ct">Gives the call up.</param>
     /// <exception cref="JsonRpcException">The daemon answered with an error.</exception>
     /// <exception cref="OperatorException">It did not answer, or refused the token.</exception>
-    public async Task<TResult> CallAsync<TResult>(string method, IReadOnlyList<object?> parameters, CancellationToken ct = default)
+    public async Task<TResult> CallAsync<TResult>(
+        string method, IReadOnlyList<object?> parameters, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         using var timeout = new CancellationTokenSource(_timeout, _time);
@@ -69,7 +71,8 @@ public sealed class JsonRpcClient : IDisposable
         {
             using var content = new ByteArrayContent(WriteRequest(method, parameters));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var answer = await _http.PostAsync(new Uri(JsonRpcServer.Path, UriKind.Relative), content, linked.Token);
+            using var answer = await _http.PostAsync(
+                new Uri(JsonRpcServer.Path, UriKind.Relative), content, linked.Token);
             if (answer.StatusCode == HttpStatusCode.Unauthorized)
             {
                 throw new OperatorException(
@@ -127,12 +130,14 @@ public sealed class JsonRpcClient : IDisposable
             using var json = JsonDocument.Parse(answer);
             if (json.RootElement.TryGetProperty("error", out var error))
             {
-                throw new JsonRpcException(error.GetProperty("message").GetString() ?? "", error.GetProperty("code").GetInt32());
+                throw new JsonRpcException(
+                    error.GetProperty("message").GetString() ?? "", error.GetProperty("code").GetInt32());
             }
 
             return json.RootElement.GetProperty("result").Deserialize<TResult>(JsonRpcJson.Options)!;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new OperatorException(
                 $"what answers at {_api.Address} does not speak as the {_daemon} does: {e.Message}",

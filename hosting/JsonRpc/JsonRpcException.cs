@@ -1,6 +1,8 @@
 namespace Federation.Hosting.JsonRpc;
 
-/// <summary>A JSON-RPC method's answer is an error. Thrown by handlers to send one, and by clients that got one.</summary>
+/// <summary>
+/// A JSON-RPC method's answer is an error. Thrown by handlers to send one, and by clients that got one.
+/// </summary>
 public sealed class JsonRpcException : Exception
 {
     /// <summary>The code that Lotus gives to an error of a method itself.</summary>

@@ -11,9 +11,11 @@ internal sealed record JsonRpcFault(int Status, int Code, string Message)
 
     internal static JsonRpcFault InvalidRequest { get; } = new(BadRequest, -32600, "Invalid request");
 
-    internal static JsonRpcFault TooLarge(int limit) => new(ServerError, 0, $"request bigger than maximum {limit} allowed");
+    internal static JsonRpcFault TooLarge(int limit) =>
+        new(ServerError, 0, $"request bigger than maximum {limit} allowed");
 
-    internal static JsonRpcFault BadId(string kind) => new(ServerError, -32700, $"failed to parse ID: invalid id type: {kind}");
+    internal static JsonRpcFault BadId(string kind) =>
+        new(ServerError, -32700, $"failed to parse ID: invalid id type: {kind}");
 
     internal static JsonRpcFault NotFound(string method) => new(ServerError, -32601, $"method '{method}' not found");
 

@@ -18,8 +18,9 @@ internal sealed record JsonRpcMethod(
         fault = null;
         if (parameters.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null or JsonValueKind.Undefined))
         {
+            var kind = JsonRpcJson.KindOf(parameters);
             fault = JsonRpcFault.BadParameter(
-                $"unmarshaling param array: json: cannot unmarshal {JsonRpcJson.KindOf(parameters)} into Go value of type []jsonrpc.param");
+                $"unmarshaling param array: json: cannot unmarshal {kind} into Go value of type []jsonrpc.param");
             return null;
         }
 

@@ -4,7 +4,8 @@ namespace Federation.Hosting.JsonRpc;
 
 /// <summary>The methods of an API, each under <c>Filecoin.</c> and its name in Lotus.</summary>
 /// <remarks>
-/// Filled once, before the server starts. A handler answers by its result, or by an <see cref="JsonRpcException"/> that the
+/// Filled once, before the server starts. A handler answers by its result, or by an <see cref="JsonRpcException"/> that
+/// the
 /// caller is to read; any other exception is a defect, logged and hidden from the caller.
 /// </remarks>
 public sealed class JsonRpcMethods
@@ -35,7 +36,8 @@ public sealed class JsonRpcMethods
         Add(name, need, [typeof(T1), typeof(T2), typeof(T3)],
             async (caller, p, ct) => await handler(caller, (T1)p[0]!, (T2)p[1]!, (T3)p[2]!, ct));
 
-    internal bool TryGet(string name, [NotNullWhen(true)] out JsonRpcMethod? method) => _methods.TryGetValue(name, out method);
+    internal bool TryGet(string name, [NotNullWhen(true)] out JsonRpcMethod? method) =>
+        _methods.TryGetValue(name, out method);
 
     private JsonRpcMethods Add(
         string name,

@@ -25,7 +25,8 @@ public sealed partial class JsonRpcServer
     private readonly ILogger<JsonRpcServer> _logger;
 
     /// <summary>Creates the server.</summary>
-    public JsonRpcServer(JsonRpcMethods methods, ApiTokens tokens, ILogger<JsonRpcServer> logger, JsonRpcServerOptions? options = null)
+    public JsonRpcServer(
+        JsonRpcMethods methods, ApiTokens tokens, ILogger<JsonRpcServer> logger, JsonRpcServerOptions? options = null)
     {
         _methods = methods;
         _tokens = tokens;
@@ -33,7 +34,9 @@ public sealed partial class JsonRpcServer
         _options = options ?? new JsonRpcServerOptions();
     }
 
-    /// <summary>Serves the API on a listener, whatever the HTTP method: Lotus answers them all by their bodies.</summary>
+    /// <summary>
+    /// Serves the API on a listener, whatever the HTTP method: Lotus answers them all by their bodies.
+    /// </summary>
     public void MapTo(IEndpointRouteBuilder routes) => routes.Map(Path, HandleAsync);
 
     /// <summary>Answers one HTTP request.</summary>
@@ -205,7 +208,8 @@ public sealed partial class JsonRpcServer
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // A handler's defect must not end the connection in silence, and its text may hold what callers must not see.
+            // A handler's defect must not end the connection in silence, and its text may hold what callers must not
+            // see.
             LogFailed(e, request.Method);
             return (null, JsonRpcFault.Fatal(request.Method));
         }

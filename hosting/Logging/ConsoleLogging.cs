@@ -12,7 +12,8 @@ public static class ConsoleLogging
     /// <param name="writer">Where lines go; each is written as a whole.</param>
     /// <param name="minimum">The least level to log; the platform's own categories log warnings and above.</param>
     /// <param name="time">The clock of time stamps.</param>
-    public static ILoggerFactory Create(TextWriter writer, LogLevel minimum = LogLevel.Information, TimeProvider? time = null) =>
+    public static ILoggerFactory Create(
+        TextWriter writer, LogLevel minimum = LogLevel.Information, TimeProvider? time = null) =>
         LoggerFactory.Create(builder => builder
             .SetMinimumLevel(minimum)
             .AddFilter("Microsoft", minimum > LogLevel.Warning ? minimum : LogLevel.Warning)

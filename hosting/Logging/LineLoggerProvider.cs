@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Federation.Hosting.Logging;
 
-/// <summary>Writes each event as one line: UTC time, level, category, message, each parted by a tab, then the exception.</summary>
+/// <summary>
+/// Writes each event as one line: UTC time, level, category, message, each parted by a tab, then the exception.
+/// </summary>
 internal sealed class LineLoggerProvider(TextWriter writer, TimeProvider time) : ILoggerProvider
 {
     private readonly Lock _lock = new();
@@ -20,7 +23,7 @@ internal sealed class LineLoggerProvider(TextWriter writer, TimeProvider time) :
     internal void Write(LogLevel level, string category, string message, Exception? exception)
     {
         var cause = exception is null ? "" : "\t" + LogText.OneLine(exception.ToString());
-        var at = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var at = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         var line = $"{at}\t{LogText.NameOf(level)}\t{category}\t{LogText.OneLine(message)}{cause}";
         lock (_lock)
         {
@@ -36,7 +39,11 @@ internal sealed class LineLoggerProvider(TextWriter writer, TimeProvider time) :
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

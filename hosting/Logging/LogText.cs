@@ -17,7 +17,9 @@ internal static class LogText
         _ => "FATAL",
     };
 
-    /// <summary>Control characters written as escapes, so that no text from outside can forge a line or steer a terminal.</summary>
+    /// <summary>
+    /// Control characters written as escapes, so that no text from outside can forge a line or steer a terminal.
+    /// </summary>
     internal static string OneLine(string text)
     {
         if (!text.Any(char.IsControl))

@@ -25,7 +25,8 @@ internal sealed class MetricFamily
     {
         if (labelValues.Count != _labels.Count)
         {
-            throw new ArgumentException($"{_name} has {_labels.Count} labels, not {labelValues.Count}", nameof(labelValues));
+            throw new ArgumentException(
+                $"{_name} has {_labels.Count} labels, not {labelValues.Count}", nameof(labelValues));
         }
 
         return _series.GetOrAdd(Render(labelValues), _ => new MetricSeries());
@@ -46,7 +47,9 @@ internal sealed class MetricFamily
 
     private static string Escape(string text, bool quotes)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = text
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         return quotes ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 

@@ -53,7 +53,9 @@ public sealed class MetricsRegistry
     {
         foreach (var word in labels.Prepend(name))
         {
-            if (word.Length == 0 || char.IsAsciiDigit(word[0]) || !word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            var isName = word.Length > 0 && !char.IsAsciiDigit(word[0])
+                && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+            if (!isName)
             {
                 throw new ArgumentException($"\"{word}\" is no name of a metric or label", nameof(name));
             }

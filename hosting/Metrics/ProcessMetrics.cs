@@ -9,7 +9,8 @@ public static class ProcessMetrics
     public static void AddTo(MetricsRegistry registry, string program, string version)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddGauge("federation_build_info", "Which program this is.", "program", "version").Set(1, program, version);
+        registry.AddGauge("federation_build_info", "Which program this is.", "program", "version")
+            .Set(1, program, version);
         registry.AddGauge("process_resident_memory_bytes", "Resident memory.")
             .Observe(() => Environment.WorkingSet);
         registry.AddGauge("process_cpu_seconds", "CPU time used since the start, user and system.")
@@ -22,7 +23,7 @@ public static class ProcessMetrics
             });
         registry.AddGauge("dotnet_heap_bytes", "Managed memory after the last collection.")
             .Observe(() => GC.GetGCMemoryInfo().HeapSizeBytes);
-        registry.AddGauge("dotnet_gc_pause_seconds", "Time that garbage collection stopped the process for, since the start.")
+        registry.AddGauge("dotnet_gc_pause_seconds", "Time for which garbage collection stopped the process.")
             .Observe(() => GC.GetTotalPauseDuration().TotalSeconds);
     }
 }

@@ -10,6 +10,7 @@ namespace Federation.Hosting.Net;
 /// <param name="Port">The port, 1 to 65535, or 0 where a listener may choose.</param>
 public sealed record HostPort(string Host, int Port)
 {
+    private const string SchemeEnd = "://";
     private const int MaxPort = 65535;
     private const int MaxNameLength = 253;
     private const int MaxLabelLength = 63;
@@ -18,7 +19,9 @@ public sealed record HostPort(string Host, int Port)
     public bool IsLoopback =>
         Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>Reads <c>host:port</c> or <c>[ip6]:port</c>; on failure says what is wrong, without a full stop.</summary>
+    /// <summary>
+    /// Reads <c>host:port</c> or <c>[ip6]:port</c>; on failure says what is wrong, without a full stop.
+    /// </summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out HostPort? value, [NotNullWhen(false)] out string? problem)
     {
@@ -41,7 +44,8 @@ public sealed record HostPort(string Host, int Port)
     }
 
     /// <summary>Prints the form that <see cref="TryParse"/> reads.</summary>
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public override string ToString() =>
+        Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
     /// <summary>Says what is wrong with a host name or address; null when nothing is.</summary>
     internal static string? CheckHost(string host)
@@ -74,9 +78,10 @@ public sealed record HostPort(string Host, int Port)
     private static string? Split(string text, out string host, out string port)
     {
         host = port = "";
-        if (text.Contains("://", StringComparison.Ordinal))
+        var scheme = text.IndexOf(SchemeEnd, StringComparison.Ordinal);
+        if (scheme >= 0)
         {
-            return $"write it as \"host:port\", without \"{text[..(text.IndexOf("://", StringComparison.Ordinal) + 3)]}\"";
+            return $"write it as \"host:port\", without \"{text[..(scheme + SchemeEnd.Length)]}\"";
         }
 
         if (text.StartsWith('/'))

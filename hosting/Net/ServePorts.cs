@@ -4,7 +4,9 @@ using Federation.Hosting.Config;
 
 namespace Federation.Hosting.Net;
 
-/// <summary>The three ports that <c>ServeIP</c> and <c>ServePort</c> name: P for gRPC, P+1 for HTTP, P+100 for bulk data.</summary>
+/// <summary>
+/// The three ports that <c>ServeIP</c> and <c>ServePort</c> name: P for gRPC, P+1 for HTTP, P+100 for bulk data.
+/// </summary>
 /// <param name="Address">The address that all three listen on.</param>
 /// <param name="Port">P.</param>
 public sealed record ServePorts(IPAddress Address, int Port)
@@ -61,16 +63,19 @@ public sealed record ServePorts(IPAddress Address, int Port)
     }
 
     /// <summary>The sentence for a failed bind.</summary>
-    internal static string Explain(SocketError error, string detail, IPEndPoint endpoint, string use, string key) => error switch
+    internal static string Explain(SocketError error, string detail, IPEndPoint endpoint, string use, string key)
     {
-        SocketError.AddressAlreadyInUse =>
-            $"port {endpoint.Port} on {endpoint.Address} ({use}) is in use by another process; stop that one or set another {key}.",
-        SocketError.AddressNotAvailable =>
-            $"{endpoint.Address} ({use}) is no address of this machine; set one that is.",
-        SocketError.AccessDenied =>
-            $"port {endpoint.Port} on {endpoint.Address} ({use}) may not be opened by this user; set a {key} above 1023.",
-        _ => $"port {endpoint.Port} on {endpoint.Address} ({use}) cannot be opened: {detail}; check {key}.",
-    };
+        var port = $"port {endpoint.Port} on {endpoint.Address} ({use})";
+        return error switch
+        {
+            SocketError.AddressAlreadyInUse =>
+                $"{port} is in use by another process; stop that one or set another {key}.",
+            SocketError.AddressNotAvailable =>
+                $"{endpoint.Address} ({use}) is no address of this machine; set one that is.",
+            SocketError.AccessDenied => $"{port} may not be opened by this user; set a {key} above 1023.",
+            _ => $"{port} cannot be opened: {detail}; check {key}.",
+        };
+    }
 
     private static ConfigType<IPAddress> AddressType { get; } = ConfigTypes.Parsed<IPAddress>(
         "string",

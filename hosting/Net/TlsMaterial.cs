@@ -19,7 +19,8 @@ public sealed class TlsMaterial
     {
         Credentials = TlsCredentials.FromPemFiles(security.TlsCert, security.TlsKey, security.TlsCA);
         _authorities.ImportFromPemFile(security.TlsCA);
-        _context = SslStreamCertificateContext.Create(Credentials.Certificate!, additionalCertificates: null, offline: true);
+        _context = SslStreamCertificateContext.Create(
+            Credentials.Certificate!, additionalCertificates: null, offline: true);
     }
 
     /// <summary>The same for gRPC's channels and listeners.</summary>
@@ -40,16 +41,20 @@ public sealed class TlsMaterial
             SecretFiles.RequirePrivate(security.TlsKey);
             return new TlsMaterial(security);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (
+            e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new OperatorException(
                 $"the TLS files cannot be used: {e.Message}",
-                $"check [SealAgent] TlsCert = \"{security.TlsCert}\", TlsKey = \"{security.TlsKey}\" and TlsCA = \"{security.TlsCA}\"",
+                $"check [SealAgent] TlsCert = \"{security.TlsCert}\", TlsKey = \"{security.TlsKey}\""
+                    + $" and TlsCA = \"{security.TlsCA}\"",
                 e);
         }
     }
 
-    /// <summary>What an HTTP listener needs: its certificate, and a certificate of the authorities from each peer.</summary>
+    /// <summary>
+    /// What an HTTP listener needs: its certificate, and a certificate of the authorities from each peer.
+    /// </summary>
     public SslServerAuthenticationOptions ServerOptions() => new()
     {
         ServerCertificateContext = _context,
@@ -64,7 +69,9 @@ public sealed class TlsMaterial
         CertificateChainPolicy = Policy(),
     };
 
-    /// <summary>Certificates are short-lived and come from the operator's own authority, so no revocation list is asked.</summary>
+    /// <summary>
+    /// Certificates are short-lived and come from the operator's own authority, so no revocation list is asked.
+    /// </summary>
     private X509ChainPolicy Policy()
     {
         var policy = new X509ChainPolicy

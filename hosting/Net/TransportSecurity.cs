@@ -3,9 +3,11 @@ using Federation.Hosting.Config;
 namespace Federation.Hosting.Net;
 
 /// <summary>How connections are protected: by mutual TLS, or not at all.</summary>
-/// <param name="TlsCert">PEM file of this process's certificate, with its chain when it has one; empty for none.</param>
+/// <param name="TlsCert">PEM file of this process's certificate, with its chain when it has one; empty for
+/// none.</param>
 /// <param name="TlsKey">PEM file of the certificate's private key; empty for none.</param>
-/// <param name="TlsCA">PEM file of the authorities that every peer's certificate must come from; empty for none.</param>
+/// <param name="TlsCA">PEM file of the authorities that every peer's certificate must come from; empty for
+/// none.</param>
 /// <param name="Insecure">Whether listeners that other machines reach may go without TLS.</param>
 public sealed record TransportSecurity(string TlsCert, string TlsKey, string TlsCA, bool Insecure)
 {
@@ -24,20 +26,26 @@ public sealed record TransportSecurity(string TlsCert, string TlsKey, string Tls
                 "PEM file of this process's certificate; with TlsKey and TlsCA it turns on mutual TLS for all\n"
                 + "connections between miner, agents, workers and store."),
             section.Read(nameof(TlsKey), ConfigTypes.Text, "", "PEM file of the certificate's private key, mode 0600."),
-            section.Read(nameof(TlsCA), ConfigTypes.Text, "", "PEM file of the authorities that peers' certificates come from."),
+            section.Read(
+                nameof(TlsCA), ConfigTypes.Text, "", "PEM file of the authorities that peers' certificates come from."),
             section.Read(nameof(Insecure), ConfigTypes.Flag, false,
                 "Lets listeners that other machines reach go without TLS. Said at each start."));
-        foreach (var (key, value) in security.Files.Where(f => f.Value.Length == 0 && security.Files.Any(o => o.Value.Length > 0)))
+        security.CheckFiles(section);
+        return security;
+    }
+
+    private void CheckFiles(ConfigSection section)
+    {
+        var set = Files.Where(f => f.Value.Length > 0).ToArray();
+        foreach (var (key, _) in Files.Where(f => f.Value.Length == 0 && set.Length > 0))
         {
-            section.AddError(key, $"is missing, but {security.Files.First(f => f.Value.Length > 0).Key} is set: mutual TLS needs TlsCert, TlsKey and TlsCA");
+            section.AddError(key, $"is missing, but {set[0].Key} is set: mutual TLS needs TlsCert, TlsKey and TlsCA");
         }
 
-        foreach (var (key, value) in security.Files.Where(f => f.Value.Length > 0 && !File.Exists(f.Value)))
+        foreach (var (key, value) in set.Where(f => !File.Exists(f.Value)))
         {
             section.AddError(key, $"= \"{value}\" names a file that does not exist");
         }
-
-        return security;
     }
 
     private IReadOnlyList<(string Key, string Value)> Files =>

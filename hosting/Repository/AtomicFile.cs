@@ -10,7 +10,9 @@ public static class AtomicFile
     /// <summary>Mode of secrets: 0600.</summary>
     public const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a file with its final mode from the first byte on, flushes it to the disk, and renames it into place.</summary>
+    /// <summary>
+    /// Writes a file with its final mode from the first byte on, flushes it to the disk, and renames it into place.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         ArgumentNullException.ThrowIfNull(path);

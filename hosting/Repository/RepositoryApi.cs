@@ -48,7 +48,8 @@ public static class RepositoryApi
             if (!File.Exists(api))
             {
                 throw new OperatorException(
-                    $"could not get API info: could not get api endpoint: API not running (no endpoint) in '{repository}'",
+                    "could not get API info: could not get api endpoint: API not running (no endpoint)"
+                        + $" in '{repository}'",
                     $"start the {daemon} with '{daemon} run'");
             }
 

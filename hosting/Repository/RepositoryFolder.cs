@@ -43,7 +43,9 @@ public sealed class RepositoryFolder : IDisposable
     /// <summary>Whether a repository has been made at a path.</summary>
     public static bool Exists(string path) => File.Exists(Path.Combine(path, IdFile));
 
-    /// <summary>Makes a repository, takes its lock and gives it an identity. What else the folder holds is left alone.</summary>
+    /// <summary>
+    /// Makes a repository, takes its lock and gives it an identity. What else the folder holds is left alone.
+    /// </summary>
     /// <param name="path">The folder, made when missing; a leading <c>~/</c> is the user's home.</param>
     /// <param name="daemon">The program, as its commands are typed: <c>miner</c>.</param>
     /// <exception cref="OperatorException">There is one already, or the folder cannot be written.</exception>

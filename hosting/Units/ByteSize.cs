@@ -57,7 +57,9 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
         return string.Create(CultureInfo.InvariantCulture, $"{rounded:0.###} {Units[unit]}");
     }
 
-    /// <summary>Prints the exact size with the largest unit that divides it, as configuration files hold it: <c>2KiB</c>.</summary>
+    /// <summary>
+    /// Prints the exact size with the largest unit that divides it, as configuration files hold it: <c>2KiB</c>.
+    /// </summary>
     public string ToExactString()
     {
         var unit = 0;

@@ -53,7 +53,9 @@ public static class GoDuration
         return true;
     }
 
-    /// <summary>Prints a duration as Go does: <c>0s</c>, <c>1.5ms</c>, <c>43.4s</c>, <c>1m1.1s</c>, <c>2h0m0s</c>.</summary>
+    /// <summary>
+    /// Prints a duration as Go does: <c>0s</c>, <c>1.5ms</c>, <c>43.4s</c>, <c>1m1.1s</c>, <c>2h0m0s</c>.
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero)

@@ -11,7 +11,8 @@ internal static class TaggedJson
         switch (actual)
         {
             case TomlTable table:
-                Assert.Equal(expected.EnumerateObject().Select(p => p.Name).Order(), table.Entries.Select(e => e.Key).Order());
+                Assert.Equal(
+                    expected.EnumerateObject().Select(p => p.Name).Order(), table.Entries.Select(e => e.Key).Order());
                 foreach (var entry in table.Entries)
                 {
                     AssertMatches(expected.GetProperty(entry.Key), entry.Value);
@@ -28,7 +29,8 @@ internal static class TaggedJson
 
                 break;
             default:
-                AssertScalar(expected.GetProperty("type").GetString()!, expected.GetProperty("value").GetString()!, actual);
+                AssertScalar(
+                    expected.GetProperty("type").GetString()!, expected.GetProperty("value").GetString()!, actual);
                 break;
         }
     }

@@ -13,7 +13,8 @@ public sealed class TomlHostileInputTests
     [
         "[", "[[", "]", "]]", "{", "}", "=", ".", ",", "\n", "\r\n", "\r", "\"", "\"\"\"", "'", "'''", "\\", "\\u00e9",
         "\\U0010FFFF", "#", " ", "\t", "a", "a.b", "a = 1\n", "[a]\n", "[[a]]\n", "a.b.c = {}\n", "0x", "1_000", "-0",
-        "1e6", "inf", "nan", "true", "1979-05-27", "T07:32:00Z", "07:32:00.999999", "+01:30", "\0", "\u007F", "é", "\uFEFF",
+        "1e6", "inf", "nan", "true", "1979-05-27", "T07:32:00Z", "07:32:00.999999", "+01:30", "\0",
+        "\u007F", "é", "\uFEFF",
     ];
 
     [Theory]
@@ -71,10 +72,14 @@ public sealed class TomlHostileInputTests
             }
         }
 
-        Assert.True(accepted > cases / 20, $"only {accepted} of {cases} mutated documents were accepted: too wild to prove much");
+        Assert.True(
+            accepted > cases / 20,
+            $"only {accepted} of {cases} mutated documents were accepted: too wild to prove much");
     }
 
-    /// <summary>False when the document is refused; a document that is read must read the same when written out anew.</summary>
+    /// <summary>
+    /// False when the document is refused; a document that is read must read the same when written out anew.
+    /// </summary>
     private static bool IsReadConsistently(byte[] document)
     {
         TomlTable table;

@@ -5,7 +5,8 @@ public sealed class TomlPositionTests
     [Fact]
     public void Parse_EveryKind_KeepsKeyAndValuePlaces()
     {
-        const string Text = "# first\n[API]\n  ListenAddress = \"x\" \n\"ключ\" = [1,\n  2.5, {a.b = true}]\n[[x.y]]\r\nt=07:32:00\n";
+        const string Text = "# first\n[API]\n  ListenAddress = \"x\" \n\"ключ\" = [1,\n  2.5, {a.b = true}]\n"
+            + "[[x.y]]\r\nt=07:32:00\n";
 
         var root = TomlDocument.Parse(Text, "config.toml");
 

@@ -28,12 +28,14 @@ public sealed class CliProgramTests
     [Fact]
     public async Task RunAsync_OperatorError_HasItsRemedyOnTheSecondLine() =>
         Assert.Equal(
-            (1, "", "ERROR: no key\nrun: make one\n"), await RunAsync(["fail"], new OperatorException("no key", "run: make one")));
+            (1, "", "ERROR: no key\nrun: make one\n"),
+            await RunAsync(["fail"], new OperatorException("no key", "run: make one")));
 
     [Fact]
     public async Task RunAsync_OperatorErrorForScripts_IsOneJsonObject()
     {
-        var (code, output, error) = await RunAsync(["fail", "--json"], new OperatorException("no <key>", "run: make one"));
+        var (code, output, error) = await RunAsync(
+            ["fail", "--json"], new OperatorException("no <key>", "run: make one"));
 
         Assert.Equal((1, "", "{\"error\":\"no <key>\",\"remedy\":\"run: make one\"}\n"), (code, output, error));
     }

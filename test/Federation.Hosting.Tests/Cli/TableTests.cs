@@ -4,12 +4,14 @@ namespace Federation.Hosting.Tests.Cli;
 
 public sealed class TableTests
 {
-    private static readonly string[] SectorColumns = ["ID", "State", "OnChain", "Active", "Expiration", "SealTime", "Events", "Deals", "Pledge"];
+    private static readonly string[] SectorColumns =
+        ["ID", "State", "OnChain", "Active", "Expiration", "SealTime", "Events", "Deals", "Pledge"];
 
     public static TheoryData<string> RecordedColumnTables =>
     [
         .. Recorded("sectors-list.txt"), .. Recorded("sectors-list-fast.txt"), .. Recorded("sectors-list-events.txt"),
-        .. Recorded("sectors-list-seal-time.txt"), .. Recorded("sectors-list-initial.txt"), .. Recorded("sectors-list-states.txt"),
+        .. Recorded("sectors-list-seal-time.txt"), .. Recorded("sectors-list-initial.txt"),
+        .. Recorded("sectors-list-states.txt"),
         "",
     ];
 
@@ -28,7 +30,8 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void TabTable_NoRows_PrintsItsHeader() => Assert.Equal("ID  State  T\n", new TabTable("ID", "State", "T").ToString());
+    public void TabTable_NoRows_PrintsItsHeader() =>
+        Assert.Equal("ID  State  T\n", new TabTable("ID", "State", "T").ToString());
 
     [Fact]
     public void ColumnTable_Rows_HideEmptyColumnsAndPadTheLast()
@@ -36,7 +39,12 @@ public sealed class TableTests
         var table = new ColumnTable(
                 new("ID"), new("State"), new("Deals"), new("Pledge"), new("Error", OwnLine: true))
             .Add(("ID", "0"), ("State", "Proving"), ("Deals", "CC"))
-            .Add(("ID", "12"), ("State", "SealPreCommit1Failed"), ("Deals", "CC"), ("Pledge", null), ("Error", "ticket\nexpired"));
+            .Add(
+                ("ID", "12"),
+                ("State", "SealPreCommit1Failed"),
+                ("Deals", "CC"),
+                ("Pledge", null),
+                ("Error", "ticket\nexpired"));
 
         Assert.Equal(
             "ID  State                 Deals  \n"
@@ -47,7 +55,8 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void ColumnTable_NoRows_IsAnEmptyLine() => Assert.Equal("\n", new ColumnTable(new TableColumn("ID")).ToString());
+    public void ColumnTable_NoRows_IsAnEmptyLine() =>
+        Assert.Equal("\n", new ColumnTable(new TableColumn("ID")).ToString());
 
     [Fact]
     public void ColumnTable_UnknownColumn_IsADefect() =>

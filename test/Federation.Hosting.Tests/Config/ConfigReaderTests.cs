@@ -56,7 +56,8 @@ public sealed class ConfigReaderTests
                 "config.toml:4:8: [Sample] Wait = \"5\" must be a duration such as \"30s\" from 1s to 2h0m0s.",
                 "config.toml:5:8: [Sample] Size = 2048 must be a size such as \"2KiB\" from 1KiB to 1GiB, in quotes.",
                 "config.toml:6:8: [Sample] Mode = \"fast\" must be one of \"slow\", \"quick\".",
-                "config.toml:7:10: [Sample] Region = \"a/b\" must be 1 to 63 letters, digits, \"-\", \"_\" or \".\" with a letter or digit first.",
+                "config.toml:7:10: [Sample] Region = \"a/b\" must be 1 to 63 letters, digits, \"-\", \"_\" or \".\""
+                    + " with a letter or digit first.",
             ],
             error.Errors);
     }
@@ -106,7 +107,8 @@ public sealed class ConfigReaderTests
     {
         var result = Bind("[Elsewhere]\nA = 1\nB = 2");
 
-        Assert.Equal(["config.toml:1:2: [Elsewhere] is read by the miner only and has no effect here."], result.Warnings);
+        Assert.Equal(
+            ["config.toml:1:2: [Elsewhere] is read by the miner only and has no effect here."], result.Warnings);
     }
 
     [Fact]
@@ -136,19 +138,25 @@ public sealed class ConfigReaderTests
             ["environment variable LOTUS_SAMPLE_COUNT: [Sample] Count = \"many\" must be an integer from 1 to 10."],
             error.Errors);
         Assert.Equal(
-            ["environment variable LOTUS_SAMPLE_CUONT is no setting; did you mean LOTUS_SAMPLE_COUNT?"], misspelt.Warnings);
+            ["environment variable LOTUS_SAMPLE_CUONT is no setting; did you mean LOTUS_SAMPLE_COUNT?"],
+            misspelt.Warnings);
     }
 
     [Fact]
     public void Write_Template_BindsToTheDefaultsAndShowsEveryKey()
     {
         var template = ConfigTemplate.Write(Sample.Read);
-        var uncommented = string.Join('\n', template.Split('\n').Select(l => l.Replace("  #C", "C", StringComparison.Ordinal)));
+        var uncommented = string.Join(
+            '\n', template.Split('\n').Select(l => l.Replace("  #C", "C", StringComparison.Ordinal)));
 
         Assert.Equal(Sample.Defaults, Bind(template).Value);
         Assert.Equal(Sample.Defaults, Bind(uncommented).Value);
-        Assert.Contains("  # How many.\n  #\n  # type: int\n  # env var: LOTUS_SAMPLE_COUNT\n  #Count = 5\n", template, StringComparison.Ordinal);
-        var set = ConfigTemplate.Write(Sample.Read, new Dictionary<(string, string), string> { [("Sample", "Count")] = "8" });
+        Assert.Contains(
+            "  # How many.\n  #\n  # type: int\n  # env var: LOTUS_SAMPLE_COUNT\n  #Count = 5\n",
+            template,
+            StringComparison.Ordinal);
+        var set = ConfigTemplate.Write(
+            Sample.Read, new Dictionary<(string, string), string> { [("Sample", "Count")] = "8" });
         Assert.Equal(8, Bind(set).Value.Count);
     }
 
@@ -166,7 +174,8 @@ public sealed class ConfigReaderTests
         using var folder = new TempFolder();
         File.WriteAllText(folder["config.toml"], new string('#', (1 << 20) + 1));
 
-        var error = Assert.Throws<ConfigException>(() => ConfigLoader.Load(folder["config.toml"], Sample.Read, NoEnvironment));
+        var error = Assert.Throws<ConfigException>(
+            () => ConfigLoader.Load(folder["config.toml"], Sample.Read, NoEnvironment));
 
         Assert.Contains("1048577 bytes", error.Message, StringComparison.Ordinal);
     }
@@ -180,7 +189,8 @@ public sealed class ConfigReaderTests
         }
 
         // Every key of the recorded file is there as a comment: with the comments taken off, all of them must be known.
-        var lines = File.ReadAllLines(path).Select(l => System.Text.RegularExpressions.Regex.Replace(l, @"^(\s*)#(\S+ = )", "$1$2"));
+        var lines = File.ReadAllLines(path).Select(
+            l => System.Text.RegularExpressions.Regex.Replace(l, @"^(\s*)#(\S+ = )", "$1$2"));
         var text = string.Join('\n', lines);
         var keys = lines.Count(l => System.Text.RegularExpressions.Regex.IsMatch(l, @"^\s*[A-Za-z0-9-]+ = "));
 
@@ -193,7 +203,8 @@ public sealed class ConfigReaderTests
     internal static ConfigResult<Sample> Bind(string text, IReadOnlyDictionary<string, string>? environment = null) =>
         ConfigLoader.Bind(Encoding.UTF8.GetBytes(text), "config.toml", Sample.Read, environment ?? NoEnvironment);
 
-    internal sealed record Sample(bool Flag, int Count, TimeSpan Wait, ByteSize Size, string Mode, string Region, int Depth)
+    internal sealed record Sample(
+        bool Flag, int Count, TimeSpan Wait, ByteSize Size, string Mode, string Region, int Depth)
     {
         internal static Sample Defaults { get; } =
             new(false, 5, TimeSpan.FromSeconds(30), new ByteSize(1 << 20), "quick", "here", 1);
@@ -205,8 +216,16 @@ public sealed class ConfigReaderTests
             return new Sample(
                 section.Read("Flag", ConfigTypes.Flag, false, "A flag."),
                 (int)section.Read("Count", ConfigTypes.WholeNumber(1, 10), 5, "How many."),
-                section.Read("Wait", ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(2)), TimeSpan.FromSeconds(30), "How long."),
-                section.Read("Size", ConfigTypes.Size(new ByteSize(1024), new ByteSize(1 << 30)), new ByteSize(1 << 20), "How large."),
+                section.Read(
+                    "Wait",
+                    ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(2)),
+                    TimeSpan.FromSeconds(30),
+                    "How long."),
+                section.Read(
+                    "Size",
+                    ConfigTypes.Size(new ByteSize(1024), new ByteSize(1 << 30)),
+                    new ByteSize(1 << 20),
+                    "How large."),
                 section.Read("Mode", ConfigTypes.Choice("slow", "quick"), "quick", "How."),
                 section.Read("Region", ConfigTypes.Name, "here", "Where."),
                 (int)reader.Section("Sample.Inner").Read("Depth", ConfigTypes.WholeNumber(0, 9), 1, "How deep."));

@@ -21,12 +21,26 @@ public sealed class SealAgentConfigTests
     [Fact]
     public void Read_EtcdAddrsWithTypo_SaysWhatIsWrong()
     {
-        var error = Assert.Throws<ConfigException>(() => Bind("[SealAgent]\nEtcdAddrs = [\"10.0.0.1:2379\", \"10,0.0.2:2379\"]"));
+        var error = Assert.Throws<ConfigException>(
+            () => Bind("[SealAgent]\nEtcdAddrs = [\"10.0.0.1:2379\", \"10,0.0.2:2379\"]"));
 
         Assert.Equal(
             ["c:2:13: [SealAgent] EtcdAddrs = [\"10.0.0.1:2379\", \"10,0.0.2:2379\"] must be a list of \"host:port\","
                 + " and for the entry \"10,0.0.2:2379\": \"10,0.0.2\" has a comma where a dot should stand."],
             error.Errors);
+    }
+
+    [Fact]
+    public void Read_EtcdAddrsOfTheEnvironment_AreACommaSeparatedList()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["LOTUS_SEALAGENT_ETCDADDRS"] = "10.0.0.1:2379, [::1]:2380",
+        };
+
+        var result = Bind("[SealAgent]\nEtcdAddrs = [\"unused:1\"]", environment);
+
+        Assert.Equal([new HostPort("10.0.0.1", 2379), new HostPort("::1", 2380)], result.Value.Agent.EtcdAddrs);
     }
 
     [Fact]
@@ -41,7 +55,8 @@ public sealed class SealAgentConfigTests
     public void Read_OpenListenersWithoutTls_AreAllRefused()
     {
         var error = Assert.Throws<ConfigException>(() => Bind(
-            "[SealAgent]\nServeIP = \"0.0.0.0\"\nStoreListen = \"10.0.0.5:2379\"\n[API]\nListenAddress = \"/ip4/10.0.0.5/tcp/1/http\""));
+            "[SealAgent]\nServeIP = \"0.0.0.0\"\nStoreListen = \"10.0.0.5:2379\"\n"
+            + "[API]\nListenAddress = \"/ip4/10.0.0.5/tcp/1/http\""));
 
         const string Remedy = "can be reached by other machines: set [SealAgent] TlsCert, TlsKey and TlsCA, or"
             + " [SealAgent] Insecure = true to go without protection, or a loopback address.";
@@ -57,9 +72,12 @@ public sealed class SealAgentConfigTests
     [Fact]
     public void Read_Insecure_IsSaidForEachOpenListener()
     {
-        var result = Bind("[SealAgent]\nInsecure = true\nServeIP = \"10.0.0.5\"\nEtcdAddrs = [\"e:1\"]\nStoreListen = \"10.0.0.5:2379\"");
+        var result = Bind(
+            "[SealAgent]\nInsecure = true\nServeIP = \"10.0.0.5\"\n"
+            + "EtcdAddrs = [\"e:1\"]\nStoreListen = \"10.0.0.5:2379\"");
 
-        Assert.Contains("[SealAgent] ServeIP = \"10.0.0.5\" is INSECURE", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "[SealAgent] ServeIP = \"10.0.0.5\" is INSECURE", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +86,8 @@ public sealed class SealAgentConfigTests
         using var folder = new TempFolder();
         File.WriteAllText(folder["cert.pem"], "");
 
-        var error = Assert.Throws<ConfigException>(() => Bind($"[SealAgent]\nTlsCert = \"{folder["cert.pem"]}\"\nTlsKey = \"/nowhere/key.pem\""));
+        var error = Assert.Throws<ConfigException>(
+            () => Bind($"[SealAgent]\nTlsCert = \"{folder["cert.pem"]}\"\nTlsKey = \"/nowhere/key.pem\""));
 
         Assert.Equal(
             [
@@ -98,10 +117,12 @@ public sealed class SealAgentConfigTests
 
         Assert.Equal(ListenVerdict.Protected, ListenPolicy.Judge(new HostPort("127.0.0.1", 1), tls));
         Assert.Equal(ListenVerdict.Protected, ListenPolicy.Judge(new HostPort("10.0.0.5", 1), tls));
-        Assert.Equal(ListenVerdict.Refused, ListenPolicy.Judge(new HostPort("10.0.0.5", 1), TransportSecurity.LoopbackOnly));
+        Assert.Equal(
+            ListenVerdict.Refused, ListenPolicy.Judge(new HostPort("10.0.0.5", 1), TransportSecurity.LoopbackOnly));
     }
 
-    private static ConfigResult<(SealAgentConfig Agent, ApiConfig Api)> Bind(string text) => ConfigLoader.Bind(
+    private static ConfigResult<(SealAgentConfig Agent, ApiConfig Api)> Bind(
+        string text, IReadOnlyDictionary<string, string>? environment = null) => ConfigLoader.Bind(
         Encoding.UTF8.GetBytes(text),
         "c",
         reader =>
@@ -109,5 +130,5 @@ public sealed class SealAgentConfigTests
             var agent = SealAgentConfig.Read(reader, 9100);
             return (agent, ApiConfig.Read(reader, agent.Security, "/ip4/127.0.0.1/tcp/2345/http"));
         },
-        new Dictionary<string, string>());
+        environment ?? new Dictionary<string, string>());
 }

@@ -47,7 +47,10 @@ public sealed class DaemonRunnerTests : IDisposable
     {
         Assert.Equal(70, await RunAsync(_ => throw new InvalidOperationException("oops")));
 
-        Assert.Contains("\tFATAL\ttest\ttest failed for good: the process stops\tSystem.InvalidOperationException: oops\\n", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\tFATAL\ttest\ttest failed for good: the process stops\tSystem.InvalidOperationException: oops\\n",
+            _log.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +63,11 @@ public sealed class DaemonRunnerTests : IDisposable
         });
 
         Assert.Equal(70, code);
-        Assert.Contains("\tFATAL\ttest\tlease keeper failed for good: the process stops\tSystem.TimeoutException: no word from the store\n", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\tFATAL\ttest\tlease keeper failed for good: the process stops"
+                + "\tSystem.TimeoutException: no word from the store\n",
+            _log.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,14 +96,19 @@ public sealed class DaemonRunnerTests : IDisposable
     {
         var forced = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
-        var options = new DaemonOptions { StopTimeout = TimeSpan.FromMilliseconds(1), Exit = code => forced.TrySetResult(code) };
+        var options = new DaemonOptions
+        {
+            StopTimeout = TimeSpan.FromMilliseconds(1),
+            Exit = code => forced.TrySetResult(code),
+        };
 
         var running = DaemonRunner.RunAsync("test", _ => forced.Task, _loggers, stop.Token, options);
         await stop.CancelAsync();
 
         Assert.Equal(70, await forced.Task.WaitAsync(Patience));
         await running.WaitAsync(Patience);
-        Assert.Contains("the process did not stop within 1ms and is ended by force", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the process did not stop within 1ms and is ended by force", _log.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()

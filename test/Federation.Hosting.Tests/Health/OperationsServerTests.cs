@@ -15,7 +15,11 @@ public sealed class OperationsServerTests
         metrics.AddGauge("federation_slots", "Free slots.").Set(3);
         await using var host = await OperationsServer.StartAsync(
             new IPEndPoint(IPAddress.Loopback, 0), null, metrics, health, NullLoggerFactory.Instance);
-        using var client = new HttpClient { BaseAddress = new Uri($"http://{host.Endpoint}/"), Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri($"http://{host.Endpoint}/"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
 
         Assert.Equal((200, ""), await GetAsync(client, "/health/livez"));
         Assert.Equal((503, ""), await GetAsync(client, "/health/readyz"));

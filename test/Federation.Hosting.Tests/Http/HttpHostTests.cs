@@ -18,7 +18,8 @@ public sealed class HttpHostTests
             endpoint, null, ("JSON-RPC", "[API] ListenAddress"), _ => { }, NullLoggerFactory.Instance));
 
         Assert.Equal(
-            $"port {endpoint.Port} on 127.0.0.1 (JSON-RPC) is in use by another process; stop that one or set another [API] ListenAddress.",
+            $"port {endpoint.Port} on 127.0.0.1 (JSON-RPC) is in use by another process;"
+                + " stop that one or set another [API] ListenAddress.",
             error.Message);
     }
 
@@ -26,7 +27,11 @@ public sealed class HttpHostTests
     public async Task StartAsync_ForeignAddress_SaysSo()
     {
         var error = await Assert.ThrowsAsync<OperatorException>(() => HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0), null, ("JSON-RPC", "[API] ListenAddress"), _ => { }, NullLoggerFactory.Instance));
+            new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0),
+            null,
+            ("JSON-RPC", "[API] ListenAddress"),
+            _ => { },
+            NullLoggerFactory.Instance));
 
         Assert.Equal("192.0.2.1 (JSON-RPC) is no address of this machine; set one that is.", error.Message);
     }

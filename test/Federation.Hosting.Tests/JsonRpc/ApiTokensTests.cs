@@ -17,7 +17,9 @@ public sealed class ApiTokensTests
         var token = new ApiTokens(Secret).Issue(All);
 
         Assert.Equal(136, token.Length);
-        Assert.Equal("{\"Allow\":[\"read\",\"write\",\"sign\",\"admin\"]}", Encoding.UTF8.GetString(Decode(token.Split('.')[1])));
+        Assert.Equal(
+            "{\"Allow\":[\"read\",\"write\",\"sign\",\"admin\"]}",
+            Encoding.UTF8.GetString(Decode(token.Split('.')[1])));
     }
 
     [Theory]
@@ -103,7 +105,8 @@ public sealed class ApiTokensTests
     [InlineData("a.b.c")]
     [InlineData("a.b.c.d")]
     [InlineData("é.é.é")]
-    public void TryVerify_NoToken_IsRefused(string? token) => Assert.False(new ApiTokens(Secret).TryVerify(token, out _));
+    public void TryVerify_NoToken_IsRefused(string? token) =>
+        Assert.False(new ApiTokens(Secret).TryVerify(token, out _));
 
     [Fact]
     public void TryVerify_UnsignedOrForeign_IsRefused()

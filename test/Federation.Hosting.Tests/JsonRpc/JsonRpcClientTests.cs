@@ -71,7 +71,8 @@ public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixt
         var address = Address(((IPEndPoint)silent.LocalEndpoint).Port);
         using var client = new JsonRpcClient(new ApiInfo(null, address), "miner", TimeSpan.FromMilliseconds(200));
 
-        var error = await Assert.ThrowsAsync<OperatorException>(() => client.CallAsync<string>("Echo", ["x"]).WaitAsync(Patience));
+        var error = await Assert.ThrowsAsync<OperatorException>(
+            () => client.CallAsync<string>("Echo", ["x"]).WaitAsync(Patience));
 
         Assert.Equal($"the miner at {address} did not answer Echo within 200ms", error.Message);
     }
@@ -107,10 +108,14 @@ public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixt
 
         var error = await Assert.ThrowsAsync<OperatorException>(() => client.CallAsync<string>("Echo", ["x"]));
 
-        Assert.StartsWith($"what answers at {Address(host.Endpoint.Port)} does not speak as the miner does: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"what answers at {Address(host.Endpoint.Port)} does not speak as the miner does: ",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     private static Multiaddr Address(int port) => new("ip4", "127.0.0.1", port, "http");
 
-    private JsonRpcClient Client(string? token) => new(new ApiInfo(token, Address(server.Address.Port)), "miner", Patience);
+    private JsonRpcClient Client(string? token) =>
+        new(new ApiInfo(token, Address(server.Address.Port)), "miner", Patience);
 }

@@ -23,23 +23,42 @@ public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
 
     internal static JsonRpcMethods Methods() => new JsonRpcMethods()
         .Add("Echo", ApiPermissions.Read, (JsonRpcCaller _, string text, CancellationToken _) => Task.FromResult(text))
-        .Add("Number", ApiPermissions.Read, (JsonRpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
+        .Add(
+            "Number",
+            ApiPermissions.Read,
+            (JsonRpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
         .Add("Stop", ApiPermissions.Admin, (_, _) => Task.FromResult<object?>(null))
         .Add("Nothing2", ApiPermissions.Read, (_, _) => Task.FromResult<object?>(null))
-        .Add("Fail", ApiPermissions.Read, Task<object?> (_, _) => throw new JsonRpcException("No state for /99: datastore: key not found"))
+        .Add(
+            "Fail",
+            ApiPermissions.Read,
+            Task<object?> (_, _) => throw new JsonRpcException("No state for /99: datastore: key not found"))
         .Add("Crash", ApiPermissions.Read, Task<object?> (_, _) => throw new InvalidOperationException("secret detail"))
         .Add("ActorAddress", ApiPermissions.Read, (_, _) => Task.FromResult("t01000"))
         .Add("PledgeSector", ApiPermissions.Write, (_, _) => Task.FromResult<object?>(null))
-        .Add("Version", ApiPermissions.Read, (_, _) => Task.FromResult(new VersionInfo("v1.36.2-dev+2k", 66816, 12, "lotus")))
-        .Add("SectorsStatus", ApiPermissions.Read, Task<object?> (JsonRpcCaller _, ulong number, bool _, CancellationToken _) =>
+        .Add(
+            "Version",
+            ApiPermissions.Read,
+            (_, _) => Task.FromResult(new VersionInfo("v1.36.2-dev+2k", 66816, 12, "lotus")))
+        .Add(
+            "SectorsStatus",
+            ApiPermissions.Read,
+            Task<object?> (JsonRpcCaller _, ulong number, bool _, CancellationToken _) =>
             throw new JsonRpcException($"No state for /{number}: datastore: key not found"));
 
     public async Task InitializeAsync()
     {
         var server = new JsonRpcServer(
-            Methods(), Tokens, NullLogger<JsonRpcServer>.Instance, new JsonRpcServerOptions { MaxRequestBytes = MaxRequestBytes });
+            Methods(),
+            Tokens,
+            NullLogger<JsonRpcServer>.Instance,
+            new JsonRpcServerOptions { MaxRequestBytes = MaxRequestBytes });
         _host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), tls: null, ("JSON-RPC", "[API] ListenAddress"), server.MapTo, NullLoggerFactory.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0),
+            tls: null,
+            ("JSON-RPC", "[API] ListenAddress"),
+            server.MapTo,
+            NullLoggerFactory.Instance);
     }
 
     public async Task DisposeAsync() => await _host!.DisposeAsync();
@@ -57,7 +76,8 @@ public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
                 {
                     "none" => null,
                     "bad" => new AuthenticationHeaderValue("Bearer", "not.a.token"),
-                    "basic" => new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("a:b"))),
+                    "basic" =>
+                        new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("a:b"))),
                     "admin token" => new AuthenticationHeaderValue("Bearer", AdminToken),
                     _ => throw new ArgumentException(auth, nameof(auth)),
                 },

@@ -22,7 +22,10 @@ public sealed partial class ConsoleLoggingTests
         Assert.Equal(2, lines.Length);
         Assert.Matches(Line(), lines[0]);
         Assert.EndsWith("\tINFO\tFederation.Miner\thello a\\nb\\tc\\u001b[2J", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith("\tERROR\tFederation.Miner\tbroken\tSystem.InvalidOperationException: x\\ny", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\tERROR\tFederation.Miner\tbroken\tSystem.InvalidOperationException: x\\ny",
+            lines[1],
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -31,7 +34,8 @@ public sealed partial class ConsoleLoggingTests
     [InlineData("debug", LogLevel.Debug)]
     [InlineData("WARN", LogLevel.Warning)]
     [InlineData("error", LogLevel.Error)]
-    public void ParseLevel_Name_IsKnown(string? name, LogLevel level) => Assert.Equal(level, ConsoleLogging.ParseLevel(name));
+    public void ParseLevel_Name_IsKnown(string? name, LogLevel level) =>
+        Assert.Equal(level, ConsoleLogging.ParseLevel(name));
 
     [Fact]
     public void ParseLevel_UnknownName_SaysWhichAreKnown()

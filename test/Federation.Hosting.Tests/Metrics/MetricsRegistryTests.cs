@@ -73,7 +73,8 @@ public sealed class MetricsRegistryTests
 
         var text = registry.Write();
 
-        Assert.Contains("federation_build_info{program=\"miner\",version=\"0.1.0\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "federation_build_info{program=\"miner\",version=\"0.1.0\"} 1\n", text, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^process_resident_memory_bytes [1-9]\d{6,}$", text);
     }
 }

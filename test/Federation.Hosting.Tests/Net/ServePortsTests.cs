@@ -19,7 +19,8 @@ public sealed class ServePortsTests
         var problems = new ServePorts(IPAddress.Loopback, port - offset).FindProblems();
 
         Assert.Contains(
-            $"port {port} on 127.0.0.1 ({use}) is in use by another process; stop that one or set another [SealAgent] ServePort.",
+            $"port {port} on 127.0.0.1 ({use}) is in use by another process;"
+                + " stop that one or set another [SealAgent] ServePort.",
             problems);
     }
 

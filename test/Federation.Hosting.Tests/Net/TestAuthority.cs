@@ -15,7 +15,9 @@ internal sealed class TestAuthority(TempFolder folder, string name) : IDisposabl
 
     private readonly X509Certificate2 _root = CreateRoot(name);
 
-    /// <summary>Files of a new certificate for this machine's loopback, with the authority that its owner trusts.</summary>
+    /// <summary>
+    /// Files of a new certificate for this machine's loopback, with the authority that its owner trusts.
+    /// </summary>
     internal TransportSecurity Issue(string owner, TestAuthority? trusted = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

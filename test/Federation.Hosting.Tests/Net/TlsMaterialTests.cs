@@ -84,7 +84,11 @@ public sealed class TlsMaterialTests : IDisposable
         var server = new JsonRpcServer(
             JsonRpcServerFixture.Methods(), new ApiTokens(new byte[32]), NullLogger<JsonRpcServer>.Instance);
         await using var host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), TlsMaterial.Load(_ours.Issue("server")), ("test", "key"), server.MapTo, NullLoggerFactory.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0),
+            TlsMaterial.Load(_ours.Issue("server")),
+            ("test", "key"),
+            server.MapTo,
+            NullLoggerFactory.Instance);
         var api = new ApiInfo(null, Multiaddr.FromEndPoint(host.Endpoint, "https"));
         using var client = new JsonRpcClient(api, "miner", TimeSpan.FromSeconds(20), TlsMaterial.Load(clientSecurity));
         return await client.CallAsync<string>("Echo", ["x"]);

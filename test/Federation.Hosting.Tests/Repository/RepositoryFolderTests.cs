@@ -80,7 +80,8 @@ public sealed class RepositoryFolderTests
 
         var error = Assert.Throws<OperatorException>(() => RepositoryFolder.Create(folder["repo"], "miner"));
 
-        Assert.StartsWith($"the repository '{folder["repo"]}' cannot be opened: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the repository '{folder["repo"]}' cannot be opened: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +95,9 @@ public sealed class RepositoryFolderTests
         var file = folder["keystore/MF2XI2BNNJ3XILLQOJUXMYLUMU"];
         Assert.Equal(32, secret.Length);
         Assert.Equal(secret, repository.GetOrCreateJwtSecret());
-        Assert.Equal($"{{\"Type\":\"jwt-hmac-secret\",\"PrivateKey\":\"{Convert.ToBase64String(secret)}\"}}", File.ReadAllText(file));
+        Assert.Equal(
+            $"{{\"Type\":\"jwt-hmac-secret\",\"PrivateKey\":\"{Convert.ToBase64String(secret)}\"}}",
+            File.ReadAllText(file));
         Assert.Equal(OwnerOnly, Mode(file));
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, Mode(folder["keystore"]));
     }
@@ -145,7 +148,10 @@ public sealed class RepositoryFolderTests
         }
 
         var error = Assert.Throws<OperatorException>(() => RepositoryApi.Read(folder.FullName, "miner"));
-        Assert.StartsWith("could not get API info: could not get api endpoint: API not running (no endpoint)", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "could not get API info: could not get api endpoint: API not running (no endpoint)",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal("start the miner with 'miner run'", error.Remedy);
     }
 
@@ -163,7 +169,8 @@ public sealed class RepositoryFolderTests
     [InlineData(null, "could not get API info: repo at '/nowhere' is not initialized")]
     public void Find_Nothing_IsOneSentenceWithRemedy(string? variable, string start)
     {
-        var error = Assert.Throws<OperatorException>(() => RepositoryApi.Find("MINER_API_INFO", variable, "/nowhere", "miner"));
+        var error = Assert.Throws<OperatorException>(
+            () => RepositoryApi.Find("MINER_API_INFO", variable, "/nowhere", "miner"));
 
         Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
@@ -179,7 +186,8 @@ public sealed class RepositoryFolderTests
     [InlineData("fooba", "MZXW6YTB")]
     [InlineData("foobar", "MZXW6YTBOI")]
     [InlineData("auth-jwt-private", "MF2XI2BNNJ3XILLQOJUXMYLUMU")]
-    public void FileNameOf_Name_IsBase32OfRfc4648(string name, string file) => Assert.Equal(file, KeyStore.FileNameOf(name));
+    public void FileNameOf_Name_IsBase32OfRfc4648(string name, string file) =>
+        Assert.Equal(file, KeyStore.FileNameOf(name));
 
     private static UnixFileMode Mode(string path) =>
         OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);

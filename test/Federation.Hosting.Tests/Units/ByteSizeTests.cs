@@ -15,7 +15,8 @@ public sealed class ByteSizeTests
     [InlineData(25_275_882_537, "23.54 GiB")]
     [InlineData(1_048_575, "1024 KiB")]
     [InlineData(long.MaxValue, "8 EiB")]
-    public void ToString_Size_IsLotussText(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToString());
+    public void ToString_Size_IsLotussText(long bytes, string text) =>
+        Assert.Equal(text, new ByteSize(bytes).ToString());
 
     [Theory]
     [InlineData("2KiB", 2048, "2KiB")]

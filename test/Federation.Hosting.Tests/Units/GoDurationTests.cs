@@ -68,7 +68,8 @@ public sealed class GoDurationTests
         {
             var duration = TimeSpan.FromTicks(random.NextInt64() >> random.Next(63));
             var text = GoDuration.Format(duration);
-            Assert.True(GoDuration.TryParse(text, out var parsed) && parsed == duration, $"seed {Seed}, case {i}: {text}");
+            Assert.True(
+                GoDuration.TryParse(text, out var parsed) && parsed == duration, $"seed {Seed}, case {i}: {text}");
         }
 
         Assert.True(GoDuration.TryParse(GoDuration.Format(TimeSpan.MaxValue), out var max));
