@@ -11,7 +11,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
 {
     private readonly JobBoard _board = new(fixture.Store, StoreFixture.NewKeys());
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_OfferedJob_MovesItFromQueueToJobOnLease()
     {
         await using var lease = await _board.LeaseAsync();
@@ -30,7 +30,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal((lease.Id, 1UL, "a"), (claim!.LeaseId, claim.Record.Epoch, claim.Record.Agent));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_SecondAgent_LosesAndChangesNothing()
     {
         await using var first = await _board.LeaseAsync();
@@ -45,7 +45,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(won.Job.ModRevision, (await _board.ReadAsync<JobRecord>(won.Job.Key))!.ModRevision);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_OfferOfAnotherRegion_IsABrokenContract()
     {
         await using var lease = await _board.LeaseAsync();
@@ -54,7 +54,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             () => _board.ClaimAsync(offer, Agent("a"), lease, CancellationToken.None).BoundAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_RevokedLease_IsLost()
     {
         var lease = await _board.LeaseAsync();
@@ -66,14 +66,14 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.NotNull(await _board.ReadAsync<QueueRecord>(offer.Key));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Register_Twice_IsRefused()
     {
         await _board.RegisteredAsync(Offer(7));
         Assert.False(await _board.TryCommitAsync(_board.Register(Offer(7))));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Register_HeldJob_IsRefused()
     {
         await using var lease = await _board.LeaseAsync();
@@ -81,7 +81,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.False(await _board.TryCommitAsync(_board.Register(Offer(7))));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Report_FromHolder_IsAcceptedAndReplacesOnlyWhatWasSeen()
     {
         await using var lease = await _board.LeaseAsync();
@@ -100,7 +100,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(done.Report.ModRevision, stored.ModRevision);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Report_AfterOrderChanged_IsStaleWithFreshJob()
     {
         await using var lease = await _board.LeaseAsync();
@@ -117,7 +117,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             await _board.ReportAsync(stale.Job, stale.Report, lease, Phase("PC1", PhaseState.Running)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Report_AfterReofferAndNewClaim_IsStaleForTheOldEpoch()
     {
         var old = await _board.LeaseAsync();
@@ -138,7 +138,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Null(stale.Report);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Report_UndoingDone_IsABrokenContract()
     {
         await using var lease = await _board.LeaseAsync();
@@ -152,7 +152,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             () => _board.ReportAsync(won.Job, done.Report, lease, Phase("PC1", PhaseState.Running)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Report_LeaseKnownLost_IsRefusedLocally()
     {
         var lease = await _board.LeaseAsync();
@@ -162,7 +162,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             await _board.ReportAsync(won.Job, null, lease, Phase("AP", PhaseState.Done)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Adopt_SameRepositoryAfterRestart_KeepsEpochAndReport()
     {
         await using var old = await _board.LeaseAsync();
@@ -180,7 +180,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             await _board.ReportAsync(adopted.Job, adopted.Report, fresh, Phase("AP", PhaseState.Done)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Adopt_AnotherRepositoryOfTheSameName_IsLost()
     {
         await using var lease = await _board.LeaseAsync();
@@ -190,7 +190,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
             await _board.AdoptAsync(won.Job, impostor, lease, CancellationToken.None).BoundAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reoffer_ClaimStillHeld_IsRefused()
     {
         await using var lease = await _board.LeaseAsync();
@@ -198,7 +198,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.False(await _board.TryCommitAsync(_board.Reoffer(won.Job)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReofferAndAdopt_Racing_ExactlyOneHappens()
     {
         for (ulong sector = 0; sector < 20; sector++)
@@ -220,7 +220,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_NothingDone_OffersToEveryRegionAndLeavesNothingBehind()
     {
         await using var lease = await _board.LeaseAsync();
@@ -238,7 +238,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(2UL, next.Job.Record.Epoch);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_PhaseDone_StaysInRegionWithReport()
     {
         await using var lease = await _board.LeaseAsync();
@@ -254,7 +254,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(PhaseState.Done, next.Report!.Record.Phases.Single().State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task GiveOrder_WrongNumber_IsABrokenContract()
     {
         await using var lease = await _board.LeaseAsync();
@@ -266,7 +266,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.True(await _board.TryCommitAsync(_board.GiveOrder(won.Job, raised)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task GiveOrder_JobOnOfferAgain_ReachesTheNextHolder()
     {
         var old = await _board.LeaseAsync();
@@ -284,7 +284,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(order, (await _board.ClaimedAsync(offer, Agent("b"), lease)).Job.Record.Order);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Finish_HeldJob_LeavesNothing()
     {
         await using var lease = await _board.LeaseAsync();
@@ -300,7 +300,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal((null, null, null), (late.Job, late.Claim, late.Report));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Move_ByOperator_KeepsEpochAndFencesTheOldHolder()
     {
         await using var lease = await _board.LeaseAsync();
@@ -315,7 +315,7 @@ public abstract class JobBoardContract(StoreFixture fixture)
         Assert.Equal(2UL, (await _board.ClaimedAsync(offer, Agent("b", "south"), lease)).Job.Record.Epoch);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Withdraw_ClaimedOffer_IsRefused()
     {
         await using var lease = await _board.LeaseAsync();
