@@ -71,6 +71,20 @@ internal sealed class FrMatrix(int size)
         return product;
     }
 
+    internal FrMatrix Transpose()
+    {
+        var transposed = new FrMatrix(size);
+        for (int row = 0; row < size; row++)
+        {
+            for (int column = 0; column < size; column++)
+            {
+                transposed[column, row] = this[row, column];
+            }
+        }
+
+        return transposed;
+    }
+
     /// <summary>This matrix without its first row and first column.</summary>
     internal FrMatrix Minor()
     {

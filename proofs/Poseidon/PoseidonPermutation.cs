@@ -87,7 +87,7 @@ internal static class PoseidonPermutation
         {
             Fr first = state[0].Quintic() + constant;
             state[0] = first;
-            Fr sum = InnerProduct(state, sparse[..width]);
+            Fr sum = Fr.InnerProduct(sparse[..width], state);
             ReadOnlySpan<Fr> factors = sparse.Slice(width, width - 1);
             for (int i = 0; i < factors.Length; i++)
             {
@@ -99,35 +99,18 @@ internal static class PoseidonPermutation
         }
     }
 
-    // The row vector times the matrix.
+    // The matrix, transposed where it is not symmetric, times the state.
     [SkipLocalsInit]
     private static void MultiplyDense(ReadOnlySpan<Fr> matrix, Span<Fr> state)
     {
         int width = state.Length;
         Span<Fr> result = stackalloc Fr[MaxWidth];
-        result = result[..width];
-        result.Clear();
         for (int row = 0; row < width; row++)
         {
-            ReadOnlySpan<Fr> factors = matrix.Slice(row * width, width);
-            for (int column = 0; column < width; column++)
-            {
-                result[column] += state[row] * factors[column];
-            }
+            result[row] = Fr.InnerProduct(matrix.Slice(row * width, width), state);
         }
 
-        result.CopyTo(state);
-    }
-
-    private static Fr InnerProduct(ReadOnlySpan<Fr> left, ReadOnlySpan<Fr> right)
-    {
-        Fr sum = default;
-        for (int i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
+        result[..width].CopyTo(state);
     }
 
     private static void RequireWidth(PoseidonParameters parameters, Span<Fr> state)

@@ -8,8 +8,8 @@ namespace Federation.Proofs.Poseidon;
 /// through them, so that a partial round costs 2 · width products instead of width².
 /// </summary>
 /// <param name="Constants">Compressed round constants in order of use: 8 · width + partial rounds.</param>
-/// <param name="Mds">Dense matrix of the full rounds, row by row.</param>
-/// <param name="PreSparse">Dense matrix of the last full round before the partial rounds.</param>
+/// <param name="Mds">Dense matrix of the full rounds, symmetric, row by row.</param>
+/// <param name="PreSparse">Dense matrix of the last full round before the partial rounds, column by column.</param>
 /// <param name="SparseMatrices">
 /// Per partial round 2 · width - 1 elements: the column that makes the new first element, then the factors by which
 /// the first element enters the others.
@@ -23,7 +23,7 @@ internal sealed record PoseidonSparseForm(Fr[] Constants, Fr[] Mds, Fr[] PreSpar
         Fr[] constants = CompressConstants(parameters);
         (FrMatrix preSparse, Fr[] sparse) = FactorMatrices(parameters);
         return new PoseidonSparseForm(
-            constants, parameters.Mds.Values.ToArray(), preSparse.Values.ToArray(), sparse);
+            constants, parameters.Mds.Values.ToArray(), preSparse.Transpose().Values.ToArray(), sparse);
     }
 
     private static Fr[] CompressConstants(PoseidonParameters parameters)

@@ -89,6 +89,36 @@ public class FrTests
         }
     }
 
+    // The greatest elements make the greatest sums: the accumulator must not overflow.
+    [Fact]
+    public void InnerProduct_AnyLength_EqualsBigInteger()
+    {
+        BigInteger[] operands = [.. Operands()];
+        for (int length = 0; length <= 37; length++)
+        {
+            for (int offset = 0; offset < operands.Length; offset++)
+            {
+                BigInteger[] left = [.. Enumerable.Range(0, length).Select(i => operands[(i + offset) % operands.Length])];
+                BigInteger[] right = [.. Enumerable.Range(0, length).Select(i => operands[((3 * i) + offset) % operands.Length])];
+                AssertInnerProduct(left, right);
+            }
+
+            BigInteger[] greatest = [.. Enumerable.Repeat(Modulus - 1, length)];
+            AssertInnerProduct(greatest, greatest);
+        }
+    }
+
+    [Fact]
+    public void InnerProduct_LengthsThatDiffer_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => Fr.InnerProduct(new Fr[2], new Fr[3]));
+
+    private static void AssertInnerProduct(BigInteger[] left, BigInteger[] right)
+    {
+        BigInteger expected = left.Zip(right, (a, b) => a * b).Aggregate(BigInteger.Zero, BigInteger.Add) % Modulus;
+        Fr sum = Fr.InnerProduct([.. left.Select(ToFr)], [.. right.Select(ToFr)]);
+        Assert.True(expected == ToInteger(sum), $"length {left.Length}, seed {Seed}");
+    }
+
     [Fact]
     public void Inverse_OfZero_Throws() => Assert.Throws<DivideByZeroException>(() => Fr.Zero.Inverse());
 
