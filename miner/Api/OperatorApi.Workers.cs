@@ -1,0 +1,74 @@
+using Federation.Proto.Gates;
+
+namespace Federation.Miner.Api;
+
+// Agents and their workers.
+internal sealed partial class OperatorApi
+{
+    private const int Running = 0;
+
+    private IReadOnlyList<AgentSummary> Agents() =>
+    [
+        .. registered.All.Select(agent => new AgentSummary(
+            agent.Name, agent.Region, agent.Workers, new Dictionary<string, uint>(agent.Slots), agent.MaxClaims, agent.Draining,
+            agents.IsAttached(agent.Name), agent.Software, agent.ServeAddress)),
+    ];
+
+    private async Task<IReadOnlyDictionary<string, WorkerStats>> WorkerStatsAsync(CancellationToken stop)
+    {
+        var stats = new SortedDictionary<string, WorkerStats>(StringComparer.Ordinal);
+        foreach (var (agent, reply) in await agents.WorkersAsync(stop))
+        {
+            foreach (var worker in reply.Workers)
+            {
+                stats[worker.Id] = Stats(agent, worker, [.. reply.Tasks.Where(task => task.Worker == worker.Id && task.RunWait == Running)]);
+            }
+        }
+
+        return stats;
+    }
+
+    private static WorkerStats Stats(AgentHello agent, WorkerSnapshot worker, IReadOnlyList<RunningTask> running) => new(
+        new WorkerInfo(worker.Hostname, false, new WorkerResources(
+            worker.MemoryTotal, worker.MemoryUsed, worker.SwapTotal, worker.SwapUsed, worker.Cpus, [], null)),
+        [.. worker.Phases.Select(TaskNames.Long)],
+        worker.Enabled && worker.Connected,
+        0, 0, 0,
+        Math.Min((ulong)running.Count, worker.Cpus),
+        running.GroupBy(static task => task.Phase).ToDictionary(static group => TaskNames.Long(group.Key), static group => group.Count()),
+        agent.Name, agent.Region,
+        worker.Slots.ToDictionary(static slot => TaskNames.Long(slot.Key), static slot => slot.Value));
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<WorkerJob>>> WorkerJobsAsync(CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var jobs = new SortedDictionary<string, IReadOnlyList<WorkerJob>>(StringComparer.Ordinal);
+        foreach (var (_, reply) in await agents.WorkersAsync(stop))
+        {
+            foreach (var worker in reply.Tasks.GroupBy(static task => task.Worker))
+            {
+                jobs[worker.Key] = [.. worker.Select(task => Job(task, now))];
+            }
+        }
+
+        return jobs;
+    }
+
+    /// <summary>The start is told by what has passed since, not by the agent's clock.</summary>
+    private WorkerJob Job(RunningTask task, DateTimeOffset now)
+    {
+        var sector = new SectorId(parts.Actor.Id, task.Sector);
+        return new WorkerJob(
+            new CallId(sector, task.TaskId), sector, TaskNames.Long(task.Phase), task.RunWait,
+            now - TimeSpan.FromSeconds(Math.Clamp(task.ElapsedSeconds, 0, 1e9)), task.Hostname);
+    }
+
+    private async Task<MinerInfo> InfoAsync(CancellationToken stop)
+    {
+        var workers = await agents.WorkersAsync(stop);
+        return new MinerInfo(
+            parts.Actor.Actor, parts.Actor.SectorSize, _started, (time.GetUtcNow() - _started).TotalSeconds,
+            parts.Chain.Statistics().Epoch, role.Term, parts.Store.Endpoints, registered.All.Count,
+            workers.Sum(static answer => answer.Reply.Workers.Count(static worker => worker.Connected)), Summary());
+    }
+}

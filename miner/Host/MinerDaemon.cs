@@ -1,0 +1,191 @@
+using System.Net;
+using Federation.Chain.Devnet;
+using Federation.Discovery;
+using Federation.Discovery.Jobs;
+using Federation.Hosting;
+using Federation.Hosting.Config;
+using Federation.Hosting.Daemon;
+using Federation.Hosting.Health;
+using Federation.Hosting.Http;
+using Federation.Hosting.JsonRpc;
+using Federation.Hosting.Metrics;
+using Federation.Hosting.Net;
+using Federation.Hosting.Repository;
+using Federation.Miner.Api;
+using Federation.Miner.Config;
+using Federation.Miner.Gate;
+using Federation.Miner.Shelf;
+using Federation.Miner.Sectors;
+using Federation.Proto.Records;
+using Microsoft.Extensions.Logging;
+
+namespace Federation.Miner.Host;
+
+/// <summary>What <c>miner run</c> runs: puts all parts together, starts them in order, and stops them in reverse.</summary>
+internal static partial class MinerDaemon
+{
+    private const uint Generation = 1;
+
+    /// <summary>Runs a repository's miner until the context's token is cancelled.</summary>
+    /// <exception cref="OperatorException">It cannot start for a reason that the operator can put right.</exception>
+    public static async Task RunAsync(string path, DaemonContext context)
+    {
+        using var repository = RepositoryFolder.Open(path, "miner");
+        var logger = context.Loggers.CreateLogger("miner");
+        var actor = ActorFile.Read(repository.FolderPath);
+        var loaded = ConfigLoader.Load(repository.ConfigPath, MinerConfig.Read);
+        foreach (var warning in loaded.Warnings)
+        {
+            LogWarning(logger, warning);
+        }
+
+        var config = loaded.Value;
+        var tls = TlsMaterial.Load(config.SealAgent.Security);
+        RequireFreePorts(config);
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
+        await using var store = await StoreSide.OpenAsync(
+            config.SealAgent, tls, Path.Combine(repository.FolderPath, "store"), context);
+        using var shelf = new ProofShelf(Path.Combine(repository.FolderPath, "proofs"), actor.Actor);
+        await using var chain = OpenDevnet(repository, actor, config, shelf, context);
+        await RunPartsAsync(new MinerParts(repository, actor, config, tls, store, shelf, chain), context, stopping);
+    }
+
+    /// <summary>All ports are tried before anything is opened: one start names all that are taken.</summary>
+    private static void RequireFreePorts(MinerConfig config)
+    {
+        var problems = config.SealAgent.Ports.FindProblems().ToList();
+        var api = config.Api.ListenAddress;
+        if (api.Port > 0 && IPAddress.TryParse(api.Host, out var address)
+            && ServePorts.FindProblem(new IPEndPoint(address, api.Port), "JSON-RPC", "[API] ListenAddress") is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new ConfigException(problems);
+        }
+    }
+
+    private static DevnetChain OpenDevnet(
+        RepositoryFolder repository, ActorFile actor, MinerConfig config, ProofShelf shelf, DaemonContext context)
+    {
+        try
+        {
+            return DevnetChain.Open(
+                Path.Combine(repository.FolderPath, "devnet"), config.Devnet.ToOptions(actor.Id), shelf, context.Time,
+                context.Loggers.CreateLogger<DevnetChain>());
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw new OperatorException(error.Message, null, error);
+        }
+    }
+
+    private static async Task RunPartsAsync(MinerParts parts, DaemonContext context, CancellationTokenSource stopping)
+    {
+        var ports = parts.Config.SealAgent.Ports;
+        var keys = new FederationKeys(parts.Actor.Actor);
+        var board = new JobBoard(parts.Store.Client, keys, context.Time);
+        var index = new SectorIndex(keys);
+        var agents = new AttachedAgents();
+        var registered = new AgentIndex(new Discovery.Agents.AgentRegistry(parts.Store.Client, keys, context.Time));
+        var role = new MinerRole(
+            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports), parts.Config.SealAgent.LeaseTtl,
+            GracePolicy.From(parts.Config.SealAgent.Grace), context.Loggers, context.Time);
+        var metrics = new MetricsRegistry();
+        var health = new HealthState("leader", "api");
+        var secret = parts.Repository.GetOrCreateJwtSecret();
+        var agentTokens = new AgentTokens(secret);
+        var received = MinerMetrics.Register(metrics, parts, index, agents);
+        var security = parts.Config.SealAgent.Security;
+        var reader = new SectorReader(board);
+
+        await using var operations = await OperationsServer.StartAsync(
+            ports.Http, parts.Tls, metrics, health, context.Loggers, ct: context.Stopping);
+        await using var gate = await RpcHost.StartAsync(
+            ports.Grpc, parts.Tls, security.Insecure, "ServePort, gRPC",
+            new MinerGateService(parts.Actor, agentTokens, agents, () => role.Term, context.Loggers.CreateLogger<MinerGateService>()),
+            context.Loggers);
+        await using var bulk = await RpcHost.StartAsync(
+            ports.Bulk, parts.Tls, security.Insecure, "ServePort + 100, bulk data",
+            new MinerBulkService(
+                agentTokens, parts.Shelf, (sector, stop) => reader.ReadAsync(sector, index.RegionOf(sector), stop),
+                sector => role.Acting?.Loop.Poke(sector), received, context.Loggers.CreateLogger<MinerBulkService>()),
+            context.Loggers);
+
+        var history = new HistoryLoop(
+            parts.Store.Client, keys, parts.Config.HistoryKept, () => role.Acting is not null, context.Time,
+            context.Loggers.CreateLogger<HistoryLoop>());
+        var running = role.RunAsync(stopping.Token);
+        await await Task.WhenAny(role.Taken, running);
+        health.Set("leader", true);
+        var tokens = new ApiTokens(secret);
+        var operatorApi = new OperatorApi(parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
+        await using var api = await StartApiAsync(parts, operatorApi, tokens, context);
+        health.Set("api", true);
+        await RunLoopsAsync([running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token)], stopping);
+    }
+
+    private static async Task<HttpHost> StartApiAsync(
+        MinerParts parts, OperatorApi operatorApi, ApiTokens tokens, DaemonContext context)
+    {
+        var server = new JsonRpcServer(operatorApi.Methods(), tokens, context.Loggers.CreateLogger<JsonRpcServer>());
+        var address = parts.Config.Api.ListenAddress;
+        if (!IPAddress.TryParse(address.Host, out var ip))
+        {
+            throw new OperatorException(
+                $"[API] ListenAddress = \"{address}\" names no address of this machine", "write it like /ip4/127.0.0.1/tcp/2345/http");
+        }
+
+        var host = await HttpHost.StartAsync(
+            new IPEndPoint(ip, address.Port), parts.Tls, ("JSON-RPC", "[API] ListenAddress"), server.MapTo, context.Loggers, context.Stopping);
+        parts.Repository.WriteToken(tokens.Issue(ApiTokens.UpTo(ApiPermissions.Admin)));
+        parts.Repository.WriteApi(Multiaddr.FromEndPoint(host.Endpoint, parts.Tls is null ? "http" : "https"));
+        LogReady(context.Loggers.CreateLogger("miner"), parts.Actor.Actor, parts.Actor.Shape.Name, host.Endpoint.ToString(), parts.Config.SealAgent.Ports.Port);
+        return host;
+    }
+
+    /// <summary>No loop ends before the stop: the first that does brings the others down, and its exception up.</summary>
+    private static async Task RunLoopsAsync(Task[] loops, CancellationTokenSource stopping)
+    {
+        try
+        {
+            await await Task.WhenAny(loops);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The stop that was asked for, by a signal or by 'miner stop'.
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(loops).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private static LeaderRecord Candidate(MinerParts parts, ServePorts ports)
+    {
+        var host = ports.Address.Equals(IPAddress.Any) || ports.Address.Equals(IPAddress.IPv6Any)
+            ? Dns.GetHostName()
+            : ports.Address.ToString();
+        return new LeaderRecord
+        {
+            Miner = parts.Actor.Actor,
+            RepositoryId = parts.Repository.Id.ToString(),
+            Incarnation = Guid.NewGuid().ToString(),
+            ServeAddress = new HostPort(host, ports.Grpc.Port).ToString(),
+            BulkAddress = new HostPort(host, ports.Bulk.Port).ToString(),
+            SectorSize = parts.Actor.SectorSize,
+            Software = SoftwareVersion.Text,
+            Generation = Generation,
+        };
+    }
+
+    [LoggerMessage(3231, LogLevel.Warning, "{Warning}")]
+    private static partial void LogWarning(ILogger logger, string warning);
+
+    [LoggerMessage(3232, LogLevel.Information, "miner {Actor}, {SectorSize} sectors, is ready: API on {Api}, agents on port {Port}")]
+    private static partial void LogReady(ILogger logger, string actor, string sectorSize, string api, int port);
+}
