@@ -63,7 +63,8 @@ public static class VanillaProofVerifier
         return CheckTrailer(inputs, inputs.ReplicaId(config), reader.ReadTrailer());
     }
 
-    private static VerificationResult CheckTrailer(SealPublicInputs inputs, Bytes32 replicaId, Commit1Trailer trailer)
+    /// <summary>What the file says of its sector must be what is asked about.</summary>
+    internal static VerificationResult CheckTrailer(SealPublicInputs inputs, Bytes32 replicaId, Commit1Trailer trailer)
     {
         (string Name, Bytes32 Found, Bytes32 Expected)[] statements =
         [
