@@ -21,6 +21,9 @@ run_tests() {
   rm -rf "$results"
   mkdir -p "$results"
   local started=$SECONDS
+  trap stop_jobs EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   run_all_jobs "$all"
   summarise "$((SECONDS - started))"
 }
@@ -58,6 +61,15 @@ list_jobs() {
   done
 }
 
+# Each job is a session of its own, so that whatever a test started ends with it.
+stop_jobs() {
+  local file
+  for file in "$results"/*.pid; do
+    [ -e "$file" ] && kill -TERM -- "-$(cat "$file")" 2>/dev/null
+  done
+  return 0
+}
+
 run_all_jobs() {
   local name project setting running=0 at_once
   at_once=$(nproc)
@@ -79,10 +91,12 @@ run_job() {
   [ "$all" = 1 ] && limit=21600
   # The ordinary run without vector instructions leaves out what would take minutes only to prove the same again.
   [ "$all" = 0 ] && [ "$setting" != '' ] && filter=(--filter 'Category!=Slow')
-  # setsid: should the limit be reached, the servers that a test started go with it.
-  env ${setting:+"$setting"} setsid -w timeout -k 10 "$limit" dotnet test \
+  env ${setting:+"$setting"} setsid timeout -k 10 "$limit" dotnet test \
     "$artifacts/bin/$project/release/$project.dll" "${filter[@]}" \
-    --logger "trx;LogFileName=result.trx" --results-directory "$out" >"$out.log" 2>&1 || code=$?
+    --logger "trx;LogFileName=result.trx" --results-directory "$out" >"$out.log" 2>&1 &
+  printf '%s\n' "$!" >"$out.pid"
+  wait "$!" || code=$?
+  rm -f "$out.pid"
   counts=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)" error="\([0-9]*\)" timeout="\([0-9]*\)" aborted="\([0-9]*\)".*/\1 \2 \3 \4 \5 \6 \7/p' \
     "$out/result.trx" 2>/dev/null | head -n 1)
   local total executed passed failed error timeout aborted
