@@ -41,21 +41,17 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
     /// <summary>Every sector, by number.</summary>
     public async Task<IReadOnlyList<SectorView>> SectorsAsync(CancellationToken cancellationToken)
     {
-        var numbers = Items(await CallAsync("SectorsList", [], cancellationToken)).Select(number => number.GetUInt64()).Order().ToList();
-        var jobs = await JobsAsync(cancellationToken);
-        var sectors = new List<SectorView>(numbers.Count);
-        foreach (var number in numbers)
-        {
-            var status = await CallAsync("SectorsStatus", [number, false], cancellationToken);
-            sectors.Add(new SectorView(
-                number, Text(status, "State"), Text(status, "Region"), Flag(status, "NeedsOperator"), Text(status, "LastErr"),
-                Seconds(status), jobs.GetValueOrDefault(number)));
-        }
-
-        return sectors;
+        var listing = await CallAsync("FederationSectors", [], cancellationToken);
+        return
+        [
+            .. Items(listing.GetProperty("Sectors")).Select(sector => new SectorView(
+                sector.GetProperty("Number").GetUInt64(), Text(sector, "State"), Text(sector, "Region"),
+                Flag(sector, "NeedsOperator"), Text(sector, "LastErr"))).OrderBy(sector => sector.Number),
+        ];
     }
 
-    private async Task<Dictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
+    /// <summary>The phases that run, by sector. The miner asks its agents for this, over the WAN: not to be called often.</summary>
+    public async Task<IReadOnlyDictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<ulong, JobView>();
         foreach (var worker in (await CallAsync("WorkerJobs", [], cancellationToken)).EnumerateObject())
@@ -70,6 +66,10 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
 
         return jobs;
     }
+
+    /// <summary>Seconds that each phase of a sector took, by task code.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> PhaseSecondsAsync(ulong sector, CancellationToken cancellationToken) =>
+        Seconds(await CallAsync("SectorsStatus", [sector, false], cancellationToken));
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _client.Dispose();

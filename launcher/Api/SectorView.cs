@@ -6,11 +6,9 @@ namespace Federation.Launcher.Api;
 /// <param name="Region">The region that its files live in; empty before it was claimed.</param>
 /// <param name="NeedsOperator">Whether it waits for an operator.</param>
 /// <param name="LastError">What went wrong last.</param>
-/// <param name="PhaseSeconds">Seconds per phase, by task code.</param>
-/// <param name="Job">The phase that runs, if one does.</param>
+/// <param name="Job">The phase that runs, if one was seen to.</param>
 internal sealed record SectorView(
-    ulong Number, string State, string Region, bool NeedsOperator, string LastError,
-    IReadOnlyDictionary<string, double> PhaseSeconds, JobView? Job)
+    ulong Number, string State, string Region, bool NeedsOperator, string LastError, JobView? Job = null)
 {
     /// <summary>Whether it is sealed.</summary>
     public bool IsProving => State == "Proving";

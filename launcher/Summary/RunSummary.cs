@@ -1,4 +1,3 @@
-using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Wan;
 
@@ -45,10 +44,10 @@ internal sealed record RunSummary
     /// <summary>Bytes per sector that sealing and idling took; vanilla proofs aside.</summary>
     public double BytesPerSector => Sectors == 0 ? 0 : (double)Wan.Metadata / Sectors;
 
-    /// <summary>Sums up the phases of all sectors, in the order of sealing.</summary>
-    public static IReadOnlyList<PhaseSummary> SumUp(IEnumerable<SectorView> sectors) =>
+    /// <summary>Sums up the sectors' seconds per phase, in the order of sealing.</summary>
+    public static IReadOnlyList<PhaseSummary> SumUp(IEnumerable<IReadOnlyDictionary<string, double>> sectors) =>
     [
-        .. sectors.SelectMany(sector => sector.PhaseSeconds)
+        .. sectors.SelectMany(phases => phases)
             .GroupBy(phase => phase.Key, phase => phase.Value)
             .OrderBy(group => Array.IndexOf(Order, group.Key) is >= 0 and var at ? at : Order.Length)
             .Select(group => new PhaseSummary(group.Key, group.Count(), group.Sum(), group.Max())),

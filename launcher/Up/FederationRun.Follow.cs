@@ -8,7 +8,11 @@ namespace Federation.Launcher.Up;
 /// <summary>From the pledge to the last sector's Proving.</summary>
 internal sealed partial class FederationRun
 {
-    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500), MeterInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MeterInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The miner asks its agents for the running phases over the WAN, which is to stay narrow.</summary>
+    private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(3);
 
     private async Task PledgeAsync(MinerApi api, CancellationToken cancellationToken)
     {
@@ -33,10 +37,18 @@ internal sealed partial class FederationRun
 
         async IAsyncEnumerable<IReadOnlyList<SectorView>> UpdatesAsync([EnumeratorCancellation] CancellationToken token)
         {
-            var metered = time.GetTimestamp();
+            var (metered, asked) = (time.GetTimestamp(), time.GetTimestamp());
+            IReadOnlyDictionary<ulong, JobView> jobs = new Dictionary<ulong, JobView>();
             while (true)
             {
-                yield return last = await ReadSectorsAsync(api, token);
+                if (time.GetElapsedTime(asked) > JobsInterval)
+                {
+                    asked = time.GetTimestamp();
+                    jobs = await AskAsync(api.JobsAsync, token);
+                }
+
+                last = await AskAsync(api.SectorsAsync, token);
+                yield return [.. last.Select(sector => sector with { Job = jobs.GetValueOrDefault(sector.Number) })];
                 if (last.All(sector => sector.IsProving || sector.NeedsOperator))
                 {
                     yield break;
@@ -54,13 +66,13 @@ internal sealed partial class FederationRun
     }
 
     /// <summary>Asks the miner, with patience for one that is busy; one that has died is noticed as a process.</summary>
-    private async Task<IReadOnlyList<SectorView>> ReadSectorsAsync(MinerApi api, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var started = time.GetTimestamp(); ;)
         {
             try
             {
-                return await api.SectorsAsync(cancellationToken);
+                return await ask(cancellationToken);
             }
             catch (OperatorException error) when (error is not MinerRefusedException)
             {

@@ -76,7 +76,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
         var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http);
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);
-        var summary = Summarise(plan, sectors, meters.Total);
+        var summary = await SummariseAsync(plan, api, sectors, meters.Total, cancellationToken);
         SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null);
         foreach (var sector in sectors.Where(sector => sector.NeedsOperator))
         {
@@ -93,21 +93,32 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
         return summary with { Wan = meters.Total };
     }
 
-    private RunSummary Summarise(FederationPlan plan, IReadOnlyList<SectorView> sectors, WanBytes wan) => new()
+    private async Task<RunSummary> SummariseAsync(
+        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, WanBytes wan, CancellationToken cancellationToken)
     {
-        Sectors = sectors.Count,
-        Proving = sectors.Count(sector => sector.IsProving),
-        SectorSize = plan.SectorSize,
-        Seconds = time.GetElapsedTime(_started).TotalSeconds,
-        Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
-            .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
-        Phases = RunSummary.SumUp(sectors),
-        Wan = wan,
-        IdleBytesPerSecond = null,
-        Store = plan.Store,
-        StoreEndpoint = plan.StoreEndpoint,
-        Folder = _folder.Root,
-    };
+        var seconds = time.GetElapsedTime(_started).TotalSeconds;
+        var phases = new List<IReadOnlyDictionary<string, double>>(sectors.Count);
+        foreach (var sector in sectors)
+        {
+            phases.Add(await api.PhaseSecondsAsync(sector.Number, cancellationToken));
+        }
+
+        return new RunSummary
+        {
+            Sectors = sectors.Count,
+            Proving = sectors.Count(sector => sector.IsProving),
+            SectorSize = plan.SectorSize,
+            Seconds = seconds,
+            Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
+                .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Phases = RunSummary.SumUp(phases),
+            Wan = wan,
+            IdleBytesPerSecond = null,
+            Store = plan.Store,
+            StoreEndpoint = plan.StoreEndpoint,
+            Folder = _folder.Root,
+        };
+    }
 
     private static OperatorException Explain(ChildProcess child)
     {

@@ -10,7 +10,7 @@ namespace Federation.Launcher.Tests;
 internal sealed class FakeMinerApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HashSet<ulong> _seen = [];
+    private readonly HashSet<int> _seen = [];
 
     private FakeMinerApi(WebApplication app)
     {
@@ -45,9 +45,9 @@ internal sealed class FakeMinerApi : IAsyncDisposable
         {
             "Filecoin.Version" => new { Version = "fake" },
             "Filecoin.FederationAgents" => new[] { 1, 2 }.Select(n => new { Name = $"region-{n}", Region = $"region-{n}", Workers = 2 }),
-            "Filecoin.SectorsList" => Pledged == 0 ? null : Enumerable.Range(0, Pledged),
+            "Filecoin.FederationSectors" => new { Sectors = Pledged == 0 ? null : Enumerable.Range(0, Pledged).Select(Sector).ToArray() },
             "Filecoin.PledgeSector" => new { Miner = 1000, Number = Pledged++ },
-            "Filecoin.SectorsStatus" => Status(request.GetProperty("params")[0].GetUInt64()),
+            "Filecoin.SectorsStatus" => new { PhaseSeconds = new Dictionary<string, double> { ["AP"] = 0.25 } },
             "Filecoin.WorkerJobs" => new { },
             var other => throw new InvalidOperationException($"unexpected {other}"),
         };
@@ -55,11 +55,10 @@ internal sealed class FakeMinerApi : IAsyncDisposable
             new { jsonrpc = "2.0", id = request.GetProperty("id").GetInt32(), result }, new JsonSerializerOptions());
     }
 
-    private object Status(ulong number) => new
+    private object Sector(int number) => new
     {
-        SectorID = number,
+        Number = number,
         State = _seen.Add(number) ? "PreCommit1" : LastState,
         Region = $"region-{1 + (number % 2)}",
-        PhaseSeconds = new Dictionary<string, double> { ["AP"] = 0.25 },
     };
 }

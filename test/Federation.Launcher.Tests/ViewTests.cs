@@ -10,11 +10,9 @@ namespace Federation.Launcher.Tests;
 public sealed class ViewTests
 {
     private static readonly SectorView Sealing = new(
-        1, "PreCommit1", "region-1", NeedsOperator: false, "", new Dictionary<string, double> { ["AP"] = 0.5 }, new JobView("PC1", "host-1"));
+        1, "PreCommit1", "region-1", NeedsOperator: false, "", new JobView("PC1", "host-1"));
 
-    private static readonly SectorView Proving = new(
-        2, "Proving", "region-2", NeedsOperator: false, "",
-        new Dictionary<string, double> { ["PC1"] = 2, ["AP"] = 1.5, ["C1"] = 1 }, Job: null);
+    private static readonly SectorView Proving = new(2, "Proving", "region-2", NeedsOperator: false, "");
 
     [Fact]
     public void Draw_TwoSectors_IsATableWithTheirCells()
@@ -104,7 +102,11 @@ public sealed class ViewTests
         SectorSize = "2KiB",
         Seconds = 12.3456,
         Regions = new Dictionary<string, int> { ["region-1"] = 1, ["region-2"] = 1 },
-        Phases = RunSummary.SumUp([Sealing, Proving]),
+        Phases = RunSummary.SumUp(
+        [
+            new Dictionary<string, double> { ["AP"] = 0.5 },
+            new Dictionary<string, double> { ["PC1"] = 2, ["AP"] = 1.5, ["C1"] = 1 },
+        ]),
         Wan = new WanBytes(10_000, 2_000, 50_000),
         IdleBytesPerSecond = 12.5,
         Store = StoreKind.Embedded,
