@@ -75,6 +75,13 @@ public sealed partial class JobDriver
     private void StartUpload(CancellationToken stop)
     {
         var job = Job.Record;
+        if (_uploading is { } uploading && uploading.Order != job.Order?.Number)
+        {
+            // The miner has what it wanted: it has gone on.
+            _uploadEnd?.Cancel();
+            _uploading = null;
+        }
+
         if (job.Order is not { } order
             || JobPlan.Find(job, _report?.Record, TaskCode.Commit1) is not { State: PhaseState.Done } done
             || _uploading == (order.Number, order.ProofWanted)

@@ -1,0 +1,50 @@
+using Federation.Hosting;
+using Federation.Proto.Gates;
+using Federation.Storage;
+using Federation.Storage.Config;
+
+namespace Federation.MinerAgent.Run;
+
+/// <summary>The storage paths of the region, opened and tried at start.</summary>
+internal static class AgentStorage
+{
+    private const string Remedy = "attach one with: miner-agent storage attach --init --seal --store PATH";
+
+    /// <summary>Opens what <c>storage.json</c> names.</summary>
+    /// <exception cref="OperatorException">A path is missing, another one, or cannot be written; or none may seal.</exception>
+    public static IReadOnlyList<StorageFolder> Open(string repository)
+    {
+        try
+        {
+            var storages = (StoragePaths.Read(repository).StoragePaths ?? []).Select(entry => StorageFolder.Open(entry.Path)).ToList();
+            storages.ForEach(RequireWritable);
+            return storages.Any(storage => storage.Config.CanSeal)
+                ? storages
+                : throw new OperatorException("no storage path of this agent may seal", Remedy);
+        }
+        catch (StorageException error)
+        {
+            throw new OperatorException(error.Message, null, error);
+        }
+    }
+
+    /// <summary>The paths as workers are told of them.</summary>
+    public static IReadOnlyList<StoragePath> Describe(IEnumerable<StorageFolder> storages) =>
+        [.. storages.Select(storage => new StoragePath { Id = storage.Id, Path = storage.Root })];
+
+    private static void RequireWritable(StorageFolder storage)
+    {
+        var probe = Path.Combine(storage.Root, $".probe-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllText(probe, "probe");
+            File.Delete(probe);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(
+                $"storage {storage.Root} cannot be written: {error.Message}",
+                "free some space there, give this user write access, or detach the path", error);
+        }
+    }
+}
