@@ -6,10 +6,13 @@ namespace Federation.Hosting.Tests;
 internal static class FuzzCases
 {
     internal static int Count { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), CultureInfo.InvariantCulture, out var n)
+        int.TryParse(
+            Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), CultureInfo.InvariantCulture, out var n)
             ? n : 100_000;
 
-    /// <summary>A copy of one of the seeds with one to three edits: a bit, a fragment, a cut, or a piece of another.</summary>
+    /// <summary>
+    /// A copy of one of the seeds with one to three edits: a bit, a fragment, a cut, or a piece of another.
+    /// </summary>
     internal static byte[] Mutate(byte[][] seeds, byte[][] fragments, Random random)
     {
         var text = new List<byte>(seeds[random.Next(seeds.Length)]);

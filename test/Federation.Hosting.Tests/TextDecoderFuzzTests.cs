@@ -4,7 +4,9 @@ using Federation.Hosting.Units;
 
 namespace Federation.Hosting.Tests;
 
-/// <summary>Every text decoder on mutated input: it answers, never throws, and what it accepts is printed and read again.</summary>
+/// <summary>
+/// Every text decoder on mutated input: it answers, never throws, and what it accepts is printed and read again.
+/// </summary>
 public sealed class TextDecoderFuzzTests
 {
     private const int Seed = 29;
@@ -17,7 +19,26 @@ public sealed class TextDecoderFuzzTests
     ];
 
     private static readonly string[] Fragments =
-        ["/", ":", "[", "]", ".", ",", "//", "/tcp/", "/ip4/", "65536", "-", "h", "ns", "KiB", "%2e", "\0", "\n", "\u00e9", "9999999999"];
+        [
+            "/",
+            ":",
+            "[",
+            "]",
+            ".",
+            ",",
+            "//",
+            "/tcp/",
+            "/ip4/",
+            "65536",
+            "-",
+            "h",
+            "ns",
+            "KiB",
+            "%2e",
+            "\0",
+            "\n",
+            "\u00e9",
+            "9999999999"];
 
     [Fact]
     public void TryParse_MutatedText_AnswersAndPrintsWhatItReads()

@@ -9,6 +9,11 @@ public sealed class TomlHostileInputTests
     private const int Depth = 200_000;
     private const int Seed = 0x70311;
 
+    /// <summary>
+    /// An object of the model for each two or three bytes, such as <c>[],</c>, is the most that text can ask for.
+    /// </summary>
+    private const int MaxBytesPerByte = 200;
+
     private static readonly string[] Fragments =
     [
         "[", "[[", "]", "]]", "{", "}", "=", ".", ",", "\n", "\r\n", "\r", "\"", "\"\"\"", "'", "'''", "\\", "\\u00e9",
@@ -49,6 +54,27 @@ public sealed class TomlHostileInputTests
         Assert.Equal(2 * Depth, depth);
     }
 
+    [Theory]
+    [InlineData("a = [{0}]", "[],")]
+    [InlineData("{0}", "[[a]]\n")]
+    [InlineData("a = [{0}]", "{a=1},")]
+    [InlineData("a = \"\"\"{0}\"\"\"", "\\t")]
+    [InlineData("a = [{0}]", "#\n")]
+    [InlineData("a = [{0}", "1,")]
+    public void Parse_LongDocument_AllocatesInProportion(string frame, string piece)
+    {
+        var small = Allocated(Repeat(10_000));
+        var large = Allocated(Repeat(160_000));
+
+        Assert.True(
+            small <= 64 * 1024 + MaxBytesPerByte * Repeat(10_000).Length, $"{small} bytes for the small document");
+        Assert.True(
+            large <= 20 * small + 64 * 1024, $"{small} bytes for the small document, {large} for one of 16 times");
+
+        byte[] Repeat(int count) => Encoding.UTF8.GetBytes(string.Format(
+            CultureInfo.InvariantCulture, frame, string.Concat(Enumerable.Repeat(piece, count))));
+    }
+
     [Fact]
     public void Parse_MutatedDocuments_AreReadOrRefusedAndSurviveRewriting()
     {
@@ -75,6 +101,21 @@ public sealed class TomlHostileInputTests
         Assert.True(
             accepted > cases / 20,
             $"only {accepted} of {cases} mutated documents were accepted: too wild to prove much");
+    }
+
+    private static long Allocated(byte[] document)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            TomlDocument.Parse(document, "long");
+        }
+        catch (TomlException)
+        {
+            // A refused document is bound by the same law.
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     /// <summary>

@@ -13,8 +13,8 @@ public sealed class JsonRpcFuzzTests
     private static readonly byte[][] Fragments =
         [.. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "1e999", "18446744073709551616", "\\ud800", "\\u0000",
-            "\"id\":", "\"params\":", "\"method\":\"Filecoin.Echo\"", "\u00ff", " ",
+            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "1e999", "18446744073709551616",
+            "\\ud800", "\\u0000", "\"id\":", "\"params\":", "\"method\":\"Filecoin.Echo\"", "\u00ff", " ",
         }.Select(Encoding.UTF8.GetBytes)];
 
     [Fact]
@@ -42,7 +42,9 @@ public sealed class JsonRpcFuzzTests
         Assert.True(answered > FuzzCases.Count / 50, $"only {answered} calls came through: too wild to prove much");
     }
 
-    /// <summary>Whether a method was reached and answered; whatever the answer, it must be JSON under a known status.</summary>
+    /// <summary>
+    /// Whether a method was reached and answered; whatever the answer, it must be JSON under a known status.
+    /// </summary>
     private static async Task<bool> AnswerAsync(JsonRpcServer server, byte[] body)
     {
         var answer = new MemoryStream();
