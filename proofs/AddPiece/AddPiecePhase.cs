@@ -58,7 +58,8 @@ public static class AddPiecePhase
         if (offset % size != 0)
         {
             throw new PieceSizeException(
-                $"a piece of {size} padded bytes cannot begin at {offset}: add pieces of zeros up to a multiple of its size");
+                $"a piece of {size} padded bytes cannot begin at {offset}: "
+                + "add pieces of zeros up to a multiple of its size");
         }
 
         if (offset + size > request.Shape.SectorSize)
@@ -89,7 +90,8 @@ public static class AddPiecePhase
         else if (file.Length < request.Shape.SectorSize)
         {
             throw new InvalidDataException(
-                $"file {request.UnsealedPath} has {file.Length} bytes where at least {request.Shape.SectorSize} are needed");
+                $"file {request.UnsealedPath} has {file.Length} bytes "
+                + $"where at least {request.Shape.SectorSize} are needed");
         }
     }
 

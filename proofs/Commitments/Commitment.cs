@@ -58,7 +58,8 @@ public readonly record struct Commitment(CommitmentKind Kind, Bytes32 Value)
     public static Commitment Parse(string text) => TryParse(text, out Commitment commitment)
         ? commitment
         : throw new FormatException(
-            $"\"{text}\" is not the CID of a commitment: baga6ea4seaq… (piece, data) or bagboea4b5abc… (replica) is needed");
+            $"\"{text}\" is not the CID of a commitment: "
+            + "baga6ea4seaq… (piece, data) or bagboea4b5abc… (replica) is needed");
 
     private static byte[] Prefix(CommitmentKind kind) => kind switch
     {

@@ -49,7 +49,8 @@ public static class Fr32
     {
         if (padded.Length != EncodedLength(data.Length))
         {
-            throw new ArgumentException($"{data.Length} bytes pad to {EncodedLength(data.Length)}, not {padded.Length}.");
+            throw new ArgumentException(
+                $"{data.Length} bytes pad to {EncodedLength(data.Length)}, not {padded.Length}.");
         }
 
         while (data.Length >= UnpaddedGroupBytes)
@@ -78,7 +79,8 @@ public static class Fr32
     {
         if (UnpaddedSize(padded.Length) != data.Length)
         {
-            throw new ArgumentException($"{padded.Length} padded bytes hold {UnpaddedSize(padded.Length)}, not {data.Length}.");
+            throw new ArgumentException(
+                $"{padded.Length} padded bytes hold {UnpaddedSize(padded.Length)}, not {data.Length}.");
         }
 
         while (!padded.IsEmpty)

@@ -17,7 +17,8 @@ internal static class ReplicaEncoding
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.Length, replica.Length);
         for (int i = 0; i < replica.Length; i += Fr.SizeBytes)
         {
-            if (!Fr.TryAddBytes(keys.Slice(i, Fr.SizeBytes), data.Slice(i, Fr.SizeBytes), replica.Slice(i, Fr.SizeBytes)))
+            Range node = i..(i + Fr.SizeBytes);
+            if (!Fr.TryAddBytes(keys[node], data[node], replica[node]))
             {
                 return i / Fr.SizeBytes;
             }

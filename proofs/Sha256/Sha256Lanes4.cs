@@ -75,14 +75,14 @@ internal static class Sha256Lanes4
         ref uint constant = ref MemoryMarshal.GetReference(Sha256Constants.Rounds);
         for (int i = 0; i < 64; i += 8)
         {
-            Round(a, b, c, ref d, e, f, g, ref h, Next(schedule, i + 0) + Vector128.Create(Unsafe.Add(ref constant, i + 0)));
-            Round(h, a, b, ref c, d, e, f, ref g, Next(schedule, i + 1) + Vector128.Create(Unsafe.Add(ref constant, i + 1)));
-            Round(g, h, a, ref b, c, d, e, ref f, Next(schedule, i + 2) + Vector128.Create(Unsafe.Add(ref constant, i + 2)));
-            Round(f, g, h, ref a, b, c, d, ref e, Next(schedule, i + 3) + Vector128.Create(Unsafe.Add(ref constant, i + 3)));
-            Round(e, f, g, ref h, a, b, c, ref d, Next(schedule, i + 4) + Vector128.Create(Unsafe.Add(ref constant, i + 4)));
-            Round(d, e, f, ref g, h, a, b, ref c, Next(schedule, i + 5) + Vector128.Create(Unsafe.Add(ref constant, i + 5)));
-            Round(c, d, e, ref f, g, h, a, ref b, Next(schedule, i + 6) + Vector128.Create(Unsafe.Add(ref constant, i + 6)));
-            Round(b, c, d, ref e, f, g, h, ref a, Next(schedule, i + 7) + Vector128.Create(Unsafe.Add(ref constant, i + 7)));
+            Round(a, b, c, ref d, e, f, g, ref h, Next(schedule, ref constant, i + 0));
+            Round(h, a, b, ref c, d, e, f, ref g, Next(schedule, ref constant, i + 1));
+            Round(g, h, a, ref b, c, d, e, ref f, Next(schedule, ref constant, i + 2));
+            Round(f, g, h, ref a, b, c, d, ref e, Next(schedule, ref constant, i + 3));
+            Round(e, f, g, ref h, a, b, c, ref d, Next(schedule, ref constant, i + 4));
+            Round(d, e, f, ref g, h, a, b, ref c, Next(schedule, ref constant, i + 5));
+            Round(c, d, e, ref f, g, h, a, ref b, Next(schedule, ref constant, i + 6));
+            Round(b, c, d, ref e, f, g, h, ref a, Next(schedule, ref constant, i + 7));
         }
 
         AddTo(state, a, b, c, d, e, f, g, h);
@@ -108,9 +108,10 @@ internal static class Sha256Lanes4
         AddTo(state, a, b, c, d, e, f, g, h);
     }
 
-    // The schedule is a ring of 16 words: word i replaces word i - 16.
+    // The schedule is a ring of 16 words: word i replaces word i - 16. The round's constant is added to what is
+    // returned.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Next(Span<Vector128<uint>> schedule, int i)
+    private static Vector128<uint> Next(Span<Vector128<uint>> schedule, ref uint constants, int i)
     {
         ref Vector128<uint> word = ref schedule[i & 15];
         if (i >= 16)
@@ -122,7 +123,7 @@ internal static class Sha256Lanes4
             word += s0 + schedule[(i + 9) & 15] + s1;
         }
 
-        return word;
+        return word + Vector128.Create(Unsafe.Add(ref constants, i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ public static class TreeHasher
         if (pairs.Length % PairBytes != 0 || parents.Length != pairs.Length / 2)
         {
             throw new ArgumentException(
-                $"{pairs.Length} bytes of nodes and {parents.Length} bytes of parents are not pairs and their parents.");
+                $"{pairs.Length} bytes of nodes do not pair up to {parents.Length} bytes of parents.");
         }
 
         if (Vector512.IsHardwareAccelerated)
@@ -50,28 +50,28 @@ public static class TreeHasher
 
     private static void HashBy16(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
     {
-        const int step = Sha256Lanes16.Lanes;
-        for (; pairs.Length >= step * PairBytes; pairs = pairs[(step * PairBytes)..], parents = parents[(step * NodeBytes)..])
+        const int taken = Sha256Lanes16.Lanes * PairBytes;
+        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
         {
-            Sha256Lanes16.HashPairs(pairs[..(step * PairBytes)], parents[..(step * NodeBytes)]);
+            Sha256Lanes16.HashPairs(pairs[..taken], parents[..(taken / 2)]);
         }
     }
 
     private static void HashBy8(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
     {
-        const int step = Sha256Lanes8.Lanes;
-        for (; pairs.Length >= step * PairBytes; pairs = pairs[(step * PairBytes)..], parents = parents[(step * NodeBytes)..])
+        const int taken = Sha256Lanes8.Lanes * PairBytes;
+        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
         {
-            Sha256Lanes8.HashPairs(pairs[..(step * PairBytes)], parents[..(step * NodeBytes)]);
+            Sha256Lanes8.HashPairs(pairs[..taken], parents[..(taken / 2)]);
         }
     }
 
     private static void HashBy4(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
     {
-        const int step = Sha256Lanes4.Lanes;
-        for (; pairs.Length >= step * PairBytes; pairs = pairs[(step * PairBytes)..], parents = parents[(step * NodeBytes)..])
+        const int taken = Sha256Lanes4.Lanes * PairBytes;
+        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
         {
-            Sha256Lanes4.HashPairs(pairs[..(step * PairBytes)], parents[..(step * NodeBytes)]);
+            Sha256Lanes4.HashPairs(pairs[..taken], parents[..(taken / 2)]);
         }
     }
 }

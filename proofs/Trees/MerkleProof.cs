@@ -25,7 +25,8 @@ public sealed class MerkleProof
         ArgumentNullException.ThrowIfNull(basePath);
         if (root.Length != NodeBytes || leaf.Length != NodeBytes)
         {
-            throw new ArgumentException($"Root and leaf are {NodeBytes} bytes each, not {root.Length} and {leaf.Length}.");
+            throw new ArgumentException(
+                $"Root and leaf are {NodeBytes} bytes each, not {root.Length} and {leaf.Length}.");
         }
 
         Root = root;

@@ -28,16 +28,22 @@ internal sealed class TreeCrown
     public Bytes32 Root { get; }
 
     /// <summary>The step from a base root to its sub root; none where the shape has no sub tree.</summary>
-    public PathElement[] SubPath(int baseTree) => _subArity == 0
-        ? []
-        : [Step(_baseRoots.AsSpan(baseTree / _subArity * _subArity * NodeBytes, _subArity * NodeBytes), baseTree % _subArity)];
+    public PathElement[] SubPath(int baseTree)
+    {
+        if (_subArity == 0)
+        {
+            return [];
+        }
+
+        (int group, int index) = Math.DivRem(baseTree, _subArity);
+        int groupBytes = _subArity * NodeBytes;
+        return [TreePath.Element(_baseRoots.AsSpan(group * groupBytes, groupBytes), index)];
+    }
 
     /// <summary>The step from a sub root to the top root; none where the shape has no top tree.</summary>
     public PathElement[] TopPath(int baseTree) => _subArity == 0 || _subRoots.Length == NodeBytes
         ? []
-        : [Step(_subRoots, baseTree / _subArity)];
-
-    private static PathElement Step(ReadOnlySpan<byte> children, int index) => TreePath.Element(children, index);
+        : [TreePath.Element(_subRoots, baseTree / _subArity)];
 
     private static byte[] HashGroups(byte[] nodes, int arity)
     {

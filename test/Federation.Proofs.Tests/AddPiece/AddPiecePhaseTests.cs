@@ -120,7 +120,7 @@ public sealed class AddPiecePhaseTests : IDisposable
     {
         File.WriteAllBytes(Unsealed, new byte[2047]);
         AddPieceRequest request = Request(null, 1016, [new PieceInfo(1024, default)]);
-        var failure = Assert.Throws<InvalidDataException>(() => AddPiecePhase.Run(request, null, CancellationToken.None));
+        var failure = Assert.Throws<InvalidDataException>(() => AddPiecePhase.Run(request, null, default));
         Assert.Contains(Unsealed, failure.Message, StringComparison.Ordinal);
     }
 

@@ -33,8 +33,8 @@ public class CommitmentTests
     }
 
     [Fact]
-    public void ToBytes_Unsealed_HasSpecifiedPrefix() =>
-        Assert.Equal("0181e203922020" + new string('0', 64), Convert.ToHexStringLower(Commitment.Unsealed(default).ToBytes()));
+    public void ToBytes_Unsealed_HasSpecifiedPrefix() => Assert.Equal(
+        "0181e203922020" + new string('0', 64), Convert.ToHexStringLower(Commitment.Unsealed(default).ToBytes()));
 
     [Theory]
     [InlineData(null)]

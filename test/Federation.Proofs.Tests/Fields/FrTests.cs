@@ -9,7 +9,9 @@ public class FrTests
     private const int Seed = 20261121;
 
     private static readonly BigInteger Modulus = BigInteger.Parse(
-        "073eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        "073eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001",
+        NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture);
 
     private static readonly BigInteger[] Edges =
     [
@@ -98,14 +100,15 @@ public class FrTests
         {
             for (int offset = 0; offset < operands.Length; offset++)
             {
-                BigInteger[] left = [.. Enumerable.Range(0, length).Select(i => operands[(i + offset) % operands.Length])];
-                BigInteger[] right = [.. Enumerable.Range(0, length).Select(i => operands[((3 * i) + offset) % operands.Length])];
-                AssertInnerProduct(left, right);
+                AssertInnerProduct(Pick(1, offset, length), Pick(3, offset, length));
             }
 
             BigInteger[] greatest = [.. Enumerable.Repeat(Modulus - 1, length)];
             AssertInnerProduct(greatest, greatest);
         }
+
+        BigInteger[] Pick(int step, int offset, int length) =>
+            [.. Enumerable.Range(0, length).Select(i => operands[((step * i) + offset) % operands.Length])];
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public class FrTests
     [Fact]
     public void TryFromBytes_AtTheModulus_TellsCanonicalFromNot()
     {
-        foreach (BigInteger value in (BigInteger[])[Modulus, Modulus + 1, (BigInteger.One << 256) - 1, BigInteger.One << 255])
+        BigInteger[] tooGreat = [Modulus, Modulus + 1, BigInteger.One << 255, (BigInteger.One << 256) - 1];
+        foreach (BigInteger value in tooGreat)
         {
             byte[] bytes = ToBytes(value);
             Assert.False(Fr.TryFromBytes(bytes, out Fr refused));

@@ -116,7 +116,8 @@ public class PoseidonHashTests
         byte[] commR = PoseidonHash.Hash2(
             Convert.FromHexString("091e073b982f66f013c026da6e54d87dbf8bba848ef57a5529c7e7f72c828843"),
             Convert.FromHexString("f0c5785c6c8cf62d968b1ecd68edb9d91eb9445c7858a60026f8826860f7e768"));
-        Assert.Equal("e674d19e6ce7fcf33bbfd9b343a0ceb12d2831d1da543161891ebccad2c6db01", Convert.ToHexStringLower(commR));
+        Assert.Equal(
+            "e674d19e6ce7fcf33bbfd9b343a0ceb12d2831d1da543161891ebccad2c6db01", Convert.ToHexStringLower(commR));
     }
 
     [Theory]

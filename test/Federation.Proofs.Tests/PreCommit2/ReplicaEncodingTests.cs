@@ -37,14 +37,17 @@ public class ReplicaEncodingTests
         var good = new byte[96];
         var bad = new byte[96];
         bad[63] = 0x74;
-        Assert.Equal(1, inKeys ? ReplicaEncoding.Encode(bad, good, new byte[96]) : ReplicaEncoding.Encode(good, bad, new byte[96]));
+        var replica = new byte[96];
+        int node = inKeys ? ReplicaEncoding.Encode(bad, good, replica) : ReplicaEncoding.Encode(good, bad, replica);
+        Assert.Equal(1, node);
     }
 
     [Fact]
     public void Encode_LengthsThatDiffer_AreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => ReplicaEncoding.Encode(new byte[32], new byte[64], new byte[64]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ReplicaEncoding.Encode(new byte[64], new byte[32], new byte[64]));
+        byte[] one = new byte[32], two = new byte[64];
+        Assert.Throws<ArgumentOutOfRangeException>(() => ReplicaEncoding.Encode(one, two, two));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ReplicaEncoding.Encode(two, one, two));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class MerkleProofTests
             Assert.False(ThreeLevels(Flip(root, bit)).Verify(TreeHash.Poseidon));
             MerkleProof proof = ThreeLevels(root);
             Assert.False(
-                new MerkleProof(root, Flip(Leaf, bit), proof.BasePath, proof.SubPath, proof.TopPath).Verify(TreeHash.Poseidon));
+                new MerkleProof(root, Flip(Leaf, bit), proof.BasePath, proof.SubPath, proof.TopPath)
+                    .Verify(TreeHash.Poseidon));
             PathElement first = proof.BasePath[0];
             var changed = new PathElement(first.Index, Flip(first.Siblings.ToArray(), (2 * 256) + bit));
             Assert.False(
@@ -51,7 +52,8 @@ public class MerkleProofTests
     }
 
     [Fact]
-    public void Verify_WrongHashFunction_Fails() => Assert.False(ThreeLevels(RootOfThreeLevels()).Verify(TreeHash.Sha256));
+    public void Verify_WrongHashFunction_Fails() =>
+        Assert.False(ThreeLevels(RootOfThreeLevels()).Verify(TreeHash.Sha256));
 
     [Theory]
     [InlineData(TreeHash.Poseidon)]

@@ -48,7 +48,7 @@ public sealed class TreeReaderTests : IDisposable
     public void Prove_ManyThreads_AgreesWithOne()
     {
         SealVector vector = Seal("32KiB");
-        using PoseidonTreeReader tree = PoseidonTreeReader.OpenTreeRLast(vector.Config.Shape, _seal!.Cache, _seal.Sealed);
+        using PoseidonTreeReader tree = OpenTreeRLast(vector);
         Parallel.For(0, vector.Config.Shape.Nodes, leaf => Assert.True(tree.Prove(leaf).Verify(TreeHash.Poseidon)));
     }
 
@@ -105,7 +105,7 @@ public sealed class TreeReaderTests : IDisposable
         byte[] replica = File.ReadAllBytes(_seal!.Sealed);
         replica[(100 * 32) + 31] = 0xff;
         File.WriteAllBytes(_seal.Sealed, replica);
-        using PoseidonTreeReader tree = PoseidonTreeReader.OpenTreeRLast(vector.Config.Shape, _seal.Cache, _seal.Sealed);
+        using PoseidonTreeReader tree = OpenTreeRLast(vector);
         Assert.True(tree.Prove(0).Verify(TreeHash.Poseidon));
         Assert.Contains(
             _seal.Sealed, Assert.Throws<InvalidDataException>(() => tree.Prove(64)).Message, StringComparison.Ordinal);
@@ -118,9 +118,12 @@ public sealed class TreeReaderTests : IDisposable
         byte[] replica = File.ReadAllBytes(_seal!.Sealed);
         replica[(100 * 32) + 3] ^= 1;
         File.WriteAllBytes(_seal.Sealed, replica);
-        using PoseidonTreeReader tree = PoseidonTreeReader.OpenTreeRLast(vector.Config.Shape, _seal.Cache, _seal.Sealed);
+        using PoseidonTreeReader tree = OpenTreeRLast(vector);
         Assert.False(tree.Prove(64).Verify(TreeHash.Poseidon));
     }
+
+    private PoseidonTreeReader OpenTreeRLast(SealVector vector) =>
+        PoseidonTreeReader.OpenTreeRLast(vector.Config.Shape, _seal!.Cache, _seal.Sealed);
 
     // A reader that was refused holds no file of those that it had opened before.
     private static void AssertNotOpen(string path)
