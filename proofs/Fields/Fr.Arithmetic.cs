@@ -137,8 +137,7 @@ public readonly partial struct Fr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {
-        // Both halves from one instruction would pass the low one through memory, which costs more than a second
-        // product.
+        // Both halves from one instruction would pass the low one through memory, which costs more than a second product.
         ulong low = a * b;
         ulong high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
         low += addend;

@@ -4,8 +4,8 @@ using Federation.Proofs.Trees;
 namespace Federation.Proofs.PreCommit2;
 
 /// <summary>
-/// PreCommit2: tree-c over the columns of labels, the replica, tree-r-last over it, <c>p_aux</c>, and CommR. Streams:
-/// memory is bounded by the options, not by the sector.
+/// PreCommit2: tree-c over the columns of labels, the replica, tree-r-last over it, <c>p_aux</c>, and CommR. Streams: memory
+/// is bounded by the options, not by the sector.
 /// </summary>
 public sealed class PreCommit2Phase
 {

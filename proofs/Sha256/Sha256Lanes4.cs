@@ -8,8 +8,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Federation.Proofs.Sha256;
 
 /// <summary>
-/// 4 tree nodes at once, one in each 32-bit lane of <see cref="Vector128{T}"/> (SSE2, AdvSimd). Written with operations
-/// that every machine has, so that tests can run it anywhere; fast where the vectors are hardware.
+/// 4 tree nodes at once, one in each 32-bit lane of <see cref="Vector128{T}"/> (SSE2, AdvSimd). Written with operations that
+/// every machine has, so that tests can run it anywhere; fast where the vectors are hardware.
 /// </summary>
 internal static class Sha256Lanes4
 {

@@ -7,9 +7,9 @@ namespace Federation.Proofs.Trees;
 internal delegate void LeafReader(long firstLeaf, Span<byte> leaves);
 
 /// <summary>
-/// Builds one tree file from its leaves, in chunks: a chunk's rows are computed in memory and written each to its
-/// place, the rows above the chunks come from the chunks' roots. Memory does not depend on the tree's size but for one
-/// node per chunk.
+/// Builds one tree file from its leaves, in chunks: a chunk's rows are computed in memory and written each to its place,
+/// the rows above the chunks come from the chunks' roots. Memory does not depend on the tree's size but for one node per
+/// chunk.
 /// </summary>
 internal sealed class TreeBuilder
 {
