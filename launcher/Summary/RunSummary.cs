@@ -32,6 +32,9 @@ internal sealed record RunSummary
     /// <summary>Bytes per second and agent while nothing was sealed; null when it was not measured.</summary>
     public required double? IdleBytesPerSecond { get; init; }
 
+    /// <summary>How many agents there are.</summary>
+    public required int Agents { get; init; }
+
     /// <summary>Which store.</summary>
     public required StoreKind Store { get; init; }
 

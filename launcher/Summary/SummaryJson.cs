@@ -23,7 +23,7 @@ internal static class SummaryJson
             store_bytes = summary.Wan.Store,
             miner_bytes = summary.Wan.Miner,
             vanilla_proof_bytes = summary.Wan.Bulk,
-            idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond,
+            idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond is { } idle ? Math.Round(idle, 1) : (double?)null,
         },
         store = summary.Store.OptionText(),
         store_endpoint = summary.StoreEndpoint,

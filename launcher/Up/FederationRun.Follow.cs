@@ -8,8 +8,7 @@ namespace Federation.Launcher.Up;
 /// <summary>From the pledge to the last sector's Proving.</summary>
 internal sealed partial class FederationRun
 {
-    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan MeterInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500), MeterInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>The miner asks its agents for the running phases over the WAN, which is to stay narrow.</summary>
     private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(3);
@@ -32,12 +31,11 @@ internal sealed partial class FederationRun
     {
         IReadOnlyList<SectorView> last = [];
         await view.FollowAsync(UpdatesAsync(cancellationToken), cancellationToken);
-        await meters.ReadAsync(cancellationToken);
         return last;
 
         async IAsyncEnumerable<IReadOnlyList<SectorView>> UpdatesAsync([EnumeratorCancellation] CancellationToken token)
         {
-            var (metered, asked) = (time.GetTimestamp(), time.GetTimestamp());
+            var asked = time.GetTimestamp();
             IReadOnlyDictionary<ulong, JobView> jobs = new Dictionary<ulong, JobView>();
             while (true)
             {
@@ -47,17 +45,13 @@ internal sealed partial class FederationRun
                     jobs = await AskAsync(api.JobsAsync, token);
                 }
 
-                last = await AskAsync(api.SectorsAsync, token);
+                var now = await AskAsync(api.SectorsAsync, token);
+                await meters.ReadAsync(hasChanged: !now.SequenceEqual(last), token);
+                last = now;
                 yield return [.. last.Select(sector => sector with { Job = jobs.GetValueOrDefault(sector.Number) })];
                 if (last.All(sector => sector.IsProving || sector.NeedsOperator))
                 {
                     yield break;
-                }
-
-                if (time.GetElapsedTime(metered) > MeterInterval)
-                {
-                    metered = time.GetTimestamp();
-                    await meters.ReadAsync(token);
                 }
 
                 await Task.Delay(FollowInterval, time, token);
@@ -94,7 +88,7 @@ internal sealed partial class FederationRun
             while (true)
             {
                 await Task.Delay(MeterInterval, time, cancellationToken);
-                await meters.ReadAsync(cancellationToken);
+                await meters.ReadAsync(hasChanged: false, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -73,10 +73,10 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
 
         var (api, regions) = await StartAsync(plan, children, http, cancellationToken);
         using var disposing = api;
-        var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http);
+        var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http, time);
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);
-        var summary = await SummariseAsync(plan, api, sectors, meters.Total, cancellationToken);
+        var summary = await SummariseAsync(plan, api, sectors, meters, cancellationToken);
         SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null);
         foreach (var sector in sectors.Where(sector => sector.NeedsOperator))
         {
@@ -94,7 +94,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
     }
 
     private async Task<RunSummary> SummariseAsync(
-        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, WanBytes wan, CancellationToken cancellationToken)
+        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, RegionMeters meters, CancellationToken cancellationToken)
     {
         var seconds = time.GetElapsedTime(_started).TotalSeconds;
         var phases = new List<IReadOnlyDictionary<string, double>>(sectors.Count);
@@ -112,8 +112,9 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
             Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Phases = RunSummary.SumUp(phases),
-            Wan = wan,
-            IdleBytesPerSecond = null,
+            Wan = meters.Total,
+            IdleBytesPerSecond = meters.IdleBytesPerSecond,
+            Agents = plan.Regions.Count,
             Store = plan.Store,
             StoreEndpoint = plan.StoreEndpoint,
             Folder = _folder.Root,

@@ -8,19 +8,25 @@ internal sealed class RegionMeters
     private readonly IReadOnlyList<RegionSite> _regions;
     private readonly WanMeter _meter;
     private readonly HttpClient _http;
+    private readonly IdleGauge _idle;
 
     /// <summary>The meters of agents that have just been started.</summary>
-    public RegionMeters(IReadOnlyList<RegionSite> regions, WanMeter meter, HttpClient http)
+    public RegionMeters(IReadOnlyList<RegionSite> regions, WanMeter meter, HttpClient http, TimeProvider time)
     {
-        (_regions, _meter, _http) = (regions, meter, http);
+        (_regions, _meter, _http, _idle) = (regions, meter, http, new IdleGauge(time));
         _meter.AgentsRestart();
     }
 
     /// <summary>Bytes so far, all regions and all runs together.</summary>
     public WanBytes Total => _meter.Total;
 
+    /// <summary>Bytes per second and agent while no sector moves; null when that was not seen for long enough.</summary>
+    public double? IdleBytesPerSecond => _idle.BytesPerSecond / _regions.Count;
+
     /// <summary>Reads all agents and keeps the sums.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    /// <param name="hasChanged">Whether a sector has moved since the last reading.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task ReadAsync(bool hasChanged, CancellationToken cancellationToken)
     {
         foreach (var region in _regions)
         {
@@ -34,6 +40,7 @@ internal sealed class RegionMeters
             }
         }
 
+        _idle.Read(Total.Metadata, hasChanged);
         _meter.Save();
     }
 }

@@ -68,6 +68,39 @@ public sealed class WanMeterTests : IDisposable
         Assert.Equal(4, samples[1].Value);
     }
 
+    [Fact]
+    public void IdleGauge_OfReadings_TakesTheLongestTimeWithoutAChange()
+    {
+        var clock = new SteppedClock();
+        var gauge = new IdleGauge(clock);
+        Read(0, 0, changed: true);
+        Read(2, 1000, changed: false);
+        Assert.Null(gauge.BytesPerSecond);
+        Read(3, 5000, changed: true);
+        Read(8, 5100, changed: false);
+        Assert.Equal(20, gauge.BytesPerSecond);
+        Read(13, 5150, changed: false);
+        Assert.Equal(15, gauge.BytesPerSecond);
+        Read(14, 90_000, changed: true);
+        Read(19, 90_001, changed: false);
+        Assert.Equal(15, gauge.BytesPerSecond);
+
+        void Read(int second, long bytes, bool changed)
+        {
+            clock.Now = TimeSpan.FromSeconds(second);
+            gauge.Read(bytes, changed);
+        }
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+
     private static string Page(long store, long miner, long bulk) => string.Join('\n', new[] { "sent", "received" }.SelectMany(
         direction => new[] { ("store", store), ("miner", miner), ("bulk", bulk) }.Select(
             peer => $"federation_wan_bytes_total{{peer=\"{peer.Item1}\",direction=\"{direction}\"}} {peer.Item2}")));
