@@ -20,25 +20,9 @@ public sealed class TextDecoderFuzzTests
 
     private static readonly string[] Fragments =
         [
-            "/",
-            ":",
-            "[",
-            "]",
-            ".",
-            ",",
-            "//",
-            "/tcp/",
-            "/ip4/",
-            "65536",
-            "-",
-            "h",
-            "ns",
-            "KiB",
-            "%2e",
-            "\0",
-            "\n",
-            "\u00e9",
-            "9999999999"];
+            "/", ":", "[", "]", ".", ",", "//", "/tcp/", "/ip4/", "65536", "-", "h", "ns", "KiB", "%2e", "\0", "\n",
+            "\u00e9", "9999999999",
+        ];
 
     [Fact]
     public void TryParse_MutatedText_AnswersAndPrintsWhatItReads()
