@@ -141,7 +141,17 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         {
             ThrowIfStopped();
             var step = new WriteStep(_state);
-            answer = write(step);
+            try
+            {
+                answer = write(step);
+            }
+            catch (Exception e) when (step.HasChanges)
+            {
+                // Refusals come before the first change. Memory is now ahead of the log, so nothing more is told.
+                _log.Abort(e);
+                throw;
+            }
+
             durable = step.Finish() is { } record ? _log.Append(record, _state.Keys.Revision) : _log.Pending();
         }
 

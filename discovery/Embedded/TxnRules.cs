@@ -84,44 +84,41 @@ internal static class TxnRules
     }
 
     /// <summary>
-    /// No key may be put twice, nor put and deleted, by what can be applied together. The two branches of a nested
-    /// transaction exclude each other, so they may write the same keys.
+    /// No key may be put twice, nor put and deleted, by what can be applied together: first this level's deletes count,
+    /// then what nested transactions write, then this level's puts. The two branches of a nested transaction exclude
+    /// each other, so they may write the same keys. One difference to etcd 3.4: a delete of everything from a key on
+    /// counts as well. etcd overlooks it, and panics when such a transaction then keeps the value of a deleted key.
     /// </summary>
     private static (HashSet<ByteString> Puts, List<KeyRange> Deletes) CheckOnce(IEnumerable<RequestOp> ops)
     {
+        var all = ops.ToArray();
         var puts = new HashSet<ByteString>();
-        var deletes = new List<KeyRange>();
-        foreach (var op in ops)
+        List<KeyRange> deletes = [.. all
+            .Select(static op => op.RequestDeleteRange)
+            .OfType<DeleteRangeRequest>()
+            .Select(static delete => new KeyRange(delete.Key, delete.RangeEnd))];
+        foreach (var nested in all.Select(static op => op.RequestTxn).OfType<TxnRequest>())
         {
-            var (newPuts, newDeletes) = WrittenBy(op);
-            if (newPuts.Any(puts.Contains)
-                || newPuts.Any(put => deletes.Exists(range => range.Contains(put)))
-                || newDeletes.Exists(range => puts.Any(range.Contains)))
-            {
-                throw EtcdErrors.DuplicateKey();
-            }
-
-            puts.UnionWith(newPuts);
-            deletes.AddRange(newDeletes);
+            var (thenPuts, thenDeletes) = CheckOnce(nested.Success);
+            var (elsePuts, elseDeletes) = CheckOnce(nested.Failure);
+            elsePuts.ExceptWith(thenPuts);
+            AddPuts(thenPuts, puts, deletes);
+            AddPuts(elsePuts, puts, deletes);
+            deletes.AddRange([.. thenDeletes, .. elseDeletes]);
         }
 
+        AddPuts(all.Select(static op => op.RequestPut?.Key).OfType<ByteString>(), puts, deletes);
         return (puts, deletes);
     }
 
-    private static (HashSet<ByteString> Puts, List<KeyRange> Deletes) WrittenBy(RequestOp op)
+    private static void AddPuts(IEnumerable<ByteString> more, HashSet<ByteString> puts, List<KeyRange> deletes)
     {
-        switch (op.RequestCase)
+        foreach (var key in more)
         {
-            case RequestOp.RequestOneofCase.RequestPut:
-                return ([op.RequestPut.Key], []);
-            case RequestOp.RequestOneofCase.RequestDeleteRange:
-                return ([], [new KeyRange(op.RequestDeleteRange.Key, op.RequestDeleteRange.RangeEnd)]);
-            case RequestOp.RequestOneofCase.RequestTxn:
-                var (puts, deletes) = CheckOnce(op.RequestTxn.Success);
-                var (otherPuts, otherDeletes) = CheckOnce(op.RequestTxn.Failure);
-                return ([.. puts, .. otherPuts], [.. deletes, .. otherDeletes]);
-            default:
-                return ([], []);
+            if (deletes.Exists(range => range.Contains(key)) || !puts.Add(key))
+            {
+                throw EtcdErrors.DuplicateKey();
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class TxnRunner
     /// <summary>Applies a put.</summary>
     public static PutResponse Put(WriteStep step, PutRequest request)
     {
-        CheckPut(step.State, request);
+        CheckLease(step.State, request);
+        CheckPresent(step.State, request);
         return ApplyPut(step, request);
     }
 
@@ -21,8 +22,13 @@ internal static class TxnRunner
     {
         var branches = new Queue<bool>();
         Choose(step.State, request, branches);
-        CheckChosen(step.State, request, new Queue<bool>(branches));
-        return Apply(step, request, branches);
+        // In etcd's order: of several faults the same one is named.
+        CheckChosen(request, new Queue<bool>(branches), op => CheckPut(step.State, op.RequestPut));
+        CheckChosen(request, new Queue<bool>(branches), op => CheckRange(step.State, op.RequestRange));
+        var response = Apply(step, request, branches);
+        // Only the outermost transaction says its revision, as in etcd.
+        response.Header.Revision = step.Revision;
+        return response;
     }
 
     /// <summary>Decides every branch, the nested ones too, on the state before the transaction, as etcd does.</summary>
@@ -39,34 +45,48 @@ internal static class TxnRunner
         }
     }
 
-    private static void CheckChosen(StoreState state, TxnRequest request, Queue<bool> branches)
+    private static void CheckChosen(TxnRequest request, Queue<bool> branches, Action<RequestOp> check)
     {
         foreach (var op in branches.Dequeue() ? request.Success : request.Failure)
         {
-            switch (op.RequestCase)
+            if (op.RequestTxn is not null)
             {
-                case RequestOp.RequestOneofCase.RequestRange:
-                    RangeReader.CheckRevision(state.Keys, op.RequestRange.Revision);
-                    break;
-                case RequestOp.RequestOneofCase.RequestPut:
-                    CheckPut(state, op.RequestPut);
-                    break;
-                case RequestOp.RequestOneofCase.RequestTxn:
-                    CheckChosen(state, op.RequestTxn, branches);
-                    break;
-                default:
-                    break;
+                CheckChosen(op.RequestTxn, branches, check);
+            }
+            else
+            {
+                check(op);
             }
         }
     }
 
-    private static void CheckPut(StoreState state, PutRequest put)
+    private static void CheckRange(StoreState state, RangeRequest? range)
+    {
+        if (range is not null)
+        {
+            RangeReader.CheckRevision(state.Keys, range.Revision);
+        }
+    }
+
+    private static void CheckPut(StoreState state, PutRequest? put)
+    {
+        if (put is not null)
+        {
+            CheckPresent(state, put);
+            CheckLease(state, put);
+        }
+    }
+
+    private static void CheckLease(StoreState state, PutRequest put)
     {
         if (put.Lease != 0 && state.Leases.Find(put.Lease) is null)
         {
             throw EtcdErrors.LeaseNotFound();
         }
+    }
 
+    private static void CheckPresent(StoreState state, PutRequest put)
+    {
         if ((put.IgnoreValue || put.IgnoreLease) && state.Keys.Get(put.Key, state.Keys.Revision) is null)
         {
             throw EtcdErrors.KeyNotFound();
@@ -82,7 +102,6 @@ internal static class TxnRunner
             response.Responses.Add(ApplyOp(step, op, branches));
         }
 
-        response.Header.Revision = step.Revision;
         return response;
     }
 

@@ -23,6 +23,7 @@ internal sealed class LogWriter : IDisposable
     private long _fileBytes;
     private Task _failed = Task.CompletedTask;
     private bool _isStopping;
+    private bool _isDisposed;
 
     /// <summary>Continues a log after a batch.</summary>
     public LogWriter(ILogFiles files, string name, long length, ulong lastBatch)
@@ -111,17 +112,20 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <summary>Stops for good: what was queued is not acknowledged, and nothing is taken any more.</summary>
+    public void Abort(Exception cause) => Fail(cause);
+
     /// <summary>Flushes what is queued and stops.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            if (_isStopping)
+            if (_isDisposed)
             {
                 return;
             }
 
-            _isStopping = true;
+            (_isDisposed, _isStopping) = (true, true);
             _work.Release();
         }
 
@@ -145,7 +149,7 @@ internal sealed class LogWriter : IDisposable
                 Write(batch);
             }
 
-            _stopped.SetResult(null);
+            _stopped.TrySetResult(null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -190,13 +194,13 @@ internal sealed class LogWriter : IDisposable
         _lastBatch++;
         Volatile.Write(ref _fileBytes, _fileBytes + bytes.Length);
         OnDurable?.Invoke(batch.Revision);
-        batch.Done.SetResult();
+        batch.Done.TrySetResult();
         if (batch.Rotated is { } rotated)
         {
             _file.Dispose();
             _file = _files.OpenAppend(LogNames.Log(_lastBatch + 1), 0);
             Volatile.Write(ref _fileBytes, 0);
-            rotated.SetResult(_lastBatch);
+            rotated.TrySetResult(_lastBatch);
         }
     }
 
@@ -216,7 +220,8 @@ internal sealed class LogWriter : IDisposable
             _full.Clear();
             _open = new Batch();
             _failed = Task.FromException(error);
-            _stopped.SetResult(error);
+            _stopped.TrySetResult(error);
+            _work.Release();
         }
     }
 

@@ -118,7 +118,9 @@ public abstract partial class StoreContract(StoreFixture fixture)
         }
 
         using var stop = new CancellationTokenSource();
-        var writing = Task.Run(() => RaiseFirstAndLastAsync(Keys, stop.Token));
+        var begun = new TaskCompletionSource();
+        var writing = Task.Run(() => RaiseFirstAndLastAsync(Keys, begun, stop.Token));
+        await begun.Task.BoundAsync();
         for (var round = 0; round < 10; round++)
         {
             var snapshot = await AllAsync();
@@ -130,7 +132,7 @@ public abstract partial class StoreContract(StoreFixture fixture)
         }
 
         await stop.CancelAsync();
-        Assert.True(await writing.BoundAsync() > 0);
+        await writing.BoundAsync();
     }
 
     [StoreFact]
@@ -174,17 +176,14 @@ public abstract partial class StoreContract(StoreFixture fixture)
         Assert.Equal("2", Text(there.Entries.Single()));
     }
 
-    private async Task<int> RaiseFirstAndLastAsync(int keys, CancellationToken stop)
+    private async Task RaiseFirstAndLastAsync(int keys, TaskCompletionSource begun, CancellationToken stop)
     {
-        var round = 0;
-        while (!stop.IsCancellationRequested)
+        for (var round = 1; !stop.IsCancellationRequested; round++)
         {
-            round++;
             var value = round.ToString(CultureInfo.InvariantCulture);
             await TxnAsync(Put("00000", value), Put($"{keys - 1:D5}", value));
+            begun.TrySetResult();
         }
-
-        return round;
     }
 
     private string Key(string name) => _root + name;

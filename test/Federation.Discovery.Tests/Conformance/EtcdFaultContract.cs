@@ -1,0 +1,266 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Federation.Discovery.Etcd;
+using Federation.Discovery.Store;
+using Federation.Discovery.Tests.Support;
+using Federation.Proto.Etcd;
+using Federation.Proto.Transport;
+
+namespace Federation.Discovery.Tests.Conformance;
+
+/// <summary>The client when connections break, servers restart and answers get lost, on every server.</summary>
+public abstract class EtcdFaultContract(ServerFixture fixture)
+{
+    private readonly string _root = StoreFixture.NewKeys().Root;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [StoreFact]
+    public async Task Watch_ConnectionsCutAgainAndAgain_TellsEveryChangeOnceInOrder()
+    {
+        const int Writes = 200;
+        await using var proxy = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        var start = await PutAsync("0");
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        var told = new List<string>();
+        for (var i = 1; i <= Writes; i++)
+        {
+            await PutAsync(i.ToString(CultureInfo.InvariantCulture));
+            if (i % 40 == 0)
+            {
+                told.AddRange((await watch.NextAsync()).Changes.Select(Text));
+                proxy.Cut();
+            }
+        }
+
+        while (told.Count < Writes)
+        {
+            told.AddRange((await watch.NextAsync()).Changes.Select(Text));
+        }
+
+        Assert.Equal(Enumerable.Range(1, Writes).Select(static i => i.ToString(CultureInfo.InvariantCulture)), told);
+        Assert.True(proxy.Accepted > 4, $"{proxy.Accepted} connections");
+    }
+
+    [StoreFact]
+    public async Task Watch_ServerRestarted_ResumesAfterTheLastRevision()
+    {
+        var start = await PutAsync("0");
+        await using var client = await ServerFixture.ConnectAsync(fixture.Address);
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        var first = await PutAsync("1");
+        Assert.Equal("1", Text((await watch.NextAsync()).Changes.Single()));
+
+        await fixture.RestartAsync();
+        var second = await PutAsync("2");
+
+        Assert.Equal(first + 1, second);
+        var told = (await watch.NextAsync()).Changes.Single();
+        Assert.Equal(("2", second), (Text(told), told.Entry.ModRevision));
+    }
+
+    [StoreFact]
+    public async Task Watch_CompactedWhileCutOff_SaysSo()
+    {
+        await using var proxy = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        var start = await PutAsync("0");
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        await PutAsync("1");
+        await watch.NextAsync();
+        proxy.Refuse(true);
+        proxy.Cut();
+        await PutAsync("2");
+        var last = await PutAsync("3");
+        await fixture.Store.CompactAsync(last, None).BoundAsync();
+        proxy.Refuse(false);
+        await Assert.ThrowsAsync<CompactedException>(() => watch.MoveNextAsync().AsTask().BoundAsync());
+    }
+
+    [StoreFact]
+    public async Task Txn_ReplyLost_IsUnknownAndAppliedOnce()
+    {
+        await using var proxy = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        await client.RangeAsync(new RangeQuery(_root, true), None).BoundAsync();
+        proxy.SwallowAnswers(true);
+        var txn = new StoreTxn([], [new PutOp(_root + "k", Bytes("once"))], []);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.TxnAsync(txn, None).BoundAsync());
+
+        var there = await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync();
+        Assert.Equal(1, there.Entries.Single().Version);
+    }
+
+    [StoreFact]
+    public async Task Txn_ConnectionRefused_IsCertainlyNotAppliedWithinABound()
+    {
+        var proxy = new TcpProxy(fixture.Address);
+        await using var client = new EtcdStore([proxy.Address], new EtcdStoreOptions { RetryTimeout = TimeSpan.FromSeconds(1) });
+        await proxy.DisposeAsync();
+        var txn = new StoreTxn([], [new PutOp(_root + "k", Bytes("never"))], []);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => client.TxnAsync(txn, None).BoundAsync());
+    }
+
+    [StoreFact]
+    public async Task Requests_FirstEndpointDead_GoToTheOther()
+    {
+        var dead = new TcpProxy(fixture.Address);
+        await using var alive = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(dead.Address, alive.Address);
+        await dead.DisposeAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            await client.RangeAsync(new RangeQuery(_root, true), None).BoundAsync();
+            await PutOnceAsync(client, i);
+        }
+
+        var there = await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync();
+        Assert.Equal(20, there.Entries.Single().Version);
+    }
+
+    [StoreFact]
+    public async Task Connect_NothingListens_SaysSoWithRemedyWithinABound()
+    {
+        var proxy = new TcpProxy(fixture.Address);
+        await proxy.DisposeAsync();
+        var options = new EtcdStoreOptions { StartTimeout = TimeSpan.FromSeconds(1) };
+        var watch = Stopwatch.StartNew();
+        var failure = await Assert.ThrowsAsync<NoEndpointsException>(() => EtcdStore.ConnectAsync([proxy.Address], options).BoundAsync());
+        var lines = failure.Message.Split('\n');
+        Assert.Equal((2, "client: no endpoints available"), (lines.Length, lines[0]));
+        Assert.Contains(proxy.Address, lines[1], StringComparison.Ordinal);
+        Assert.Contains("[SealAgent] EtcdAddrs", lines[1], StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [StoreFact]
+    public async Task Lease_NoLongerReached_IsLostBeforeItEndsAtTheServer()
+    {
+        await using var proxy = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
+        await PutAsync("leased", lease.Id);
+        proxy.Refuse(true);
+        proxy.Cut();
+
+        await AwaitLostAsync(lease);
+
+        // Its holder knows while the key is still there; the key goes by itself.
+        Assert.Equal("leased", Text((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries.Single()));
+        await Eventually.TrueAsync(async () =>
+            (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
+        await lease.DisposeAsync();
+    }
+
+    [StoreFact]
+    public async Task Lease_ConnectionCutNowAndThen_LivesOn()
+    {
+        await using var proxy = new TcpProxy(fixture.Address);
+        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(3), None).BoundAsync();
+        await PutAsync("leased", lease.Id);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(900));
+        for (var i = 0; i < 6; i++)
+        {
+            await timer.WaitForNextTickAsync().AsTask().BoundAsync();
+            proxy.Cut();
+        }
+
+        Assert.False(lease.Lost.IsCancellationRequested);
+        Assert.Single((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries);
+    }
+
+    [StoreFact]
+    public async Task Lease_RevokedByAnother_IsLostAtTheNextRenewal()
+    {
+        await using var client = await ServerFixture.ConnectAsync(fixture.Address);
+        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
+        await fixture.Leases.LeaseRevokeAsync(new LeaseRevokeRequest { ID = lease.Id }).ResponseAsync.BoundAsync();
+        var watch = Stopwatch.StartNew();
+        await AwaitLostAsync(lease);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3.8));
+        await lease.DisposeAsync();
+    }
+
+    [StoreFact]
+    public async Task Lease_NotRenewedOnTheWire_ExpiresAndAnswersTtlZero()
+    {
+        var granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 }).ResponseAsync.BoundAsync();
+        Assert.Equal(2, granted.TTL);
+        await PutAsync("leased", granted.ID);
+        await Eventually.TrueAsync(async () =>
+            (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
+        using var call = fixture.Leases.LeaseKeepAlive();
+        await call.RequestStream.WriteAsync(new LeaseKeepAliveRequest { ID = granted.ID }).BoundAsync();
+        Assert.True(await call.ResponseStream.MoveNext().BoundAsync());
+        Assert.Equal(0, call.ResponseStream.Current.TTL);
+    }
+
+    [StoreFact]
+    public async Task Restart_KeysRevisionsAndLeases_AreTheSame()
+    {
+        await using var lease = await fixture.Store.GrantLeaseAsync(TimeSpan.FromMinutes(5), None).BoundAsync();
+        await PutAsync("1", lease.Id);
+        await PutAsync("2", lease.Id);
+        var before = await fixture.Store.RangeAsync(new RangeQuery(_root, true), None).BoundAsync();
+
+        await fixture.RestartAsync();
+
+        var after = await fixture.Store.RangeAsync(new RangeQuery(_root, true), None).BoundAsync();
+        Assert.Equal(before.Revision, after.Revision);
+        Assert.Equal(Describe(before), Describe(after));
+        Assert.False(lease.Lost.IsCancellationRequested);
+        Assert.Equal(before.Revision + 1, await PutAsync("3", lease.Id));
+    }
+
+    [StoreFact]
+    public async Task Put_MoreThanTheRequestLimit_IsRefused()
+    {
+        var large = new PutRequest
+        {
+            Key = Google.Protobuf.ByteString.CopyFromUtf8(_root + "k"), Value = Google.Protobuf.ByteString.CopyFrom(new byte[1600 * 1024]),
+        };
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => fixture.Kv.PutAsync(large).ResponseAsync.BoundAsync());
+        Assert.Equal((StatusCode.InvalidArgument, "etcdserver: request is too large"), (refusal.StatusCode, refusal.Status.Detail));
+    }
+
+    private static async Task AwaitLostAsync(ILease lease)
+    {
+        var lost = new TaskCompletionSource();
+        await using var registration = lease.Lost.Register(lost.SetResult);
+        await lost.Task.BoundAsync();
+    }
+
+    private static async Task PutOnceAsync(EtcdStore client, string key, int value)
+    {
+        var put = new PutOp(key, Bytes(value.ToString(CultureInfo.InvariantCulture)));
+        await client.TxnAsync(new StoreTxn([], [put], []), None).BoundAsync();
+    }
+
+    private Task PutOnceAsync(EtcdStore client, int value) => PutOnceAsync(client, _root + "k", value);
+
+    private async Task<long> PutAsync(string value, long lease = 0)
+    {
+        var txn = new StoreTxn([], [new PutOp(_root + "k", Bytes(value), lease)], []);
+        return (await fixture.Store.TxnAsync(txn, None).BoundAsync()).Revision;
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static string Text(StoreEntry entry) => Encoding.UTF8.GetString(entry.Value.Span);
+
+    private static string Text(WatchChange change) => Text(change.Entry);
+
+    private static IEnumerable<string> Describe(RangeSnapshot range) => range.Entries.Select(
+        static e => $"{e.Key}={Text(e)} {e.CreateRevision} {e.ModRevision} {e.Version} {e.LeaseId}");
+}
+
+[Collection(EmbeddedSuite.Name)]
+public sealed class EmbeddedFaultTests(EmbeddedFixture fixture) : EtcdFaultContract(fixture);
+
+[RequiresEtcd]
+[Collection(EtcdSuite.Name)]
+public sealed class EtcdFaultTests(EtcdFixture fixture) : EtcdFaultContract(fixture);
