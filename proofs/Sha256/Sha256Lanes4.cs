@@ -113,19 +113,21 @@ internal static class Sha256Lanes4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Next(Span<Vector128<uint>> schedule, ref uint constants, int i)
     {
-        ref Vector128<uint> word = ref schedule[i & 15];
+        ref Vector128<uint> ring = ref MemoryMarshal.GetReference(schedule);
+        ref Vector128<uint> word = ref Unsafe.Add(ref ring, i & 15);
         if (i >= 16)
         {
-            Vector128<uint> w15 = schedule[(i + 1) & 15];
-            Vector128<uint> w2 = schedule[(i + 14) & 15];
+            Vector128<uint> w15 = Unsafe.Add(ref ring, (i + 1) & 15);
+            Vector128<uint> w2 = Unsafe.Add(ref ring, (i + 14) & 15);
             Vector128<uint> s0 = RotateRight(w15, 7) ^ RotateRight(w15, 18) ^ (w15 >> 3);
             Vector128<uint> s1 = RotateRight(w2, 17) ^ RotateRight(w2, 19) ^ (w2 >> 10);
-            word += s0 + schedule[(i + 9) & 15] + s1;
+            word += s0 + Unsafe.Add(ref ring, (i + 9) & 15) + s1;
         }
 
         return word + Vector128.Create(Unsafe.Add(ref constants, i));
     }
 
+    // Sums are grouped so that the next round waits for as few of them as can be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(
         Vector128<uint> a,
@@ -139,11 +141,15 @@ internal static class Sha256Lanes4
         Vector128<uint> word)
     {
         Vector128<uint> s1 = RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25);
-        Vector128<uint> t1 = h + s1 + Vector128.ConditionalSelect(e, f, g) + word;
+        Vector128<uint> early = h + word + Vector128.ConditionalSelect(e, f, g);
         Vector128<uint> s0 = RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22);
-        d += t1;
-        h = t1 + s0 + Vector128.ConditionalSelect(a ^ b, c, b);
+        d = d + early + s1;
+        h = early + s1 + (s0 + Majority(a, b, c));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Majority(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0xe8) : Vector128.ConditionalSelect(a ^ b, c, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> RotateRight(Vector128<uint> value, [ConstantExpected] byte count) =>

@@ -113,19 +113,21 @@ internal static class Sha256Lanes8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Next(Span<Vector256<uint>> schedule, ref uint constants, int i)
     {
-        ref Vector256<uint> word = ref schedule[i & 15];
+        ref Vector256<uint> ring = ref MemoryMarshal.GetReference(schedule);
+        ref Vector256<uint> word = ref Unsafe.Add(ref ring, i & 15);
         if (i >= 16)
         {
-            Vector256<uint> w15 = schedule[(i + 1) & 15];
-            Vector256<uint> w2 = schedule[(i + 14) & 15];
+            Vector256<uint> w15 = Unsafe.Add(ref ring, (i + 1) & 15);
+            Vector256<uint> w2 = Unsafe.Add(ref ring, (i + 14) & 15);
             Vector256<uint> s0 = RotateRight(w15, 7) ^ RotateRight(w15, 18) ^ (w15 >> 3);
             Vector256<uint> s1 = RotateRight(w2, 17) ^ RotateRight(w2, 19) ^ (w2 >> 10);
-            word += s0 + schedule[(i + 9) & 15] + s1;
+            word += s0 + Unsafe.Add(ref ring, (i + 9) & 15) + s1;
         }
 
         return word + Vector256.Create(Unsafe.Add(ref constants, i));
     }
 
+    // Sums are grouped so that the next round waits for as few of them as can be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(
         Vector256<uint> a,
@@ -139,11 +141,15 @@ internal static class Sha256Lanes8
         Vector256<uint> word)
     {
         Vector256<uint> s1 = RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25);
-        Vector256<uint> t1 = h + s1 + Vector256.ConditionalSelect(e, f, g) + word;
+        Vector256<uint> early = h + word + Vector256.ConditionalSelect(e, f, g);
         Vector256<uint> s0 = RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22);
-        d += t1;
-        h = t1 + s0 + Vector256.ConditionalSelect(a ^ b, c, b);
+        d = d + early + s1;
+        h = early + s1 + (s0 + Majority(a, b, c));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Majority(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0xe8) : Vector256.ConditionalSelect(a ^ b, c, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> RotateRight(Vector256<uint> value, [ConstantExpected] byte count) =>
