@@ -15,7 +15,8 @@ internal static class FileRegions
             throw new FileNotFoundException($"file {path} is missing", path);
         }
 
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess);
+        var handle = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess);
         var size = RandomAccess.GetLength(handle);
         if (size == expectedSize)
         {

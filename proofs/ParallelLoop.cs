@@ -11,7 +11,11 @@ internal static class ParallelLoop
     {
         try
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+            var options = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = threads,
+                CancellationToken = cancellationToken,
+            };
             Parallel.For(0, count, options, body);
         }
         catch (AggregateException failures)

@@ -10,7 +10,8 @@ public sealed record SealConfig
 {
     private const int RegisteredSizes = 5, RegisteredProofs = 20;
 
-    private static readonly string[] ProofSuffixes = ["V1", "V1_1", "V1_1_Feat_SyntheticPoRep", "V1_2_Feat_NonInteractivePoRep"];
+    private static readonly string[] ProofSuffixes =
+        ["V1", "V1_1", "V1_1_Feat_SyntheticPoRep", "V1_2_Feat_NonInteractivePoRep"];
 
     private SealConfig(SectorShape shape, Bytes32 poRepId, ApiVersion apiVersion, PoRepFeature feature)
     {
@@ -35,10 +36,15 @@ public sealed record SealConfig
     /// <summary>Filecoin's number of this seal proof (0 to 19), or null for shapes without one.</summary>
     public int? RegisteredSealProof { get; private init; }
 
-    /// <summary>Rust's name of the registered proof, for example <c>StackedDrg2KiBV1_1</c>; null without a number.</summary>
-    public string? RegisteredName => RegisteredSealProof is { } id ? SizeName(ProofSuffixes[id / RegisteredSizes]) : null;
+    /// <summary>
+    /// Rust's name of the registered proof, for example <c>StackedDrg2KiBV1_1</c>; null without a number.
+    /// </summary>
+    public string? RegisteredName => RegisteredSealProof is { } id ? SizeName(
+        ProofSuffixes[id / RegisteredSizes]) : null;
 
-    /// <summary>Rust's name of the enum case that wraps labels and vanilla proofs: always the size's <c>V1</c>.</summary>
+    /// <summary>
+    /// Rust's name of the enum case that wraps labels and vanilla proofs: always the size's <c>V1</c>.
+    /// </summary>
     public string SizeVariantName => SizeName("V1");
 
     /// <summary>Number of partitions of this proof.</summary>

@@ -27,6 +27,8 @@ public sealed record SealOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "a phase needs at least one thread");
     }
 
-    /// <summary>Folder of the parent cache files that processes share; null: parents are computed as they are needed.</summary>
+    /// <summary>
+    /// Folder of the parent cache files that processes share; null: parents are computed as they are needed.
+    /// </summary>
     public string? ParentCacheDirectory { get; init; }
 }

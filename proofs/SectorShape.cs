@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Federation.Proofs;
 
 /// <summary>
-/// What a sector's size determines: trees, layers, challenges. Source: rust-fil-proofs <c>filecoin-proofs/constants.rs</c>.
+/// What a sector's size determines: trees, layers, challenges. Source: rust-fil-proofs
+/// <c>filecoin-proofs/constants.rs</c>.
 /// </summary>
 public sealed record SectorShape
 {
@@ -44,7 +45,10 @@ public sealed record SectorShape
     /// <summary>Sector size in bytes before fr32 padding: what pieces fill.</summary>
     public long UnpaddedSize => SectorSize / 128 * 127;
 
-    /// <summary>Number of nodes in a layer and of leaves in every tree; at most 2^31, so that a node index fits a <see cref="uint"/>.</summary>
+    /// <summary>
+    /// Number of nodes in a layer and of leaves in every tree; at most 2^31, so that a node index fits a <see
+    /// cref="uint"/>.
+    /// </summary>
     public long Nodes => SectorSize / NodeSize;
 
     /// <summary>Arity of the base trees of tree-c and tree-r-last.</summary>
@@ -111,7 +115,9 @@ public sealed record SectorShape
     }
 
     /// <summary>Finds the shape of a padded sector size in bytes.</summary>
-    /// <exception cref="ArgumentException">No shape has this size; the message lists the sizes that are known.</exception>
+    /// <exception cref="ArgumentException">
+    /// No shape has this size; the message lists the sizes that are known.
+    /// </exception>
     public static SectorShape FromSize(long sectorSize) => TryFromSize(sectorSize, out var shape)
         ? shape
         : throw new ArgumentException($"unknown sector size {sectorSize}: known are {KnownSizes()}");

@@ -33,13 +33,17 @@ public static class Blake2bHash
         10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
     ];
 
-    /// <summary>Hashes <paramref name="data"/> into the whole of <paramref name="output"/>, whose length is a parameter of the hash.</summary>
+    /// <summary>
+    /// Hashes <paramref name="data"/> into the whole of <paramref name="output"/>, whose length is a parameter of the
+    /// hash.
+    /// </summary>
     /// <exception cref="ArgumentException">The output is not 1 to 64 bytes, or the key is longer than 64.</exception>
     public static void Hash(ReadOnlySpan<byte> data, Span<byte> output, ReadOnlySpan<byte> key = default)
     {
         if (output.Length is < 1 or > MaxSize || key.Length > MaxSize)
         {
-            throw new ArgumentException($"BLAKE2b gives 1 to 64 bytes from keys up to 64, not {output.Length} from {key.Length}.");
+            throw new ArgumentException(
+                $"BLAKE2b gives 1 to 64 bytes from keys up to 64, not {output.Length} from {key.Length}.");
         }
 
         Span<ulong> state = stackalloc ulong[8];

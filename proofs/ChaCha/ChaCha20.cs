@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Federation.Proofs.ChaCha;
 
-/// <summary>ChaCha20's key stream as the IETF defines it (RFC 8439): 32-byte key, 12-byte nonce, 32-bit counter from 0.</summary>
+/// <summary>
+/// ChaCha20's key stream as the IETF defines it (RFC 8439): 32-byte key, 12-byte nonce, 32-bit counter from 0.
+/// </summary>
 public static class ChaCha20
 {
     /// <summary>Length of the key in bytes.</summary>
@@ -17,14 +19,18 @@ public static class ChaCha20
     private const int Rounds = 20;
 
     /// <summary>
-    /// Fills <paramref name="output"/> with the key stream that begins at block <paramref name="firstBlock"/>. Thread-safe.
+    /// Fills <paramref name="output"/> with the key stream that begins at block <paramref name="firstBlock"/>.
+    /// Thread-safe.
     /// </summary>
-    /// <exception cref="ArgumentException">Key or nonce has another length, or the stream would end within the output.</exception>
+    /// <exception cref="ArgumentException">
+    /// Key or nonce has another length, or the stream would end within the output.
+    /// </exception>
     public static void KeyStream(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, uint firstBlock, Span<byte> output)
     {
         if (key.Length != KeySize || nonce.Length != NonceSize)
         {
-            throw new ArgumentException($"ChaCha20 needs a key of 32 and a nonce of 12 bytes, not {key.Length} and {nonce.Length}.");
+            throw new ArgumentException(
+                $"ChaCha20 needs a key of 32 and a nonce of 12 bytes, not {key.Length} and {nonce.Length}.");
         }
 
         if (firstBlock + ((long)output.Length / BlockSize) > uint.MaxValue)

@@ -9,7 +9,9 @@ internal static class ChaChaBlock
     /// <summary>Words of state and of a block.</summary>
     public const int Words = 16;
 
-    /// <summary>Sets the constants "expand 32-byte k" and the 8 words of the key; counter and nonce stay as they are.</summary>
+    /// <summary>
+    /// Sets the constants "expand 32-byte k" and the 8 words of the key; counter and nonce stay as they are.
+    /// </summary>
     public static void SetKey(Span<uint> state, ReadOnlySpan<byte> key)
     {
         state[0] = 0x61707865;

@@ -30,17 +30,22 @@ public static class PoRepChallenges
             Enumerable.Range(partition * perPartition, perPartition).Select(challenge).ToArray())];
     }
 
-    /// <summary>The numbers, in the synthetic set, of all challenges that a seed selects; one array per partition.</summary>
+    /// <summary>
+    /// The numbers, in the synthetic set, of all challenges that a seed selects; one array per partition.
+    /// </summary>
     public static int[][] SelectedSynthetic(SealConfig config, SyntheticChallenges set, Bytes32 seed)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(set);
         var perPartition = config.Shape.ChallengesPerPartition;
         return [.. Enumerable.Range(0, config.Partitions).Select(partition =>
-            Enumerable.Range(partition * perPartition, perPartition).Select(index => set.Selected(seed, index)).ToArray())];
+            Enumerable.Range(partition * perPartition, perPartition)
+                .Select(index => set.Selected(seed, index))
+                .ToArray())];
     }
 
-    private static Func<int, uint> Synthetic(SyntheticChallenges set, Bytes32 seed) => index => set[set.Selected(seed, index)];
+    private static Func<int, uint> Synthetic(SyntheticChallenges set, Bytes32 seed) =>
+        index => set[set.Selected(seed, index)];
 
     private static uint Interactive(Bytes32 replicaId, Bytes32 seed, int index, long nodes)
     {

@@ -47,7 +47,9 @@ public sealed class SyntheticChallenges
         }
     }
 
-    /// <summary>The number, in the set, of the <paramref name="position"/>-th PoRep challenge that a seed selects.</summary>
+    /// <summary>
+    /// The number, in the set, of the <paramref name="position"/>-th PoRep challenge that a seed selects.
+    /// </summary>
     public int Selected(Bytes32 seed, int position)
     {
         var key = Key("filecoin.io|PoRep|1|Synthetic|1|Selection"u8, _replicaId, seed);

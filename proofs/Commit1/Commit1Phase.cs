@@ -5,8 +5,8 @@ using Federation.Proofs.Verification;
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
-/// Commit1: draws the challenges, opens the sector's files at them and writes the vanilla proofs. Each proof is verified before
-/// it is written, so that a damaged file fails here and not on the chain.
+/// Commit1: draws the challenges, opens the sector's files at them and writes the vanilla proofs. Each proof is
+/// verified before it is written, so that a damaged file fails here and not on the chain.
 /// </summary>
 public static class Commit1Phase
 {
@@ -48,7 +48,8 @@ public static class Commit1Phase
             ParallelLoop.Run(
                 count,
                 options.Threads,
-                i => batch[i] = ProveVerified(prover, verifier, all[start + i], numbers is null ? 0 : numbers[start + i]),
+                i => batch[i] = ProveVerified(
+                    prover, verifier, all[start + i], numbers is null ? 0 : numbers[start + i]),
                 cancellationToken);
             for (var i = 0; i < count; i++)
             {
@@ -82,7 +83,8 @@ public static class Commit1Phase
         return [.. PoRepChallenges.SelectedSynthetic(config, set, inputs.Seed).SelectMany(partition => partition)];
     }
 
-    private static VanillaProof ProveVerified(IVanillaProver prover, ChallengeVerifier verifier, uint challenge, int number)
+    private static VanillaProof ProveVerified(
+        IVanillaProver prover, ChallengeVerifier verifier, uint challenge, int number)
     {
         var proof = prover.Prove(challenge, number);
         var result = verifier.Verify(challenge, proof);

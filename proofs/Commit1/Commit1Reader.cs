@@ -154,7 +154,8 @@ public sealed class Commit1Reader
             return ReadSingle(Shape.BaseTreeHeight, Shape.BaseArity);
         }
 
-        _json.Expect(Shape.TopArity == 0 ? "{\"data\":{\"Sub\":{\"base_proof\":"u8 : "{\"data\":{\"Top\":{\"base_proof\":"u8);
+        _json.Expect(
+            Shape.TopArity == 0 ? "{\"data\":{\"Sub\":{\"base_proof\":"u8 : "{\"data\":{\"Top\":{\"base_proof\":"u8);
         var basePath = ReadPath(Shape.BaseTreeHeight, Shape.BaseArity);
         _json.Expect(",\"sub_proof\":"u8);
         var subPath = ReadPath(1, Shape.SubArity);

@@ -3,8 +3,8 @@ using Federation.Proofs.Trees;
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
-/// Writes Commit1's output, proof by proof, in the very bytes of rust-filecoin-proofs-api: compact JSON, fields in the order
-/// of the structs. Not thread-safe.
+/// Writes Commit1's output, proof by proof, in the very bytes of rust-filecoin-proofs-api: compact JSON, fields in the
+/// order of the structs. Not thread-safe.
 /// </summary>
 public sealed class Commit1Writer
 {
@@ -148,7 +148,9 @@ public sealed class Commit1Writer
         }
         else
         {
-            _json.Raw(proof.TopPath.Count == 0 ? "{\"data\":{\"Sub\":{\"base_proof\":"u8 : "{\"data\":{\"Top\":{\"base_proof\":"u8);
+            _json.Raw(proof.TopPath.Count == 0
+                ? "{\"data\":{\"Sub\":{\"base_proof\":"u8
+                : "{\"data\":{\"Top\":{\"base_proof\":"u8);
             Path(proof.BasePath);
             _json.Raw(",\"sub_proof\":"u8);
             Path(proof.SubPath);

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace Federation.Proofs.Commit1;
 
-/// <summary>Buffered writer of JSON without blanks, byte arrays as arrays of numbers, as serde_json writes it. Not thread-safe.</summary>
+/// <summary>
+/// Buffered writer of JSON without blanks, byte arrays as arrays of numbers, as serde_json writes it. Not thread-safe.
+/// </summary>
 internal sealed class CompactJsonWriter(Stream output)
 {
     private const int LongestNumber = 20;
@@ -25,7 +27,9 @@ internal sealed class CompactJsonWriter(Stream output)
         _used += System.Text.Encoding.ASCII.GetBytes(name, _buffer.AsSpan(_used));
     }
 
-    /// <summary>Writes a string in quotes, escaped as serde_json escapes: quote, backslash and control characters only.</summary>
+    /// <summary>
+    /// Writes a string in quotes, escaped as serde_json escapes: quote, backslash and control characters only.
+    /// </summary>
     public void String(string text)
     {
         Raw("\""u8);

@@ -10,7 +10,9 @@ internal static class LabelParents
     /// <summary>Bytes of the collected labels.</summary>
     public const int Size = SdrLabel.ParentCount * Bytes32.Size;
 
-    /// <summary>Base parents' labels of this layer, then from layer 2 on expander parents' of the one before; repeated.</summary>
+    /// <summary>
+    /// Base parents' labels of this layer, then from layer 2 on expander parents' of the one before; repeated.
+    /// </summary>
     /// <param name="layer">Layer, counted from 1.</param>
     /// <param name="drgParents">Six columns.</param>
     /// <param name="expParents">Eight columns.</param>
@@ -29,7 +31,9 @@ internal static class LabelParents
         }
     }
 
-    /// <summary>Adds to a challenge's paths and columns what follows from them: the labeling proofs and the encoding's.</summary>
+    /// <summary>
+    /// Adds to a challenge's paths and columns what follows from them: the labeling proofs and the encoding's.
+    /// </summary>
     /// <param name="shape">Shape.</param>
     /// <param name="challenge">Node.</param>
     /// <param name="data">Inclusion in tree-d.</param>
@@ -37,7 +41,12 @@ internal static class LabelParents
     /// <param name="column">The node's column.</param>
     /// <param name="parents">Its 14 parents' columns.</param>
     public static VanillaProof Complete(
-        SectorShape shape, uint challenge, MerkleProof data, MerkleProof replica, ColumnProof column, ColumnProof[] parents)
+        SectorShape shape,
+        uint challenge,
+        MerkleProof data,
+        MerkleProof replica,
+        ColumnProof column,
+        ColumnProof[] parents)
     {
         var drgParents = parents[..SdrGraph.BaseDegree];
         var expParents = parents[SdrGraph.BaseDegree..];

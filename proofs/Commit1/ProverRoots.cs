@@ -12,14 +12,16 @@ internal static class ProverRoots
         if (prover.CommD != inputs.CommD)
         {
             throw new InvalidDataException(
-                $"tree-d's root is {prover.CommD}, but CommD is {inputs.CommD}: the cache is of another sector or damaged");
+                $"tree-d's root is {prover.CommD}, but CommD is {inputs.CommD}: "
+                + "the cache is of another sector or damaged");
         }
 
         var commR = new Bytes32(PoseidonHash.Hash2(prover.CommC.AsSpan(), prover.CommRLast.AsSpan()));
         if (commR != inputs.CommR)
         {
             throw new InvalidDataException(
-                $"tree-c and tree-r-last give CommR {commR}, but {inputs.CommR} is expected: the cache is of another sector or damaged");
+                $"tree-c and tree-r-last give CommR {commR}, but {inputs.CommR} is expected: "
+                + "the cache is of another sector or damaged");
         }
     }
 }

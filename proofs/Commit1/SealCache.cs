@@ -4,8 +4,8 @@ namespace Federation.Proofs.Commit1;
 public static class SealCache
 {
     /// <summary>
-    /// Removes layers, tree-d and tree-c, as Lotus's <c>clear_cache</c>; keeps <c>p_aux</c>, <c>t_aux</c>, tree-r-last and
-    /// synthetic proofs. What is gone already is no error.
+    /// Removes layers, tree-d and tree-c, as Lotus's <c>clear_cache</c>; keeps <c>p_aux</c>, <c>t_aux</c>, tree-r-last
+    /// and synthetic proofs. What is gone already is no error.
     /// </summary>
     public static void Clear(SectorShape shape, string cacheDirectory)
     {

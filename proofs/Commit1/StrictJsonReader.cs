@@ -1,8 +1,8 @@
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
-/// Reads JSON that is known beforehand up to its numbers: no blanks, no other order, no leading zeros. Whoever reads says
-/// what must come, so that no input can make it allocate, recurse or wait for more than that. Not thread-safe.
+/// Reads JSON that is known beforehand up to its numbers: no blanks, no other order, no leading zeros. Whoever reads
+/// says what must come, so that no input can make it allocate, recurse or wait for more than that. Not thread-safe.
 /// </summary>
 internal sealed class StrictJsonReader(Stream input)
 {
@@ -40,7 +40,9 @@ internal sealed class StrictJsonReader(Stream input)
     }
 
     /// <summary>Consumes a decimal number without leading zeros.</summary>
-    /// <exception cref="Commit1FormatException">None comes, or it is larger than <paramref name="largest"/>.</exception>
+    /// <exception cref="Commit1FormatException">
+    /// None comes, or it is larger than <paramref name="largest"/>.
+    /// </exception>
     public ulong Number(ulong largest)
     {
         if (Peek() is < '0' or > '9')

@@ -4,8 +4,8 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
-/// Writes the proofs of all synthetic challenges, after which layers, tree-d and tree-c may go. The file appears under its name
-/// only when it is complete and on disk.
+/// Writes the proofs of all synthetic challenges, after which layers, tree-d and tree-c may go. The file appears under
+/// its name only when it is complete and on disk.
 /// </summary>
 public static class SyntheticProofsPhase
 {
@@ -32,11 +32,18 @@ public static class SyntheticProofsPhase
         using var prover = new CacheProver(graph, cacheDirectory, sealedPath);
         ProverRoots.Require(prover, inputs);
         var path = Path.Combine(cacheDirectory, CacheFiles.SyntheticProofs);
-        using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 0))
         {
             file.Write([.. prover.CommD.AsSpan(), .. prover.CommC.AsSpan(), .. prover.CommRLast.AsSpan()]);
             var challenges = new SyntheticChallenges(config.Shape, inputs.ReplicaId(config), inputs.CommR);
-            WriteRecords(file, prover, challenges, SyntheticRecord.Size(config.Shape), options.Threads, progress, cancellationToken);
+            WriteRecords(
+                file,
+                prover,
+                challenges,
+                SyntheticRecord.Size(config.Shape),
+                options.Threads,
+                progress,
+                cancellationToken);
             file.Flush(flushToDisk: true);
         }
 

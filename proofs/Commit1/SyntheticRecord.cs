@@ -5,9 +5,9 @@ using Federation.Proofs.Trees;
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
-/// One challenge's proof in <c>syn-porep-vanilla-proofs.dat</c>, all of one size: challenge and 14 parents (u64 LE), then nodes
-/// only: leaf and siblings in tree-d; the column with leaf and siblings in tree-c, of the challenge and of each parent; leaf
-/// and siblings in tree-r-last. Positions follow from the node's number and are not stored.
+/// One challenge's proof in <c>syn-porep-vanilla-proofs.dat</c>, all of one size: challenge and 14 parents (u64 LE),
+/// then nodes only: leaf and siblings in tree-d; the column with leaf and siblings in tree-c, of the challenge and of
+/// each parent; leaf and siblings in tree-r-last. Positions follow from the node's number and are not stored.
 /// </summary>
 internal static class SyntheticRecord
 {
@@ -17,7 +17,10 @@ internal static class SyntheticRecord
     public static int Size(SectorShape shape)
     {
         var dataPath = 1 + shape.TreeDHeight;
-        var path = 1 + (shape.BaseTreeHeight * (shape.BaseArity - 1)) + UpperSiblings(shape.SubArity) + UpperSiblings(shape.TopArity);
+        var path = 1
+            + (shape.BaseTreeHeight * (shape.BaseArity - 1))
+            + UpperSiblings(shape.SubArity)
+            + UpperSiblings(shape.TopArity);
         return NumbersSize + (Bytes32.Size * (dataPath + path + ((1 + SdrGraph.Degree) * (shape.Layers + path))));
     }
 
@@ -60,7 +63,8 @@ internal static class SyntheticRecord
             var stored = BinaryPrimitives.ReadUInt64LittleEndian(Take(ref record, sizeof(ulong)).Span);
             if (stored != node)
             {
-                throw new InvalidDataException($"a synthetic proof of node {stored} stands where node {node} is needed");
+                throw new InvalidDataException(
+                    $"a synthetic proof of node {stored} stands where node {node} is needed");
             }
         }
 
@@ -90,7 +94,8 @@ internal static class SyntheticRecord
         }
     }
 
-    private static MerkleProof ReadPoseidon(ref ReadOnlyMemory<byte> record, Bytes32 root, uint node, SectorShape shape) =>
+    private static MerkleProof ReadPoseidon(
+        ref ReadOnlyMemory<byte> record, Bytes32 root, uint node, SectorShape shape) =>
         ReadInclusion(ref record, root, node, shape.BaseTreeHeight, shape.BaseArity, shape.SubArity, shape.TopArity);
 
     private static MerkleProof ReadInclusion(

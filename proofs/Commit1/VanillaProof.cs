@@ -2,7 +2,9 @@ using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Commit1;
 
-/// <summary>All that a verifier needs to check one challenged node: what the circuit of Commit2 takes as its witness.</summary>
+/// <summary>
+/// All that a verifier needs to check one challenged node: what the circuit of Commit2 takes as its witness.
+/// </summary>
 public sealed record VanillaProof
 {
     /// <summary>Inclusion of the data node in tree-d.</summary>

@@ -4,9 +4,9 @@ using Federation.Proofs.Blake2b;
 namespace Federation.Proofs.Graph;
 
 /// <summary>
-/// The keyed permutation of 0..domain-1 behind the expander: three Feistel rounds over an even number of bits, walked until
-/// the value is in the domain again. A round has at most 2^17 inputs, so that its BLAKE2b can be a table (1.5 MiB at 32 GiB).
-/// Thread-safe.
+/// The keyed permutation of 0..domain-1 behind the expander: three Feistel rounds over an even number of bits, walked
+/// until the value is in the domain again. A round has at most 2^17 inputs, so that its BLAKE2b can be a table (1.5
+/// MiB at 32 GiB). Thread-safe.
 /// </summary>
 internal sealed class FeistelPermutation
 {

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs.Graph;
 
-/// <summary>Reads parents from a parent cache file, without mapping it: pages of the file stay outside this process.</summary>
+/// <summary>
+/// Reads parents from a parent cache file, without mapping it: pages of the file stay outside this process.
+/// </summary>
 internal sealed class FileParentReader(SafeFileHandle file, string path) : IParentReader
 {
     /// <inheritdoc/>

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Federation.Proofs.Graph;
 
 /// <summary>
-/// Filecoin's parent cache: for each node 14 × u32 LE, base parents before expander parents, in one file per graph that all
-/// processes of a machine share. It is written once, under another name, by whoever locks that name first; the others wait.
+/// Filecoin's parent cache: for each node 14 × u32 LE, base parents before expander parents, in one file per graph
+/// that all processes of a machine share. It is written once, under another name, by whoever locks that name first;
+/// the others wait.
 /// </summary>
 internal static class ParentCacheFile
 {
@@ -18,14 +19,18 @@ internal static class ParentCacheFile
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The file's name, as rust-fil-proofs gives it. It binds PoRep id and size, not the API version.</summary>
+    /// <summary>
+    /// The file's name, as rust-fil-proofs gives it. It binds PoRep id and size, not the API version.
+    /// </summary>
     public static string NameOf(SealConfig config) => $"v28-sdr-parent-{NameDigest(config)}.cache";
 
     /// <summary>SHA-256 that Filecoin published for this graph's file, or null.</summary>
     public static string? PublishedDigest(SealConfig config) => KnownParentCaches.DigestOf(NameDigest(config));
 
     /// <summary>Opens the cache in a folder; writes it first when it is missing.</summary>
-    /// <exception cref="InvalidDataException">The file is not this graph's; the message names it and the remedy.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not this graph's; the message names it and the remedy.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled, also while another process writes the file.</exception>
     public static FileParentReader Open(
         SdrGraph graph, string directory, int threads, Action<double>? progress, CancellationToken cancellationToken)
@@ -89,7 +94,12 @@ internal static class ParentCacheFile
     }
 
     private static void WriteLocked(
-        SdrGraph graph, FileStream file, string path, int threads, Action<double>? progress, CancellationToken cancellationToken)
+        SdrGraph graph,
+        FileStream file,
+        string path,
+        int threads,
+        Action<double>? progress,
+        CancellationToken cancellationToken)
     {
         // Another process may have finished between the look for the file and the lock.
         if (File.Exists(path))
@@ -100,9 +110,11 @@ internal static class ParentCacheFile
 
         file.SetLength(0);
         var digest = Write(graph, file, threads, progress, cancellationToken);
-        if (graph.Config.RegisteredSealProof is not null && PublishedDigest(graph.Config) is { } published && digest != published)
+        var published = graph.Config.RegisteredSealProof is null ? null : PublishedDigest(graph.Config);
+        if (published is not null && digest != published)
         {
-            throw new InvalidDataException($"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
+            throw new InvalidDataException(
+                $"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
         }
 
         file.Flush(flushToDisk: true);
@@ -122,11 +134,15 @@ internal static class ParentCacheFile
         {
             file?.Dispose();
             throw new InvalidDataException(
-                $"parent cache {path} is damaged or of another graph ({error.Message}): delete it, it is made anew", error);
+                $"parent cache {path} is damaged or of another graph ({error.Message}): "
+                + "delete it, it is made anew",
+                error);
         }
     }
 
-    /// <summary>A full digest of 56 GiB takes minutes; rows spread over the file catch another graph and torn writes.</summary>
+    /// <summary>
+    /// A full digest of 56 GiB takes minutes; rows spread over the file catch another graph and torn writes.
+    /// </summary>
     private static void RequireSampledRows(SdrGraph graph, SafeFileHandle file, string path)
     {
         Span<byte> row = stackalloc byte[RowSize];

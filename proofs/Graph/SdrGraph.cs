@@ -5,8 +5,9 @@ using Federation.Proofs.ChaCha;
 namespace Federation.Proofs.Graph;
 
 /// <summary>
-/// The stacked graph of one PoRep id and API version: six base parents (the same layer, smaller nodes) and eight expander
-/// parents (the layer before) of each node. A node is a <see cref="uint"/>: at 64 GiB they reach 2^31 - 1. Thread-safe.
+/// The stacked graph of one PoRep id and API version: six base parents (the same layer, smaller nodes) and eight
+/// expander parents (the layer before) of each node. A node is a <see cref="uint"/>: at 64 GiB they reach 2^31 - 1.
+/// Thread-safe.
 /// </summary>
 public sealed class SdrGraph
 {
@@ -69,7 +70,9 @@ public sealed class SdrGraph
         parents[_previousNodeFirst ? 0 : SampledParents] = node - 1;
     }
 
-    /// <summary>Writes the eight expander parents, which exist for every layer although the first has no use for them.</summary>
+    /// <summary>
+    /// Writes the eight expander parents, which exist for every layer although the first has no use for them.
+    /// </summary>
     public void ExpanderParents(uint node, Span<uint> parents)
     {
         for (var i = 0; i < ExpansionDegree; i++)

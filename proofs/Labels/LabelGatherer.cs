@@ -9,8 +9,8 @@ namespace Federation.Proofs.Labels;
 internal sealed record LayerFile(SafeFileHandle File, string Path);
 
 /// <summary>
-/// Prepares windows: asks for the parents' numbers and fetches those of their labels that are not in memory, by positioned
-/// reads on several threads. Files are not mapped, so that their pages are not this process's memory.
+/// Prepares windows: asks for the parents' numbers and fetches those of their labels that are not in memory, by
+/// positioned reads on several threads. Files are not mapped, so that their pages are not this process's memory.
 /// </summary>
 internal sealed unsafe class LabelGatherer(IParentReader parents, int threads)
 {
@@ -18,10 +18,13 @@ internal sealed unsafe class LabelGatherer(IParentReader parents, int threads)
 
     /// <summary>Fills the window.</summary>
     /// <param name="window">Already moved to its nodes.</param>
-    /// <param name="current">The layer that is made, written up to the window's first resident node; null when in memory.</param>
+    /// <param name="current">
+    /// The layer that is made, written up to the window's first resident node; null when in memory.
+    /// </param>
     /// <param name="previous">The layer before; null when in memory or when there is none.</param>
     /// <param name="cancellationToken">Ends the work between pieces.</param>
-    public void Prepare(LabelWindow window, LayerFile? current, LayerFile? previous, CancellationToken cancellationToken)
+    public void Prepare(
+        LabelWindow window, LayerFile? current, LayerFile? previous, CancellationToken cancellationToken)
     {
         parents.Read(window.FirstNode, window.Parents.AsSpan(0, window.Count * SdrGraph.Degree));
         if (window.GatheredPerNode == 0 || (previous is null && window.ResidentFrom == 0))

@@ -4,8 +4,8 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// The hot loop of PC1: labels of consecutive nodes, 20 SHA-256 compressions each, one after the other because each needs
-/// the one before. Allocates nothing. Not thread-safe.
+/// The hot loop of PC1: labels of consecutive nodes, 20 SHA-256 compressions each, one after the other because each
+/// needs the one before. Allocates nothing. Not thread-safe.
 /// </summary>
 internal sealed unsafe class LabelHasher : IDisposable
 {
@@ -19,10 +19,12 @@ internal sealed unsafe class LabelHasher : IDisposable
     /// <param name="layer">Layer, counted from 1.</param>
     /// <param name="window">Prepared nodes.</param>
     /// <param name="residentLabels">
-    /// Labels of this layer from the window's first resident node on: those before the window are read, the window's are
-    /// written. Must reach to the window's end.
+    /// Labels of this layer from the window's first resident node on: those before the window are read, the window's
+    /// are written. Must reach to the window's end.
     /// </param>
-    /// <param name="previousLabels">All labels of the layer before, or null when they were gathered or the layer is the first.</param>
+    /// <param name="previousLabels">
+    /// All labels of the layer before, or null when they were gathered or the layer is the first.
+    /// </param>
     /// <param name="cancellationToken">Looked at every 1024 labels.</param>
     public void Hash(
         Bytes32 replicaId,
@@ -33,7 +35,8 @@ internal sealed unsafe class LabelHasher : IDisposable
         CancellationToken cancellationToken)
     {
         var residentNodes = window.FirstNode + window.Count - window.ResidentFrom;
-        ArgumentOutOfRangeException.ThrowIfLessThan(residentLabels.Size, residentNodes * NodeSize, nameof(residentLabels));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            residentLabels.Size, residentNodes * NodeSize, nameof(residentLabels));
         var resident = residentLabels.Pointer;
         var previous = previousLabels is null ? null : previousLabels.Pointer;
 

@@ -3,8 +3,8 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// What of two layers is held in memory: both when they fit the setting; else the one before, whose parents are anywhere;
-/// else windows only, with positioned reads for what lies outside them.
+/// What of two layers is held in memory: both when they fit the setting; else the one before, whose parents are
+/// anywhere; else windows only, with positioned reads for what lies outside them.
 /// </summary>
 /// <param name="PreviousInMemory">The whole layer before is in memory.</param>
 /// <param name="CurrentInMemory">The whole layer that is made is in memory.</param>
@@ -23,7 +23,8 @@ internal readonly record struct LabelMemoryPlan(bool PreviousInMemory, bool Curr
     /// <summary>Bytes that this plan allocates for a sector.</summary>
     public long Bytes(SectorShape shape) =>
         (shape.SectorSize * ((PreviousInMemory ? 1 : 0) + (CurrentInMemory ? 1 : 0)))
-        + ((long)WindowNodes * (ParentBytes + (CurrentInMemory ? 0 : ResidentBytes) + (2 * GatheredPerNode * SectorShape.NodeSize)));
+        + ((long)WindowNodes * (
+            ParentBytes + (CurrentInMemory ? 0 : ResidentBytes) + (2 * GatheredPerNode * SectorShape.NodeSize)));
 
     /// <summary>The fastest plan within the memory.</summary>
     public static LabelMemoryPlan For(SectorShape shape, long memoryBytes)

@@ -2,7 +2,9 @@ using Federation.Proofs.Graph;
 
 namespace Federation.Proofs.Labels;
 
-/// <summary>Consecutive nodes of a layer, prepared for hashing: their parents' numbers and those labels that lie in files.</summary>
+/// <summary>
+/// Consecutive nodes of a layer, prepared for hashing: their parents' numbers and those labels that lie in files.
+/// </summary>
 internal sealed unsafe class LabelWindow(LabelMemoryPlan plan) : IDisposable
 {
     private readonly NativeBuffer? _gathered = plan.GatheredPerNode == 0

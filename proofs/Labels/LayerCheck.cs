@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Tells whether a layer's file is there, complete and of this replica: its size, and labels spread over it computed anew.
-/// A file of another ticket fails at node 0, whose label holds nothing but replica id and layer.
+/// Tells whether a layer's file is there, complete and of this replica: its size, and labels spread over it computed
+/// anew. A file of another ticket fails at node 0, whose label holds nothing but replica id and layer.
 /// </summary>
 internal static class LayerCheck
 {
@@ -37,7 +37,13 @@ internal static class LayerCheck
     }
 
     private static bool HasLabel(
-        SdrGraph graph, Bytes32 replicaId, int layer, uint node, SafeFileHandle file, SafeFileHandle? before, string path)
+        SdrGraph graph,
+        Bytes32 replicaId,
+        int layer,
+        uint node,
+        SafeFileHandle file,
+        SafeFileHandle? before,
+        string path)
     {
         Span<byte> found = stackalloc byte[Bytes32.Size];
         Span<byte> expected = stackalloc byte[Bytes32.Size];

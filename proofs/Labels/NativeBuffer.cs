@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Federation.Proofs.Labels;
 
-/// <summary>Memory outside the managed heap, longer than an array can be, aligned to cache lines. The owner disposes it.</summary>
+/// <summary>
+/// Memory outside the managed heap, longer than an array can be, aligned to cache lines. The owner disposes it.
+/// </summary>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;

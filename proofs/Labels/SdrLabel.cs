@@ -4,12 +4,14 @@ using System.Security.Cryptography;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// One SDR label: SHA-256, cut to 254 bits, of replica id, layer, node and 37 parent labels. This is the plain form that
-/// verification uses; <see cref="LabelHasher"/> does the same for whole layers.
+/// One SDR label: SHA-256, cut to 254 bits, of replica id, layer, node and 37 parent labels. This is the plain form
+/// that verification uses; <see cref="LabelHasher"/> does the same for whole layers.
 /// </summary>
 internal static class SdrLabel
 {
-    /// <summary>Parent labels in a label's preimage; the parents are repeated in order until there are so many.</summary>
+    /// <summary>
+    /// Parent labels in a label's preimage; the parents are repeated in order until there are so many.
+    /// </summary>
     public const int ParentCount = 37;
 
     /// <summary>Bytes before the parents: replica id, layer (u32 BE), node (u64 BE), 20 zeros.</summary>

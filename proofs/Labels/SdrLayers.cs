@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Makes all layers of a sector, one file each. A layer is written under a temporary name and renamed when it is complete
-/// and on disk; layers that are complete, and of this replica, are kept when the work is taken up again.
+/// Makes all layers of a sector, one file each. A layer is written under a temporary name and renamed when it is
+/// complete and on disk; layers that are complete, and of this replica, are kept when the work is taken up again.
 /// </summary>
 internal sealed unsafe class SdrLayers : IDisposable
 {
@@ -22,7 +22,12 @@ internal sealed unsafe class SdrLayers : IDisposable
     private NativeBuffer _current;
 
     private SdrLayers(
-        SdrGraph graph, IParentReader parents, Bytes32 replicaId, string folder, SealOptions options, LabelMemoryPlan plan)
+        SdrGraph graph,
+        IParentReader parents,
+        Bytes32 replicaId,
+        string folder,
+        SealOptions options,
+        LabelMemoryPlan plan)
     {
         _graph = graph;
         _parents = parents;
@@ -33,7 +38,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         _gatherer = new LabelGatherer(parents, options.Threads);
         _windows = [new LabelWindow(_plan), new LabelWindow(_plan)];
         _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize) : null;
-        _current = new NativeBuffer(_plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
+        _current = new NativeBuffer(
+            _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
     }
 
     private SectorShape Shape => _graph.Config.Shape;
@@ -52,7 +58,14 @@ internal sealed unsafe class SdrLayers : IDisposable
         SealOptions options,
         Action<string, double>? progress,
         CancellationToken cancellationToken) =>
-        Build(graph, replicaId, folder, options, LabelMemoryPlan.For(graph.Config.Shape, options.MemoryBytes), progress, cancellationToken);
+        Build(
+            graph,
+            replicaId,
+            folder,
+            options,
+            LabelMemoryPlan.For(graph.Config.Shape, options.MemoryBytes),
+            progress,
+            cancellationToken);
 
     /// <summary>As above, with a memory plan of the caller's choice.</summary>
     internal static void Build(
@@ -65,7 +78,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         CancellationToken cancellationToken)
     {
         IParentReader parents = options.ParentCacheDirectory is { } directory
-            ? ParentCacheFile.Open(graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
+            ? ParentCacheFile.Open(
+                graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
             : new ComputedParentReader(graph, options.Threads);
         using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan);
         layers.BuildAll(progress, cancellationToken);
@@ -125,7 +139,8 @@ internal sealed unsafe class SdrLayers : IDisposable
     {
         var path = PathOf(layer);
         var temporary = path + ".tmp";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess))
+        using (var file = File.OpenHandle(
+            temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess))
         using (var previousFile = layer > 1 && !_plan.PreviousInMemory
             ? FileRegions.OpenRead(PathOf(layer - 1), Shape.SectorSize)
             : null)
@@ -141,7 +156,12 @@ internal sealed unsafe class SdrLayers : IDisposable
 
     /// <summary>While one window is hashed, the next is prepared by another thread when there is one.</summary>
     private void HashWindows(
-        int layer, SafeFileHandle file, LayerFile? current, LayerFile? previous, Action<double> progress, CancellationToken cancellationToken)
+        int layer,
+        SafeFileHandle file,
+        LayerFile? current,
+        LayerFile? previous,
+        Action<double> progress,
+        CancellationToken cancellationToken)
     {
         var previousLabels = layer > 1 && _plan.PreviousInMemory ? _previous : null;
         var preparation = Prepare(0);
@@ -173,7 +193,8 @@ internal sealed unsafe class SdrLayers : IDisposable
             window.MoveTo(first, (int)Math.Min(_plan.WindowNodes, Shape.Nodes - first), residentFrom);
             if (_options.Threads > 1)
             {
-                return Task.Run(() => _gatherer.Prepare(window, current, previous, cancellationToken), CancellationToken.None);
+                return Task.Run(
+                    () => _gatherer.Prepare(window, current, previous, cancellationToken), CancellationToken.None);
             }
 
             _gatherer.Prepare(window, current, previous, cancellationToken);

@@ -5,8 +5,8 @@ using Federation.Proofs.Pieces;
 namespace Federation.Proofs.PreCommit1;
 
 /// <summary>
-/// PC1: checks the data against the pieces, builds tree-d and makes the labels of all layers. Taken up again on the same
-/// folders it keeps what is complete: every file has its name only when it is whole and on disk.
+/// PC1: checks the data against the pieces, builds tree-d and makes the labels of all layers. Taken up again on the
+/// same folders it keeps what is complete: every file has its name only when it is whole and on disk.
 /// </summary>
 public static class PreCommit1Phase
 {
@@ -20,7 +20,9 @@ public static class PreCommit1Phase
     /// <param name="cancellationToken">Ends the phase within a second; complete files stay.</param>
     /// <exception cref="ArgumentException">The pieces do not fit the sector.</exception>
     /// <exception cref="FileNotFoundException">The data are missing.</exception>
-    /// <exception cref="InvalidDataException">The data are not those of the pieces, or the parent cache is damaged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The data are not those of the pieces, or the parent cache is damaged.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PreCommit1Result Run(
         PreCommit1Request request,
@@ -32,7 +34,8 @@ public static class PreCommit1Phase
         ArgumentNullException.ThrowIfNull(options);
         var shape = request.Config.Shape;
         var commD = DataCommitment.FromPieces(request.Pieces, shape.SectorSize);
-        var replicaId = ReplicaId.Compute(request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId);
+        var replicaId = ReplicaId.Compute(
+            request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId);
 
         RequireData(request);
         Directory.CreateDirectory(request.CacheDirectory);
@@ -40,7 +43,8 @@ public static class PreCommit1Phase
             request,
             commD,
             options,
-            progress is null ? null : new Reporter(done => progress.Report(new PhaseProgress("tree-d", done * TreeDPart))),
+            progress is null ? null : new Reporter(
+                done => progress.Report(new PhaseProgress("tree-d", done * TreeDPart))),
             cancellationToken);
         CopyData(request, cancellationToken);
         SdrLayers.Build(
@@ -67,7 +71,8 @@ public static class PreCommit1Phase
             if (!LayerCheck.IsComplete(graph, replicaId, cacheDirectory, layer))
             {
                 var path = Path.Combine(cacheDirectory, CacheFiles.Layer(layer));
-                throw new InvalidDataException($"layer {path} is missing, damaged or of another sector: run PreCommit1 again");
+                throw new InvalidDataException(
+                    $"layer {path} is missing, damaged or of another sector: run PreCommit1 again");
             }
         }
     }
@@ -83,7 +88,8 @@ public static class PreCommit1Phase
         var length = new FileInfo(request.UnsealedPath).Length;
         if (length < size)
         {
-            throw new InvalidDataException($"unsealed file {request.UnsealedPath} has {length} bytes where {size} are needed");
+            throw new InvalidDataException(
+                $"unsealed file {request.UnsealedPath} has {length} bytes where {size} are needed");
         }
     }
 

@@ -25,13 +25,17 @@ public sealed record PreCommit1Request
     /// <summary>The padded data, at least as long as the sector.</summary>
     public required string UnsealedPath { get; init; }
 
-    /// <summary>Where the data are copied to, as rust-fil-proofs leaves them for PC2; null: nowhere, our PC2 needs no copy.</summary>
+    /// <summary>
+    /// Where the data are copied to, as rust-fil-proofs leaves them for PC2; null: nowhere, our PC2 needs no copy.
+    /// </summary>
     public string? SealedPath { get; init; }
 
     /// <summary>Folder that tree-d, layers and <c>t_aux</c> are written to; created when it is missing.</summary>
     public required string CacheDirectory { get; init; }
 
-    /// <summary>The cache folder as <c>t_aux</c> and the output record it: the final one, when files are moved later.</summary>
+    /// <summary>
+    /// The cache folder as <c>t_aux</c> and the output record it: the final one, when files are moved later.
+    /// </summary>
     public string RecordedCachePath
     {
         get => _recordedCachePath ?? CacheDirectory;

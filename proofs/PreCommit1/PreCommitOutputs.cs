@@ -3,8 +3,8 @@ using Federation.Proofs.Commit1;
 namespace Federation.Proofs.PreCommit1;
 
 /// <summary>
-/// What PC1 and PC2 hand over, in the bytes of rust-filecoin-proofs-api: compact JSON with the registered proof's name; without
-/// it and the size's wrapper for shapes that have no number.
+/// What PC1 and PC2 hand over, in the bytes of rust-filecoin-proofs-api: compact JSON with the registered proof's
+/// name; without it and the size's wrapper for shapes that have no number.
 /// </summary>
 public static class PreCommitOutputs
 {

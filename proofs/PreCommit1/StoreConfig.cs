@@ -1,6 +1,8 @@
 namespace Federation.Proofs.PreCommit1;
 
-/// <summary>How rust-fil-proofs describes a store on disk: its folder, id, size in nodes and rows that are not stored.</summary>
+/// <summary>
+/// How rust-fil-proofs describes a store on disk: its folder, id, size in nodes and rows that are not stored.
+/// </summary>
 /// <param name="Path">Folder, as recorded.</param>
 /// <param name="Id">Id, from which the file name is made.</param>
 /// <param name="Size">Nodes of the whole tree or layer.</param>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Federation.Proofs.PreCommit1;
 
-/// <summary>The file <c>t_aux</c>: in bincode, where labels and trees lie. Its paths are replaced when it is read.</summary>
+/// <summary>
+/// The file <c>t_aux</c>: in bincode, where labels and trees lie. Its paths are replaced when it is read.
+/// </summary>
 public static class TemporaryAux
 {
     /// <summary>The file's bytes.</summary>

@@ -10,7 +10,11 @@ internal static class TreeDFile
     /// <summary>Leaves the tree of the data in the cache folder.</summary>
     /// <exception cref="InvalidDataException">The data are not those of the pieces.</exception>
     public static void Ensure(
-        PreCommit1Request request, Bytes32 commD, SealOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+        PreCommit1Request request,
+        Bytes32 commD,
+        SealOptions options,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         var path = Path.Combine(request.CacheDirectory, CacheFiles.TreeD);
         if (IsComplete(request, path, commD))
@@ -19,7 +23,8 @@ internal static class TreeDFile
         }
 
         var temporary = path + ".tmp";
-        var root = TreeD.Build(request.Config.Shape, request.UnsealedPath, temporary, options, progress, cancellationToken);
+        var root = TreeD.Build(
+            request.Config.Shape, request.UnsealedPath, temporary, options, progress, cancellationToken);
         if (root != commD)
         {
             File.Delete(temporary);
@@ -36,7 +41,9 @@ internal static class TreeDFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>A tree has its name only when it was complete; samples tell another sector's or a damaged one apart.</summary>
+    /// <summary>
+    /// A tree has its name only when it was complete; samples tell another sector's or a damaged one apart.
+    /// </summary>
     private static bool IsComplete(PreCommit1Request request, string path, Bytes32 commD)
     {
         var shape = request.Config.Shape;

@@ -163,7 +163,8 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
             LabelParents.Collect(layer, proof.DrgParents, proof.ExpParents, parents);
             if (!States(proof.Labeling[layer - 1], layer, challenge, parents))
             {
-                return Refuse(VanillaFailure.LabelParents, $"the parents of label {layer} are not those of the columns");
+                return Refuse(
+                    VanillaFailure.LabelParents, $"the parents of label {layer} are not those of the columns");
             }
 
             SdrLabel.Compute(_replicaId, (uint)layer, challenge, parents, label);

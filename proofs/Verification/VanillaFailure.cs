@@ -36,7 +36,9 @@ public enum VanillaFailure
     /// <summary>A column's hash is not in tree-c.</summary>
     ColumnInclusion,
 
-    /// <summary>A label's parents are not those that the parents' columns hold, or its layer or node is another.</summary>
+    /// <summary>
+    /// A label's parents are not those that the parents' columns hold, or its layer or node is another.
+    /// </summary>
     LabelParents,
 
     /// <summary>A label is not the hash of its parents.</summary>

@@ -5,8 +5,8 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Verification;
 
 /// <summary>
-/// Verifies a Commit1 output from public inputs alone: replica id, challenges, parents, labels, column hashes, paths and
-/// encoding are all computed anew. Memory is one challenge's proof, whatever the file's size. Thread-safe.
+/// Verifies a Commit1 output from public inputs alone: replica id, challenges, parents, labels, column hashes, paths
+/// and encoding are all computed anew. Memory is one challenge's proof, whatever the file's size. Thread-safe.
 /// </summary>
 public static class VanillaProofVerifier
 {
@@ -34,7 +34,8 @@ public static class VanillaProofVerifier
     /// <param name="inputs">Public inputs.</param>
     /// <param name="challenge">The node that was challenged, 1 to nodes - 1.</param>
     /// <param name="proof">Its proof.</param>
-    public static VerificationResult Verify(SealConfig config, SealPublicInputs inputs, uint challenge, VanillaProof proof)
+    public static VerificationResult Verify(
+        SealConfig config, SealPublicInputs inputs, uint challenge, VanillaProof proof)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -78,7 +79,8 @@ public static class VanillaProofVerifier
         {
             if (found != expected)
             {
-                return new VerificationResult(VanillaFailure.Statement, $"the file says {name} {found}, but {expected} is asked about");
+                return new VerificationResult(
+                    VanillaFailure.Statement, $"the file says {name} {found}, but {expected} is asked about");
             }
         }
 

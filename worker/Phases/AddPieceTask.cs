@@ -11,7 +11,9 @@ public sealed record AddPieceTask
     /// <summary>Pieces that the unsealed file holds already, in order.</summary>
     public IReadOnlyList<PieceInfo> ExistingPieces { get; init; } = [];
 
-    /// <summary>File with the piece's data, 127 bytes times a power of two; null for zeros that fill the empty sector.</summary>
+    /// <summary>
+    /// File with the piece's data, 127 bytes times a power of two; null for zeros that fill the empty sector.
+    /// </summary>
     public string? PieceDataPath { get; init; }
 
     /// <summary>The unsealed file that is written.</summary>

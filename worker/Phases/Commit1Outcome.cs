@@ -10,4 +10,9 @@ namespace Federation.Worker.Phases;
 /// <param name="OutputBytes">Size of the output.</param>
 /// <param name="OutputSha256">Its digest, 64 lower-case hexadecimal digits.</param>
 public sealed record Commit1Outcome(
-    Bytes32 CommD, Bytes32 CommR, Bytes32 ReplicaId, IReadOnlyList<uint[]> Challenges, long OutputBytes, string OutputSha256);
+    Bytes32 CommD,
+    Bytes32 CommR,
+    Bytes32 ReplicaId,
+    IReadOnlyList<uint[]> Challenges,
+    long OutputBytes,
+    string OutputSha256);

@@ -30,6 +30,8 @@ public sealed record Commit1Task
     /// <summary>File that the output is written to, whole or not at all.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Form of the output; null: the API form where the sector has a registered proof, else the raw form.</summary>
+    /// <summary>
+    /// Form of the output; null: the API form where the sector has a registered proof, else the raw form.
+    /// </summary>
     public Commit1Form? Form { get; init; }
 }

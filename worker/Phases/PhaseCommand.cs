@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|verify</c>: runs one phase on given files, prints its result as one JSON object on standard output,
-/// and says in one sentence on standard error what was wrong.
+/// <c>worker phase ap|pc1|pc2|c1|verify</c>: runs one phase on given files, prints its result as one JSON object on
+/// standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
 {
@@ -97,7 +97,9 @@ public static class PhaseCommand
 
         // PC2 and C1 take the data from tree-d: the file may be typed, so that one set of options suits all phases.
         options.Unsealed.Required = name is "ap" or "pc1";
-        command.SetAction((parsed, cancellationToken) => RunAsync(name, new PhaseInput(options, parsed), parsed, run, cancellationToken));
+        command.SetAction((
+            parsed,
+            cancellationToken) => RunAsync(name, new PhaseInput(options, parsed), parsed, run, cancellationToken));
         return command;
     }
 
@@ -120,7 +122,8 @@ public static class PhaseCommand
             await error.WriteLineAsync($"worker phase {name}: {refusal}");
             return Failed;
         }
-        catch (Exception failure) when (failure is PhaseException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is PhaseException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"worker phase {name}: {failure.Message}");
             return Failed;

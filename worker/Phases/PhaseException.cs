@@ -1,6 +1,8 @@
 namespace Federation.Worker.Phases;
 
-/// <summary>A phase could not be done; the message is one sentence that names the thing and, where there is one, the remedy.</summary>
+/// <summary>
+/// A phase could not be done; the message is one sentence that names the thing and, where there is one, the remedy.
+/// </summary>
 public sealed class PhaseException : Exception
 {
     /// <summary>Creates the exception.</summary>

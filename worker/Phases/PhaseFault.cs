@@ -3,7 +3,10 @@ namespace Federation.Worker.Phases;
 /// <summary>What a phase failed of.</summary>
 public enum PhaseFault
 {
-    /// <summary>A piece, a ticket, a file or its content is wrong or missing: the same input fails again, redo an earlier phase.</summary>
+    /// <summary>
+    /// A piece, a ticket, a file or its content is wrong or missing: the same input fails again, redo an earlier
+    /// phase.
+    /// </summary>
     InvalidInput,
 
     /// <summary>Storage failed, full or not writable: the same may succeed later or elsewhere.</summary>

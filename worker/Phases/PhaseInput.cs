@@ -6,7 +6,9 @@ using Federation.Proofs.Commitments;
 
 namespace Federation.Worker.Phases;
 
-/// <summary>Turns what was typed into tasks; what is wrong is a <see cref="PhaseException"/> that names the option.</summary>
+/// <summary>
+/// Turns what was typed into tasks; what is wrong is a <see cref="PhaseException"/> that names the option.
+/// </summary>
 internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
 {
     private const string ParentCacheVariable = "FIL_PROOFS_PARENT_CACHE";
@@ -19,7 +21,8 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
     {
         var result = new SealOptions
         {
-            ParentCacheDirectory = parsed.GetValue(options.ParentCache) ?? Environment.GetEnvironmentVariable(ParentCacheVariable),
+            ParentCacheDirectory = parsed.GetValue(options.ParentCache)
+                ?? Environment.GetEnvironmentVariable(ParentCacheVariable),
         };
         if (parsed.GetValue(options.Memory) is { } memory)
         {
@@ -30,7 +33,9 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
 
         if (parsed.GetValue(options.Threads) is { } threads)
         {
-            result = threads >= 1 ? result with { Threads = threads } : throw Wrong($"--threads {threads} is not at least 1");
+            result = threads >= 1
+                ? result with { Threads = threads }
+                : throw Wrong($"--threads {threads} is not at least 1");
         }
 
         return result;
@@ -49,7 +54,8 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
     public Bytes32 CommitmentOf(Option<string?> option, CommitmentKind kind) =>
         OptionalCommitment(option, kind) ?? throw Wrong($"{option.Name} is missing");
 
-    public Bytes32? OptionalCommitment(Option<string?> option, CommitmentKind kind) => parsed.GetValue(option) is not { } text ? null
+    public Bytes32? OptionalCommitment(Option<string?> option, CommitmentKind kind) =>
+        parsed.GetValue(option) is not { } text ? null
         : Commitment.TryParse(text, out var cid) && cid.Kind == kind ? cid.Value
         : Bytes32.TryParseHex(text, out var value) ? value
         : throw Wrong($"{option.Name} \"{text}\" is malformed: 64 hexadecimal digits or a CID ({kind}) are needed");
@@ -59,17 +65,24 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
     private SealConfig Config()
     {
         string?[] shapeOptions =
-            [parsed.GetValue(options.SectorSize), parsed.GetValue(options.PoRepId), parsed.GetValue(options.ApiVersion), parsed.GetValue(options.Feature)];
+        [
+            parsed.GetValue(options.SectorSize),
+            parsed.GetValue(options.PoRepId),
+            parsed.GetValue(options.ApiVersion),
+            parsed.GetValue(options.Feature),
+        ];
         try
         {
             if (parsed.GetValue(options.ProofType) is { } number)
             {
                 return shapeOptions.All(value => value is null)
                     ? SealConfig.FromRegistered(number)
-                    : throw Wrong("--proof-type says it all: leave out --sector-size, --porep-id, --api-version and --feature");
+                    : throw Wrong(
+                        "--proof-type says it all: leave out --sector-size, --porep-id, --api-version and --feature");
             }
 
-            var shape = SectorShape.Parse(shapeOptions[0] ?? throw Wrong("--proof-type, or --sector-size with --porep-id, is missing"));
+            var shape = SectorShape.Parse(
+                shapeOptions[0] ?? throw Wrong("--proof-type, or --sector-size with --porep-id, is missing"));
             return SealConfig.Create(shape.SectorSize, Hex(options.PoRepId), Version(), FeatureOf());
         }
         catch (ArgumentException wrong)

@@ -6,13 +6,25 @@ namespace Federation.Worker.Phases;
 /// <summary>The options of <c>worker phase</c>; each command takes those that its phase needs.</summary>
 internal sealed class PhaseOptions
 {
-    public Option<int?> ProofType { get; } = new("--proof-type") { Description = "Filecoin's number of the seal proof, 0 to 19" };
+    public Option<int?> ProofType { get; } = new("--proof-type")
+    {
+        Description = "Filecoin's number of the seal proof, 0 to 19",
+    };
 
-    public Option<string?> SectorSize { get; } = new("--sector-size") { Description = "sector size, for shapes without a number: 4KiB" };
+    public Option<string?> SectorSize { get; } = new("--sector-size")
+    {
+        Description = "sector size, for shapes without a number: 4KiB",
+    };
 
-    public Option<string?> PoRepId { get; } = new("--porep-id") { Description = "PoRep id, 64 hexadecimal digits, with --sector-size" };
+    public Option<string?> PoRepId { get; } = new("--porep-id")
+    {
+        Description = "PoRep id, 64 hexadecimal digits, with --sector-size",
+    };
 
-    public Option<string?> ApiVersion { get; } = new("--api-version") { Description = "1.0, 1.1 or 1.2, with --sector-size" };
+    public Option<string?> ApiVersion { get; } = new("--api-version")
+    {
+        Description = "1.0, 1.1 or 1.2, with --sector-size",
+    };
 
     public Option<string?> Feature { get; } = new("--feature") { Description = "synthetic or ni, with --sector-size" };
 
@@ -28,7 +40,10 @@ internal sealed class PhaseOptions
 
     public Option<string?> CommR { get; } = new("--comm-r") { Description = "CommR: 64 hexadecimal digits or CID" };
 
-    public Option<string?> Pieces { get; } = new("--pieces") { Description = "file with the pieces: JSON list of {Size, PieceCID}" };
+    public Option<string?> Pieces { get; } = new("--pieces")
+    {
+        Description = "file with the pieces: JSON list of {Size, PieceCID}",
+    };
 
     public Option<string?> PieceData { get; } = new("--piece-data")
     {
@@ -39,11 +54,22 @@ internal sealed class PhaseOptions
 
     public Option<string?> Sealed { get; } = new("--sealed") { Description = "replica" };
 
-    public Option<string> Cache { get; } = new("--cache") { Description = "cache folder, recorded as typed", Required = true };
+    public Option<string> Cache { get; } = new("--cache")
+    {
+        Description = "cache folder, recorded as typed",
+        Required = true,
+    };
 
-    public Option<string> Commit1Output { get; } = new("--c1out") { Description = "file with C1's output", Required = true };
+    public Option<string> Commit1Output { get; } = new("--c1out")
+    {
+        Description = "file with C1's output",
+        Required = true,
+    };
 
-    public Option<string?> Output { get; } = new("--output") { Description = "also write the hand-over, in Rust's form, to this file" };
+    public Option<string?> Output { get; } = new("--output")
+    {
+        Description = "also write the hand-over, in Rust's form, to this file",
+    };
 
     public Option<Commit1Form?> Form { get; } = new("--form")
     {
@@ -61,7 +87,7 @@ internal sealed class PhaseOptions
 
     public Option<string?> ParentCache { get; } = new("--parent-cache")
     {
-        Description = "folder of Filecoin's parent cache files (FIL_PROOFS_PARENT_CACHE); without it parents are computed",
+        Description = "folder of Filecoin's parent cache files (else FIL_PROOFS_PARENT_CACHE, else none)",
     };
 
     /// <summary>Options of every phase.</summary>

@@ -15,6 +15,9 @@ namespace Federation.Worker.Phases;
 /// <param name="options">Resources of each phase.</param>
 public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
 {
+    // A synthetic proof opens 16 paths for each of up to 2^18 challenges: about the work of both trees.
+    private const double TreesPartBeforeProofs = 0.5;
+
     /// <inheritdoc/>
     public Task<AddPieceOutcome> AddPieceAsync(
         AddPieceTask task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
@@ -44,7 +47,10 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
         try
         {
             return await Task.Factory.StartNew(
-                phase, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                phase,
+                cancellationToken,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Default);
         }
         catch (Exception failure) when (FaultOf(failure) is not null)
         {
@@ -120,32 +126,43 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
             OutputDirectory = task.CachePath,
             SealedPath = task.SealedPath,
         };
-        var result = PreCommit2Phase.Run(request, options, progress, cancellationToken);
+        var writesProofs = task.Clear && config.Feature == PoRepFeature.Synthetic;
+        var treesPart = writesProofs ? TreesPartBeforeProofs : 1;
+        var result = PreCommit2Phase.Run(
+            request, options, PartialProgress.Of(progress, 0, treesPart), cancellationToken);
         TemporaryAux.Write(config.Shape, task.CachePath, task.RecordedCachePath ?? task.CachePath);
         if (task.Clear)
         {
-            Clear(task, commD, result.CommR, progress, cancellationToken);
+            Clear(
+                task, commD, result.CommR, PartialProgress.Of(progress, treesPart, 1 - treesPart), cancellationToken);
         }
 
-        return new PreCommit2Outcome(
-            commD, result.CommC, result.CommRLast, result.CommR, PreCommitOutputs.PreCommit2(config, result.CommR, commD));
+        var output = PreCommitOutputs.PreCommit2(config, result.CommR, commD);
+        return new PreCommit2Outcome(commD, result.CommC, result.CommRLast, result.CommR, output);
     }
 
     private void Clear(
-        PreCommit2Task task, Bytes32 commD, Bytes32 commR, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken)
+        PreCommit2Task task,
+        Bytes32 commD,
+        Bytes32 commR,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var config = task.Sector.Config;
         if (config.Feature == PoRepFeature.Synthetic)
         {
-            var ticket = task.Ticket ?? throw new ArgumentException("a Synthetic sector can be cleared only with its ticket: give it");
+            var ticket = task.Ticket ?? throw new ArgumentException(
+                "a Synthetic sector can be cleared only with its ticket: give it");
             var inputs = InputsOf(task.Sector, ticket, seed: default, commD, commR);
-            SyntheticProofsPhase.Run(config, inputs, task.CachePath, task.SealedPath, options, progress, cancellationToken);
+            SyntheticProofsPhase.Run(
+                config, inputs, task.CachePath, task.SealedPath, options, progress, cancellationToken);
         }
 
         SealCache.Clear(config.Shape, task.CachePath);
     }
 
-    private Commit1Outcome Commit1(Commit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken)
+    private Commit1Outcome Commit1(
+        Commit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken)
     {
         var config = task.Sector.Config;
         var commD = task.CommD ?? CommitmentFiles.ReadCommD(config, task.CachePath);
@@ -196,7 +213,8 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     private static Bytes32 ReplicaIdOf(PhaseSector sector, Bytes32 ticket, Bytes32 commD) =>
         ReplicaId.Compute(sector.ProverId, sector.Number, ticket, commD, sector.Config.PoRepId);
 
-    private static SealPublicInputs InputsOf(PhaseSector sector, Bytes32 ticket, Bytes32 seed, Bytes32 commD, Bytes32 commR) => new()
+    private static SealPublicInputs InputsOf(
+        PhaseSector sector, Bytes32 ticket, Bytes32 seed, Bytes32 commD, Bytes32 commR) => new()
     {
         ProverId = sector.ProverId,
         Sector = sector.Number,

@@ -5,10 +5,14 @@ using Federation.Proofs.Pieces;
 
 namespace Federation.Worker.Phases;
 
-/// <summary>What <c>worker phase</c> does after its options are read; each step prints one object and returns a refusal or null.</summary>
+/// <summary>
+/// What <c>worker phase</c> does after its options are read; each step prints one object and returns a refusal or
+/// null.
+/// </summary>
 internal static class PhaseSteps
 {
-    public static async Task<string?> AddPieceAsync(PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<string?> AddPieceAsync(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
         var task = new AddPieceTask
         {
@@ -29,7 +33,8 @@ internal static class PhaseSteps
         return null;
     }
 
-    public static async Task<string?> PreCommit1Async(PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<string?> PreCommit1Async(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
         var task = new PreCommit1Task
         {
@@ -53,7 +58,8 @@ internal static class PhaseSteps
         return null;
     }
 
-    public static async Task<string?> PreCommit2Async(PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<string?> PreCommit2Async(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
         var task = new PreCommit2Task
         {
@@ -79,7 +85,8 @@ internal static class PhaseSteps
         return null;
     }
 
-    public static async Task<string?> Commit1Async(PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<string?> Commit1Async(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
         var sector = input.Sector();
         var task = new Commit1Task
@@ -87,7 +94,8 @@ internal static class PhaseSteps
             Sector = sector,
             Ticket = input.Hex(input.Options.Ticket),
             Seed = input.Hex(input.Options.Seed),
-            CommD = input.OptionalCommitment(input.Options.CommD, CommitmentKind.Unsealed) ?? CommDOfPieces(input, sector),
+            CommD = input.OptionalCommitment(input.Options.CommD, CommitmentKind.Unsealed)
+                ?? CommDOfPieces(input, sector),
             CommR = input.OptionalCommitment(input.Options.CommR, CommitmentKind.Sealed),
             CachePath = input.Value(input.Options.Cache),
             SealedPath = input.Text(input.Options.Sealed),
@@ -107,7 +115,8 @@ internal static class PhaseSteps
         return null;
     }
 
-    public static async Task<string?> VerifyAsync(PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<string?> VerifyAsync(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
         var task = new VerifyTask
         {
@@ -133,19 +142,23 @@ internal static class PhaseSteps
         }
 
         await output.WriteLineAsync(report.AddFiles([task.Commit1OutputPath], cancellationToken).Finish(elapsed));
-        return outcome.Result.IsValid ? null : $"the proof is refused ({outcome.Result.Failure}): {outcome.Result.Detail}";
+        return outcome.Result.IsValid
+            ? null
+            : $"the proof is refused ({outcome.Result.Failure}): {outcome.Result.Detail}";
     }
 
     private static IReadOnlyList<PieceInfo>? OptionalPieces(PhaseInput input) =>
         input.Value(input.Options.Pieces) is { } path ? PieceListFile.Read(path) : null;
 
-    private static Bytes32? CommDOfPieces(PhaseInput input, PhaseSector sector) => OptionalPieces(input) is not { } pieces ? null
+    private static Bytes32? CommDOfPieces(PhaseInput input, PhaseSector sector) =>
+        OptionalPieces(input) is not { } pieces ? null
         : DataCommitment.FromPieces(pieces, sector.Config.Shape.SectorSize);
 
     private static IEnumerable<string> CacheAnd(string cache, string? other) =>
         [.. Directory.GetFiles(cache), .. other is null ? Array.Empty<string>() : [other]];
 
-    private static async Task WriteHandOverAsync(PhaseInput input, ReadOnlyMemory<byte> output, CancellationToken cancellationToken)
+    private static async Task WriteHandOverAsync(
+        PhaseInput input, ReadOnlyMemory<byte> output, CancellationToken cancellationToken)
     {
         if (input.Value(input.Options.Output) is { } path)
         {

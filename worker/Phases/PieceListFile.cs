@@ -5,7 +5,8 @@ using Federation.Proofs.Pieces;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// A list of pieces in a file: <c>[{"Size": 2048, "PieceCID": {"/": "baga…"}}]</c>, the CID also as a plain string; sizes are padded.
+/// A list of pieces in a file: <c>[{"Size": 2048, "PieceCID": {"/": "baga…"}}]</c>, the CID also as a plain string;
+/// sizes are padded.
 /// </summary>
 internal static class PieceListFile
 {
@@ -18,14 +19,19 @@ internal static class PieceListFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return [.. document.RootElement.EnumerateArray().Select(ReadPiece)];
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception wrong) when (
+            wrong is JsonException or InvalidOperationException or KeyNotFoundException
+            or FormatException or ArgumentException)
         {
             throw new PhaseException(
-                PhaseFault.InvalidInput, $"pieces file {path} is not a JSON list of {{Size, PieceCID}}: {wrong.Message}", wrong);
+                PhaseFault.InvalidInput,
+                $"pieces file {path} is not a JSON list of {{Size, PieceCID}}: {wrong.Message}",
+                wrong);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new PhaseException(PhaseFault.InvalidInput, $"pieces file {path} cannot be read: {missing.Message}", missing);
+            throw new PhaseException(
+                PhaseFault.InvalidInput, $"pieces file {path} cannot be read: {missing.Message}", missing);
         }
     }
 

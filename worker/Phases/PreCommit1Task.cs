@@ -24,6 +24,8 @@ public sealed record PreCommit1Task
     /// <summary>Folder that is written to; what is complete in it is kept.</summary>
     public required string CachePath { get; init; }
 
-    /// <summary>The folder as <c>t_aux</c> and the output record it: the final one; null: <see cref="CachePath"/>.</summary>
+    /// <summary>
+    /// The folder as <c>t_aux</c> and the output record it: the final one; null: <see cref="CachePath"/>.
+    /// </summary>
     public string? RecordedCachePath { get; init; }
 }
