@@ -59,19 +59,33 @@ internal static class AuthCommands
     private static async Task<string> AgentTokenAsync(ParseResult parsed, string agent, CancellationToken stop)
     {
         var repository = RepositoryFolder.Expand(Repositories.PathOf(parsed));
-        if (Environment.GetEnvironmentVariable(DaemonCall.Variable) is { Length: > 0 } || File.Exists(Path.Combine(repository, "api")))
+        var isElsewhere = Environment.GetEnvironmentVariable(DaemonCall.Variable) is { Length: > 0 };
+        if (!isElsewhere && TryIssueHere(repository, agent) is { } token)
         {
-            using var call = DaemonCall.Open(parsed);
-            return await call.AskAsync<string>("FederationCreateAgentToken", stop, agent);
+            return token;
         }
 
+        using var call = DaemonCall.Open(parsed);
+        return await call.AskAsync<string>("FederationCreateAgentToken", stop, agent);
+    }
+
+    /// <summary>Null while a daemon has the repository's lock.</summary>
+    private static string? TryIssueHere(string repository, string agent)
+    {
         if (!FederationKeys.IsName(agent))
         {
             throw new OperatorException($"'{agent}' cannot be an agent's name", "use letters, digits, '-', '_' and '.', at most 64");
         }
 
-        using var opened = RepositoryFolder.Open(repository, "miner");
-        return new AgentTokens(opened.GetOrCreateJwtSecret()).Issue(agent);
+        try
+        {
+            using var opened = RepositoryFolder.Open(repository, "miner");
+            return new AgentTokens(opened.GetOrCreateJwtSecret()).Issue(agent);
+        }
+        catch (OperatorException) when (File.Exists(Path.Combine(repository, "api")))
+        {
+            return null;
+        }
     }
 
     private static void WriteSecret(string file, string token)

@@ -16,17 +16,21 @@ internal sealed partial class MinerBulkService(
     /// <summary>Longest proof: several times that of a 64 GiB sector.</summary>
     public const ulong MaxProofBytes = 256UL << 20;
 
+    /// <summary>Longest chunk with what goes around its 64 KiB.</summary>
+    public const int MaxChunkBytes = (64 << 10) + 1024;
+
     private const int DigestHexLength = 64;
 
     /// <inheritdoc/>
     public override async Task<ProofReceipt> UploadProofAsync(IAsyncStreamReader<ProofChunk> requests, ServerCallContext context)
     {
-        var agent = tokens.Authenticate(context);
         var stop = context.CancellationToken;
         if (!await requests.MoveNext(stop) || requests.Current.Header is not { } header)
         {
             throw new RpcException(StatusCode.InvalidArgument, "the first chunk of a proof brings its header");
         }
+
+        var agent = tokens.Authenticate(context);
 
         var refusal = RefusalOfShape(header) ?? RefusalOfState(await readSector(header.Sector, stop), header, agent);
         refusal ??= await ReceiveAsync(requests, header, stop);

@@ -11,15 +11,18 @@ internal sealed partial class MinerGateService(
     ActorFile actor, AgentTokens tokens, AttachedAgents agents, Func<ulong> term, ILogger<MinerGateService> logger)
     : MinerGateServiceBase
 {
+    /// <summary>Longest message of an agent: what it says of thousands of workers.</summary>
+    public const int MaxMessageBytes = 1 << 20;
+
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public override async Task AttachAsync(
         IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MinerMessage> responses, ServerCallContext context)
     {
-        var name = tokens.Authenticate(context);
+        // The hello is read before anything is refused: a stream that ends unread tells the agent less than its status.
         var hello = await HelloAsync(requests, context);
-        Check(hello, name);
+        Check(hello, tokens.Authenticate(context));
         using var session = new AgentSession(hello, responses);
         agents.Add(session);
         LogAttached(hello.Name, hello.Region, context.Peer);

@@ -17,6 +17,7 @@ using Federation.Miner.Gate;
 using Federation.Miner.Shelf;
 using Federation.Miner.Sectors;
 using Federation.Proto.Records;
+using Federation.Proto.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Federation.Miner.Host;
@@ -107,13 +108,13 @@ internal static partial class MinerDaemon
         await using var gate = await RpcHost.StartAsync(
             ports.Grpc, parts.Tls, security.Insecure, "ServePort, gRPC",
             new MinerGateService(parts.Actor, agentTokens, agents, () => role.Term, context.Loggers.CreateLogger<MinerGateService>()),
-            context.Loggers);
+            context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerGateService.MaxMessageBytes });
         await using var bulk = await RpcHost.StartAsync(
             ports.Bulk, parts.Tls, security.Insecure, "ServePort + 100, bulk data",
             new MinerBulkService(
                 agentTokens, parts.Shelf, (sector, stop) => reader.ReadAsync(sector, index.RegionOf(sector), stop),
                 sector => role.Acting?.Loop.Poke(sector), received, context.Loggers.CreateLogger<MinerBulkService>()),
-            context.Loggers);
+            context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerBulkService.MaxChunkBytes });
 
         var history = new HistoryLoop(
             parts.Store.Client, keys, parts.Config.HistoryKept, () => role.Acting is not null, context.Time,

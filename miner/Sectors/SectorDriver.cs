@@ -38,7 +38,7 @@ internal sealed partial class SectorDriver(
             var applied = await writer.ApplyAsync(view, move, cancellationToken);
             if (applied)
             {
-                LogMoved(sector, move.Event, move.Error);
+                Log(sector, move);
             }
 
             // Refused: something has changed since it was read. Its watch event brings the next step, or this wait does.
@@ -122,8 +122,23 @@ internal sealed partial class SectorDriver(
         return reoffered ? new DriveResult(true, null) : new DriveResult(false, RefusedRetry);
     }
 
-    [LoggerMessage(3001, LogLevel.Information, "sector {Sector}: {Event} {Error}")]
-    private partial void LogMoved(ulong sector, SectorEvent @event, string? error);
+    private void Log(ulong sector, SectorStep.Move move)
+    {
+        if (move.Error is { } error)
+        {
+            LogFailed(sector, move.Event, error);
+        }
+        else
+        {
+            LogMoved(sector, move.Event);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "sector {Sector}: {Event}")]
+    private partial void LogMoved(ulong sector, SectorEvent @event);
+
+    [LoggerMessage(3004, LogLevel.Warning, "sector {Sector}: {Event}: {Error}")]
+    private partial void LogFailed(ulong sector, SectorEvent @event, string error);
 
     [LoggerMessage(3002, LogLevel.Warning, "sector {Sector}, {State}: no answer, asked again")]
     private partial void LogNoAnswer(ulong sector, string state, Exception error);

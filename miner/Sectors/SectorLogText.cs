@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Federation.Proto.Records;
@@ -8,6 +9,12 @@ namespace Federation.Miner.Sectors;
 internal static class SectorLogText
 {
     private const int MaxError = 500;
+
+    // As Go writes it: only what JSON itself asks for is escaped.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Default)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Error(string cause) => Json(("error", Cut(cause)));
 
@@ -51,6 +58,6 @@ internal static class SectorLogText
             json[name] = value;
         }
 
-        return json.ToJsonString(JsonSerializerOptions.Default);
+        return json.ToJsonString(Options);
     }
 }
