@@ -21,7 +21,7 @@ public sealed class ClientStreamingCall<TRequest, TResponse> : IDisposable
         _call = call;
         RequestStream = new RequestStreamWriter<TRequest, TResponse>(call, content, maxMessageBytes);
         ResponseAsync = call.ReadSingleAsync();
-        ClientCall<TResponse>.Observe(ResponseAsync);
+        TaskFailures.Observe(ResponseAsync);
     }
 
     /// <summary>The requests.</summary>

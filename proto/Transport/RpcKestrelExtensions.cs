@@ -15,13 +15,16 @@ public static class RpcKestrelExtensions
     private const int ConnectionWindowBytes = 8 * 1024 * 1024;
     private const int StreamWindowBytes = 512 * 1024;
     private const int MaxStreamsPerConnection = 256;
+    private const int MaxConnections = 2048;
     private const int MaxHeaderBytes = 16 * 1024;
 
     /// <summary>
     /// Sets limits for calls that live on and for peers that misbehave: no least data rate (a quiet stream is no
     /// attack), no body limit (each message has one), pings for dead peers, bounds on headers, streams and connections.
     /// </summary>
-    public static void ConfigureForRpc(this KestrelServerOptions kestrel, long? maxConnections = null)
+    /// <param name="kestrel">The server's options; they hold for its other listeners too.</param>
+    /// <param name="maxConnections">Connections at once; more are closed as they come.</param>
+    public static void ConfigureForRpc(this KestrelServerOptions kestrel, long maxConnections = MaxConnections)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -32,8 +35,8 @@ public static class RpcKestrelExtensions
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(10);
-        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
         limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
         limits.Http2.InitialStreamWindowSize = StreamWindowBytes;

@@ -10,6 +10,12 @@ public sealed record RpcServerOptions
     public int? MaxSendMessageBytes { get; init; }
 
     /// <summary>
+    /// Longest time that a unary call may take here, its request's arrival included, whatever the client allows: a
+    /// peer that trickles holds nothing for ever. Default 5 minutes.
+    /// </summary>
+    public TimeSpan MaxUnaryTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// Asked before each call's handler; throws <see cref="RpcException"/> to refuse the call. Null: every peer that
     /// TLS let in may call everything.
     /// </summary>

@@ -9,11 +9,12 @@ public sealed class ServerCallContext
 {
     private readonly Lazy<Metadata> _requestHeaders;
 
-    internal ServerCallContext(HttpContext http, ServerCallLifetime lifetime, string method)
+    internal ServerCallContext(HttpContext http, ServerCallLifetime lifetime, string method, TimeSpan? timeout)
     {
         HttpContext = http;
         Lifetime = lifetime;
         Method = method;
+        Timeout = timeout;
         _requestHeaders = new Lazy<Metadata>(() => ServerHeaders.ToMetadata(http.Request.Headers));
     }
 
@@ -42,7 +43,7 @@ public sealed class ServerCallContext
     public CancellationToken CancellationToken => Lifetime.Token;
 
     /// <summary>The client's time-out as it was sent; null when it waits for ever.</summary>
-    public TimeSpan? Timeout => Lifetime.Timeout;
+    public TimeSpan? Timeout { get; }
 
     internal ServerCallLifetime Lifetime { get; }
 
@@ -57,7 +58,7 @@ public sealed class ServerCallContext
         }
 
         ServerHeaders.Append(HttpContext.Response.Headers, headers);
-        await HttpContext.Response.StartAsync(CancellationToken);
-        await HttpContext.Response.BodyWriter.FlushAsync(CancellationToken);
+        await HttpContext.Response.StartAsync(CancellationToken.None);
+        await HttpContext.Response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 }

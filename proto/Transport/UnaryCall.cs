@@ -18,7 +18,7 @@ public sealed class UnaryCall<TResponse> : IDisposable
     {
         _call = call;
         ResponseAsync = call.ReadSingleAsync();
-        ClientCall<TResponse>.Observe(ResponseAsync);
+        TaskFailures.Observe(ResponseAsync);
     }
 
     /// <summary>The response.</summary>

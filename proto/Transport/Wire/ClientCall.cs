@@ -46,7 +46,7 @@ internal sealed class ClientCall<TResponse> : IAsyncStreamReader<TResponse>, IDi
         content.Headers.ContentType = new MediaTypeHeaderValue(HeaderNames.ContentType);
         Lifetime.Token.UnsafeRegister(static self => ((ClientCall<TResponse>)self!).Release(), this);
         Answer = SendAsync(content);
-        Observe(Answer);
+        TaskFailures.Observe(Answer);
     }
 
     public async Task<bool> MoveNext(CancellationToken cancellationToken = default)
@@ -113,14 +113,6 @@ internal sealed class ClientCall<TResponse> : IAsyncStreamReader<TResponse>, IDi
     }
 
     public void Dispose() => Lifetime.EndUnwanted();
-
-    /// <summary>Keeps a failure that nobody waits for from being reported as unobserved.</summary>
-    public static void Observe(Task task) =>
-        task.ContinueWith(
-            static failed => _ = failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
 
     private async Task<HttpResponseMessage> SendAsync(HttpContent content)
     {

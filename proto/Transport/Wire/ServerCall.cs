@@ -36,14 +36,20 @@ internal sealed class ServerCall<TRequest, TResponse>
             return;
         }
 
-        using var lifetime = new ServerCallLifetime(http, timeout, _timeProvider, _stopping);
-        var context = new ServerCallContext(http, lifetime, _method.FullName);
+        using var lifetime = new ServerCallLifetime(http, Bound(timeout), _timeProvider, _stopping);
+        var context = new ServerCallContext(http, lifetime, _method.FullName, timeout);
         var writer = new ServerStreamWriter<TResponse>(
             http.Response.BodyWriter, _options.MaxSendMessageBytes, lifetime.Token);
         var outcome = await RunAsync(context, writer);
         await writer.CompleteAsync();
         Close(http, outcome, writer.HasMessages);
     }
+
+    /// <summary>A stream lives as long as its client wants; a unary call has an end of the server's too.</summary>
+    private TimeSpan? Bound(TimeSpan? timeout) =>
+        _method.Type == MethodType.Unary && (timeout is null || timeout > _options.MaxUnaryTime)
+            ? _options.MaxUnaryTime
+            : timeout;
 
     private async Task<CallOutcome> RunAsync(ServerCallContext context, ServerStreamWriter<TResponse> writer)
     {
@@ -66,8 +72,8 @@ internal sealed class ServerCall<TRequest, TResponse>
         {
             return new CallOutcome(e.Status, ServerRequest.Merge(context.ResponseTrailers, e.Trailers), e);
         }
-        catch (OperationCanceledException e) when (context.CancellationToken.IsCancellationRequested
-            || context.HttpContext.RequestAborted.IsCancellationRequested || e.InnerException is IOException)
+        catch (OperationCanceledException e)
+            when (e is ClientGoneException || context.CancellationToken.IsCancellationRequested)
         {
             return new CallOutcome(context.Lifetime.Status, context.ResponseTrailers, e);
         }

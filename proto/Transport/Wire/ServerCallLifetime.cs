@@ -16,7 +16,6 @@ internal sealed class ServerCallLifetime : IDisposable
     public ServerCallLifetime(
         HttpContext http, TimeSpan? timeout, TimeProvider timeProvider, CancellationToken stopping)
     {
-        Timeout = timeout;
         _aborted = http.RequestAborted;
         _stopping = stopping;
         _deadline = timeout is { } delay
@@ -28,8 +27,6 @@ internal sealed class ServerCallLifetime : IDisposable
     }
 
     public CancellationToken Token { get; }
-
-    public TimeSpan? Timeout { get; }
 
     /// <summary>The status for a handler that gave up because <see cref="Token"/> was cancelled.</summary>
     public Status Status =>

@@ -57,7 +57,7 @@ internal sealed class ServerStreamReader<T> : IAsyncStreamReader<T>
         }
         catch (IOException e)
         {
-            throw new OperationCanceledException("The client ended the call.", e);
+            throw new ClientGoneException(e);
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ServerStreamWriter<T> : IServerStreamWriter<T>
         _callEnd.ThrowIfCancellationRequested();
         if (_completed)
         {
-            throw new InvalidOperationException("The call has ended: its handler returned before this write.");
+            throw new InvalidOperationException("The call takes no more: its handler returned, or gave a write up.");
         }
     }
 
@@ -69,16 +69,26 @@ internal sealed class ServerStreamWriter<T> : IServerStreamWriter<T>
         message.WriteTo(_body);
     }
 
-    /// <summary>A message taken into the body goes out whole: the token ends the wait, not the message.</summary>
+    /// <summary>
+    /// Sends what is in the body. No token goes down with it: Kestrel resets the stream with an internal error when a
+    /// flush is cancelled, and the client would never learn the status. Instead this side stops waiting; then nothing
+    /// more may be written, and the status follows once the client reads.
+    /// </summary>
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        using var linked = cancellationToken.CanBeCanceled && cancellationToken != _callEnd
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _callEnd)
-            : null;
-        var result = await _body.FlushAsync(linked?.Token ?? _callEnd);
-        if (result.IsCompleted)
+        var flush = _body.FlushAsync(CancellationToken.None).AsTask();
+        if (!flush.IsCompleted)
         {
-            throw new OperationCanceledException("The client ended the call.");
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _callEnd);
+            TaskFailures.Observe(flush);
+            _completed = true;
+            await flush.WaitAsync(linked.Token);
+            _completed = false;
+        }
+
+        if ((await flush).IsCompleted)
+        {
+            throw new ClientGoneException();
         }
     }
 }

@@ -86,6 +86,27 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task ServerStreaming_ServerStopsInABlockedWrite_ClientLearnsTheStatus()
+    {
+        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(Flooding()));
+        using var channel = new RpcChannel(server.Address);
+        using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Text(""));
+        Assert.True(await call.ResponseStream.MoveNext().Bounded());
+
+        var stopping = server.StopAsync(Bounds.Limit);
+        async Task ReadAllAsync()
+        {
+            while (await call.ResponseStream.MoveNext().Bounded())
+            {
+            }
+        }
+
+        var e = await RpcAssert.EndsWithAsync(StatusCode.Unavailable, ReadAllAsync());
+        Assert.Equal("The server is stopping.", e.Status.Detail);
+        await stopping.Bounded();
+    }
+
+    [Fact]
     public async Task Unary_InFlightWhenTheServerStops_IsStillAnswered()
     {
         var begun = new TaskCompletionSource();

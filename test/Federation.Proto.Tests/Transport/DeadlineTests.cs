@@ -122,6 +122,45 @@ public sealed class DeadlineTests
             StatusCode.DeadlineExceeded, call.RequestStream.WriteAsync(ScriptedMethods.Text("late")));
     }
 
+    [Fact]
+    public async Task ServerStreaming_ServersDeadlinePassesInABlockedWrite_ClientLearnsTheStatus()
+    {
+        var ended = new TaskCompletionSource();
+        var service = new ScriptedService { Expand = (_, responses, context) => FloodAsync(responses, context, ended) };
+        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
+        using var channel = Channel(server);
+        var timeout = TimeSpan.FromMilliseconds(300);
+        using var call = channel.ServerStreaming(
+            ScriptedMethods.Expand, ScriptedMethods.Text(""), new CallOptions(Timeout: timeout));
+        await ended.Task.Bounded();
+
+        await RpcAssert.EndsWithAsync(StatusCode.DeadlineExceeded, ReadAllAsync(call));
+    }
+
+    private static async Task FloodAsync(
+        IServerStreamWriter<BytesValue> responses, ServerCallContext context, TaskCompletionSource ended)
+    {
+        try
+        {
+            while (true)
+            {
+                await responses.WriteAsync(ScriptedMethods.Sized(64 * 1024), context.CancellationToken);
+            }
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    private static async Task ReadAllAsync(ServerStreamingCall<BytesValue> call)
+    {
+        while (await call.ResponseStream.MoveNext().Bounded())
+        {
+            Assert.Equal(64 * 1024, call.ResponseStream.Current.Value.Length);
+        }
+    }
+
     private RpcChannel Channel(TestServer server) =>
         new(server.Address, new RpcChannelOptions { TimeProvider = _time });
 }
