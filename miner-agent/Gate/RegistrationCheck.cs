@@ -24,6 +24,7 @@ public static class RegistrationCheck
     private static string? Malformed(WorkerRegister register) =>
         !Guid.TryParse(register.WorkerId, out _) || !Guid.TryParse(register.Session, out _) ? "worker and session are named by uuids"
         : register.Hostname.Length is 0 or > MaxName || register.Hostname.Any(char.IsControl) ? "the host name is missing or too long"
+        : register.Miner.Length is 1 or > MaxName ? "the miner's address is no address"
         : register.Software.Length > MaxName || register.Group.Length > MaxName ? "a text is too long"
         : register.Phases.Count == 0 ? "the worker runs no phase"
         : register.Phases.FirstOrDefault(phase => !TaskCode.All.Contains(phase)) is { } unknown ? $"'{unknown}' is no phase of this agent"
