@@ -18,6 +18,7 @@ public sealed partial class WorkerPool
             member.Channel?.Close("a newer session of this worker took its place");
             (member.Register, member.Channel) = (register, channel);
             member.Claimed.Clear();
+            member.Early.Clear();
             foreach (var task in register.Running)
             {
                 member.Claimed[TaskKey.Of(task)] = task.TaskId;
@@ -67,6 +68,7 @@ public sealed partial class WorkerPool
             else if (member.Claimed.FirstOrDefault(pair => pair.Value == result.TaskId) is { Value: not null } claimed)
             {
                 stranger = claimed.Key;
+                member.Early[claimed.Key] = result;
             }
         }
 
@@ -154,6 +156,7 @@ public sealed partial class WorkerPool
                 return;
             }
 
+            member.Early.Remove(key);
             member.Channel?.TrySend(verdict == StrangerVerdict.Accepted
                 ? new AgentCommand { Taken = new ResultTaken { TaskId = taskId } }
                 : new AgentCommand { Cancel = new CancelTask { TaskId = taskId, Reason = "it is not wanted any more" } });

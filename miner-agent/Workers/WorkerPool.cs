@@ -45,7 +45,12 @@ public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions opti
             var member = MemberOf(worker);
             var known = member.Claimed.GetValueOrDefault(key);
             var run = Add(key, known ?? "", scheduler.Occupy(worker, request));
-            if (member.Channel is null)
+            if (member.Early.Remove(key, out var result))
+            {
+                run.TaskId = result.TaskId;
+                End(run, new PhaseFinished(result));
+            }
+            else if (member.Channel is null)
             {
                 StartGrace(run);
             }
@@ -167,5 +172,8 @@ public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions opti
 
         /// <summary>Tasks that the worker has, by what they are.</summary>
         public Dictionary<TaskKey, string> Claimed { get; } = [];
+
+        /// <summary>Results that came before anyone waited for them, of undecided tasks.</summary>
+        public Dictionary<TaskKey, TaskResult> Early { get; } = [];
     }
 }

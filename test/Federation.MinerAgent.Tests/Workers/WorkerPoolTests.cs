@@ -103,6 +103,15 @@ public sealed class WorkerPoolTests : IStrangerJudge
     }
 
     [Fact]
+    public async Task Expect_ResultCameBefore_EndsWithIt()
+    {
+        Connect(Ref(Key, "old-id"));
+        _pool.Finished(Worker, new TaskResult { TaskId = "old-id", Ok = true });
+        var run = _pool.Expect(Key, Worker, new PhaseRequest(7, "PC1", 1));
+        Assert.True(Assert.IsType<PhaseFinished>(await EndAsync(run)).Result.Ok);
+    }
+
+    [Fact]
     public async Task Expect_WorkerIsThereWithoutIt_IsLostAtOnce()
     {
         Connect();
