@@ -8,7 +8,9 @@ namespace Federation.Miner.Config;
 /// <param name="SealAgent">Section [SealAgent].</param>
 /// <param name="Devnet">Section [Devnet].</param>
 /// <param name="HistoryKept">How much of the store's history is kept before it is compacted.</param>
-internal sealed record MinerConfig(ApiConfig Api, SealAgentConfig SealAgent, DevnetConfig Devnet, TimeSpan HistoryKept)
+/// <param name="Advertise">What agents dial for gRPC and bulk; null = as served.</param>
+internal sealed record MinerConfig(
+    ApiConfig Api, SealAgentConfig SealAgent, DevnetConfig Devnet, TimeSpan HistoryKept, AdvertisedAddresses? Advertise)
 {
     /// <summary>P, unless the file sets another.</summary>
     public const int DefaultServePort = 2346;
@@ -20,10 +22,11 @@ internal sealed record MinerConfig(ApiConfig Api, SealAgentConfig SealAgent, Dev
     {
         var sealAgent = SealAgentConfig.Read(reader, DefaultServePort);
         var api = ApiConfig.Read(reader, sealAgent.Security, DefaultListenAddress);
-        var kept = reader.Section(SealAgentConfig.SectionName).Read(
+        var section = reader.Section(SealAgentConfig.SectionName);
+        var kept = section.Read(
             nameof(HistoryKept), ConfigTypes.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)), TimeSpan.FromHours(1),
             "How much of the store's history the miner keeps: a watch that was away longer lists anew. From 1m0s to 168h0m0s.");
-        return new MinerConfig(api, sealAgent, DevnetConfig.Read(reader), kept);
+        return new MinerConfig(api, sealAgent, DevnetConfig.Read(reader), kept, AdvertisedAddresses.Read(section));
     }
 }
 

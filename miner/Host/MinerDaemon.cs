@@ -93,7 +93,7 @@ internal static partial class MinerDaemon
         var agents = new AttachedAgents();
         var registered = new AgentIndex(new Discovery.Agents.AgentRegistry(parts.Store.Client, keys, context.Time));
         var role = new MinerRole(
-            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports), parts.Config.SealAgent.LeaseTtl,
+            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports, parts.Config.Advertise), parts.Config.SealAgent.LeaseTtl,
             GracePolicy.From(parts.Config.SealAgent.Grace), context.Loggers, context.Time);
         var metrics = new MetricsRegistry();
         var health = new HealthState("leader", "api");
@@ -166,7 +166,7 @@ internal static partial class MinerDaemon
         }
     }
 
-    private static LeaderRecord Candidate(MinerParts parts, ServePorts ports)
+    private static LeaderRecord Candidate(MinerParts parts, ServePorts ports, AdvertisedAddresses? advertise)
     {
         var host = ports.Address.Equals(IPAddress.Any) || ports.Address.Equals(IPAddress.IPv6Any)
             ? Dns.GetHostName()
@@ -176,8 +176,8 @@ internal static partial class MinerDaemon
             Miner = parts.Actor.Actor,
             RepositoryId = parts.Repository.Id.ToString(),
             Incarnation = Guid.NewGuid().ToString(),
-            ServeAddress = new HostPort(host, ports.Grpc.Port).ToString(),
-            BulkAddress = new HostPort(host, ports.Bulk.Port).ToString(),
+            ServeAddress = (advertise?.Grpc ?? new HostPort(host, ports.Grpc.Port)).ToString(),
+            BulkAddress = (advertise?.Bulk ?? new HostPort(host, ports.Bulk.Port)).ToString(),
             SectorSize = parts.Actor.SectorSize,
             Software = SoftwareVersion.Text,
             Generation = Generation,

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Federation.Discovery;
+using Federation.Discovery.Store;
+using Federation.Proto.Records;
+using Google.Protobuf;
+
+namespace Federation.Integration.Tests.Support;
+
+/// <summary>Every version of every phase report that the store ever held, in revision order: the run's evidence.</summary>
+public sealed class ReportHistory : IAsyncDisposable
+{
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<ReportRecord> _reports = new();
+    private readonly Task _follow;
+
+    public ReportHistory(IStore store, FederationKeys keys) => _follow = FollowAsync(store, keys);
+
+    public IReadOnlyCollection<ReportRecord> Reports => _reports;
+
+    /// <summary>The first phase report that fits; waits for it.</summary>
+    public async Task<(ulong Sector, PhaseReport Phase)> FirstAsync(
+        Func<PhaseReport, bool> fits, TimeSpan bound, Func<string> context)
+    {
+        (ulong Sector, PhaseReport Phase)? found = null;
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                found = _reports
+                    .SelectMany(static report => report.Phases.Select(phase => ((ulong, PhaseReport)?)(report.Sector, phase)))
+                    .FirstOrDefault(pair => fits(pair!.Value.Item2));
+                return Task.FromResult(found is null ? "no phase report fits yet" : null);
+            },
+            bound,
+            context);
+        return found!.Value;
+    }
+
+    /// <summary>No phase is reported RUNNING or FAILED under an order after it was DONE under it.</summary>
+    public void AssertNothingStartedAfterItsAcceptance()
+    {
+        var done = new Dictionary<(ulong Sector, uint Order, string Phase), string>();
+        foreach (var report in _reports)
+        {
+            foreach (var phase in report.Phases)
+            {
+                var key = (report.Sector, report.Order, phase.Phase);
+                if (done.TryGetValue(key, out var accepted))
+                {
+                    Assert.True(
+                        phase.State == PhaseState.Done && phase.Attempt == accepted,
+                        $"{key}: {phase.State} by attempt {phase.Attempt} after attempt {accepted} was accepted");
+                }
+                else if (phase.State == PhaseState.Done)
+                {
+                    done[key] = phase.Attempt;
+                }
+            }
+        }
+
+        Assert.NotEmpty(done);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _follow;
+        _stop.Dispose();
+    }
+
+    private async Task FollowAsync(IStore store, FederationKeys keys)
+    {
+        try
+        {
+            await foreach (var batch in store.WatchAsync(new WatchQuery(keys.Reports, IsPrefix: true, FromRevision: 1), _stop.Token))
+            {
+                foreach (var change in batch.Changes.Where(static change => !change.IsDelete))
+                {
+                    _reports.Enqueue(Parser.Parse<ReportRecord>(System.Text.Encoding.UTF8.GetString(change.Entry.Value.Span)));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}

@@ -1,0 +1,283 @@
+using System.Net;
+using System.Text.Json;
+using Federation.Discovery.Etcd;
+using Federation.Discovery.Store;
+using Federation.Hosting.JsonRpc;
+using Federation.Hosting.Repository;
+
+namespace Federation.Integration.Tests.Support;
+
+/// <summary>
+/// A federation of real processes in a folder of its own: set up by the programs' own commands as a site would, on
+/// loopback. Nothing of it outlives the test.
+/// </summary>
+public sealed class TestFederation : IAsyncDisposable
+{
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+    private readonly TestFederationOptions _options;
+    private readonly List<ChildProcess> _all = [];
+    private readonly EtcdServer? _etcd;
+    private readonly int _storePort;
+    private JsonRpcClient? _api;
+    private EtcdStore? _store;
+
+    private TestFederation(TestFederationOptions options)
+    {
+        _options = options;
+        Folder = Directory.CreateTempSubdirectory("federation-test-").FullName;
+        _etcd = options.Etcd ? new EtcdServer(Folder) : null;
+        _storePort = _etcd?.Port ?? Ports.One();
+        Regions = [.. Enumerable.Range(1, options.Regions).Select(n => new TestRegion($"region-{n}", Folder, options.WorkersPerRegion))];
+    }
+
+    public string Folder { get; }
+
+    public int ServePort { get; } = Ports.Serve();
+
+    public int ApiPort { get; } = Ports.One();
+
+    public IReadOnlyList<TestRegion> Regions { get; }
+
+    public ChildProcess Miner { get; private set; } = null!;
+
+    /// <summary>Between the first region and the store, the miner's gRPC port and its bulk port; null when not proxied.</summary>
+    public CountingProxy? StoreProxy { get; private set; }
+
+    public CountingProxy? MinerProxy { get; private set; }
+
+    public CountingProxy? BulkProxy { get; private set; }
+
+    public IStore Store => _store ?? throw new InvalidOperationException("not started");
+
+    public string MinerRepository => Path.Combine(Folder, "miner");
+
+    public static async Task<TestFederation> StartAsync(TestFederationOptions options)
+    {
+        var federation = new TestFederation(options);
+        try
+        {
+            await federation.StartAllAsync();
+            return federation;
+        }
+        catch
+        {
+            await federation.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void StartMiner() => Miner = Run("miner", TestPrograms.Miner, ["run"], new() { ["LOTUS_STORAGE_PATH"] = MinerRepository });
+
+    public void StartAgent(TestRegion region) => region.Agent = Run(
+        $"agent-{region.Name}", TestPrograms.Agent, ["run"], new() { ["LOTUS_AGENT_PATH"] = region.Repository });
+
+    public void StartWorker(TestRegion region, int index)
+    {
+        var name = region.WorkerName(index);
+        string[] stretch = _options.Stretch is null ? [] : ["--stretch", _options.Stretch];
+        region.Workers[index] = Run(
+            name, TestPrograms.Worker, ["run", "--name", name, .. stretch], new()
+            {
+                ["AGENT_API_INFO"] = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString(),
+                ["WORKER_PATH"] = Path.Combine(Folder, name),
+                ["SECTOR_SIZE"] = _options.SectorSize,
+            });
+    }
+
+    public async Task<JsonElement> CallAsync(string method, params object?[] parameters)
+    {
+        _api ??= new JsonRpcClient(RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20));
+        return await _api.CallAsync<JsonElement>(method, parameters);
+    }
+
+    public async Task<IReadOnlyList<ulong>> PledgeAsync(int count)
+    {
+        var numbers = new List<ulong>();
+        for (var i = 0; i < count; i++)
+        {
+            numbers.Add((await CallAsync("PledgeSector")).GetProperty("Number").GetUInt64());
+        }
+
+        return numbers;
+    }
+
+    public async Task<string> StateAsync(ulong sector) =>
+        (await CallAsync("SectorsStatus", sector, false)).GetProperty("State").GetString()!;
+
+    /// <summary>Waits until every sector proves; a failure state that needs an operator ends the wait at once.</summary>
+    public Task AllProveAsync(IReadOnlyList<ulong> sectors, TimeSpan bound) => Eventually.HoldsAsync(
+        async () =>
+        {
+            foreach (var sector in sectors)
+            {
+                var status = await CallAsync("SectorsStatus", sector, false);
+                var state = status.GetProperty("State").GetString();
+                if (status.TryGetProperty("NeedsOperator", out var needs) && needs.ValueKind == JsonValueKind.True)
+                {
+                    Assert.Fail($"sector {sector} needs an operator in {state}: {status}");
+                }
+
+                if (state != "Proving")
+                {
+                    return $"sector {sector} is in {state}";
+                }
+            }
+
+            return null;
+        },
+        bound,
+        Tails);
+
+    public async ValueTask DisposeAsync()
+    {
+        _api?.Dispose();
+        foreach (var process in Enumerable.Reverse(_all))
+        {
+            await process.DisposeAsync();
+        }
+
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
+        foreach (var proxy in new[] { StoreProxy, MinerProxy, BulkProxy })
+        {
+            await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        await (_etcd?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (Environment.GetEnvironmentVariable("FEDERATION_TEST_KEEP") is null)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>The last lines of every process's log, for a failing test's message.</summary>
+    public string Tails() => string.Join('\n', _all.Select(static process => $"--- {process.Name} ({process.Id})\n{process.Tail(15)}"));
+
+    private async Task StartAllAsync()
+    {
+        _etcd?.Start();
+        await PrepareMinerAsync();
+        StartMiner();
+        await Eventually.HoldsAsync(MinerAnswersAsync, StartBound, Tails);
+        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{_storePort}"], new EtcdStoreOptions(), null, CancellationToken.None);
+        foreach (var region in Regions)
+        {
+            await PrepareRegionAsync(region);
+            StartAgent(region);
+            await Eventually.HoldsAsync(
+                () => Task.FromResult(File.Exists(Path.Combine(region.Repository, "api")) ? null : "no api file yet"), StartBound, Tails);
+            for (var index = 0; index < region.Workers.Length; index++)
+            {
+                StartWorker(region, index);
+            }
+        }
+
+        await Eventually.HoldsAsync(AllRegisteredAsync, StartBound, Tails);
+    }
+
+    private async Task<string?> MinerAnswersAsync()
+    {
+        if (Miner.HasExited)
+        {
+            Assert.Fail($"the miner ended with {Miner.ExitCode}:\n{Miner.Tail()}");
+        }
+
+        if (!File.Exists(Path.Combine(MinerRepository, "api")))
+        {
+            return "no api file yet";
+        }
+
+        try
+        {
+            await CallAsync("Version");
+            return null;
+        }
+        catch (Hosting.OperatorException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private async Task<string?> AllRegisteredAsync()
+    {
+        var agents = await CallAsync("FederationAgents");
+        var ready = agents.ValueKind != JsonValueKind.Array
+            ? 0
+            : agents.EnumerateArray().Count(agent => agent.GetProperty("Workers").GetInt32() == _options.WorkersPerRegion);
+        return ready == Regions.Count ? null : $"{ready} of {Regions.Count} agents have all their workers";
+    }
+
+    private async Task PrepareMinerAsync()
+    {
+        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize], MinerEnvironment());
+        await File.WriteAllTextAsync(Path.Combine(MinerRepository, "config.toml"), $"""
+            [API]
+              ListenAddress = "/ip4/127.0.0.1/tcp/{ApiPort}/http"
+            [SealAgent]
+              EtcdAddrs = [{(_etcd is null ? "" : $"\"127.0.0.1:{_storePort}\"")}]
+              StoreListen = "127.0.0.1:{_storePort}"
+              ServeIP = "127.0.0.1"
+              ServePort = {ServePort}
+              LeaseTTL = "{_options.LeaseTtl}"
+              Grace = "{_options.Grace}"
+              {AdvertiseLines()}
+            """);
+    }
+
+    private string AdvertiseLines()
+    {
+        if (!_options.Proxied)
+        {
+            return "";
+        }
+
+        StoreProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, _storePort));
+        MinerProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, ServePort));
+        BulkProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, ServePort + 100));
+        return $"AdvertiseAddrs = [\"{MinerProxy.Address}\", \"{BulkProxy.Address}\"]";
+    }
+
+    private async Task PrepareRegionAsync(TestRegion region)
+    {
+        var token = Path.Combine(Folder, region.Name + ".token");
+        await CommandAsync(
+            $"token-{region.Name}", TestPrograms.Miner, ["auth", "create-agent-token", region.Name, "--out", token], MinerEnvironment());
+        Dictionary<string, string> environment = new() { ["LOTUS_AGENT_PATH"] = region.Repository };
+        await CommandAsync(
+            $"init-{region.Name}", TestPrograms.Agent,
+            ["init", "--region", region.Name, "--name", region.Name, "--miner-token", token], environment);
+        await CommandAsync(
+            $"attach-{region.Name}", TestPrograms.Agent,
+            ["storage", "attach", "--init", "--seal", "--store", region.Storage], environment);
+        var storePort = StoreProxy is not null && region == Regions[0] ? StoreProxy.Port : _storePort;
+        await File.WriteAllTextAsync(Path.Combine(region.Repository, "config.toml"), $"""
+            [SealAgent]
+              Name = "{region.Name}"
+              Region = "{region.Name}"
+              EtcdAddrs = ["127.0.0.1:{storePort}"]
+              ServeIP = "127.0.0.1"
+              ServePort = {region.ServePort}
+              LeaseTTL = "{_options.LeaseTtl}"
+            """);
+    }
+
+    private Dictionary<string, string> MinerEnvironment() => new() { ["LOTUS_STORAGE_PATH"] = MinerRepository };
+
+    private async Task CommandAsync(string name, string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var process = Run(name, program, arguments, environment);
+        var exit = await process.WaitAsync(StartBound);
+        Assert.True(exit == 0, $"{name} ended with {exit}:\n{process.Tail()}");
+        _all.Remove(process);
+    }
+
+    private ChildProcess Run(string name, string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var process = ChildProcess.Start(name, Path.Combine(Folder, name + ".log"), program, arguments, environment);
+        _all.Add(process);
+        return process;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Federation.Integration.Tests.Support;
+
+/// <summary>What a test wants of its federation.</summary>
+public sealed record TestFederationOptions
+{
+    /// <summary>etcd itself, else the embedded store.</summary>
+    public bool Etcd { get; init; }
+
+    public string SectorSize { get; init; } = "2KiB";
+
+    public int Regions { get; init; } = 2;
+
+    public int WorkersPerRegion { get; init; } = 2;
+
+    /// <summary>Whether the first region reaches store and miner through counting proxies.</summary>
+    public bool Proxied { get; init; }
+
+    public string LeaseTtl { get; init; } = "6s";
+
+    public string Grace { get; init; } = "4s";
+
+    /// <summary>Value of the workers' --stretch, e.g. PC1=10m.</summary>
+    public string? Stretch { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Federation.Integration.Tests.Support;
+
+namespace Federation.Integration.Tests;
+
+/// <summary>What crosses between a region and store and miner, counted by TCP proxies, not by the programs themselves.</summary>
+[Collection(nameof(Federations))]
+public sealed class WanTests
+{
+    private const long BudgetPerSector = 16 * 1024;
+    private const int Sectors = 4;
+
+    [Fact]
+    public async Task Sealing_ThroughCountingProxies_StaysWithinTheBudget()
+    {
+        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, Proxied = true });
+        var before = Proxied(federation);
+        var sectors = await federation.PledgeAsync(Sectors);
+        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(3));
+
+        var crossed = Proxied(federation) - before;
+        Assert.True(
+            crossed <= BudgetPerSector * Sectors,
+            $"{crossed} bytes crossed for {Sectors} sectors: {crossed / Sectors} each, allowed are {BudgetPerSector}");
+        Assert.True(federation.BulkProxy!.Bytes > 0, "the vanilla proof did not cross by the bulk port");
+    }
+
+    [Fact]
+    public async Task AgentsOwnFigure_BesideTheProxies_IsWithinFivePercent()
+    {
+        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, Proxied = true });
+        var sectors = await federation.PledgeAsync(Sectors);
+        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(3));
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var own = await OwnFigureAsync(federation.Regions[0]);
+                var proxied = Proxied(federation);
+                return Math.Abs(own - proxied) <= 0.05 * proxied ? null : $"the agent counts {own} bytes, the proxies {proxied}";
+            },
+            TimeSpan.FromSeconds(10));
+    }
+
+    private static long Proxied(TestFederation federation) => federation.StoreProxy!.Bytes + federation.MinerProxy!.Bytes;
+
+    private static async Task<long> OwnFigureAsync(TestRegion region)
+    {
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{region.ServePort + 1}/metrics"));
+        return page.Split('\n')
+            .Where(static line => line.StartsWith("federation_wan_bytes_total{", StringComparison.Ordinal) && !line.Contains("bulk"))
+            .Sum(static line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+}
