@@ -35,7 +35,7 @@ internal sealed unsafe class SdrLayers : IDisposable
         _folder = folder;
         _options = options;
         _plan = plan;
-        _gatherer = new LabelGatherer(parents, options.Threads);
+        _gatherer = new LabelGatherer(parents, HelperThreads(options));
         _windows = [new LabelWindow(_plan), new LabelWindow(_plan)];
         _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize) : null;
         _current = new NativeBuffer(
@@ -80,7 +80,7 @@ internal sealed unsafe class SdrLayers : IDisposable
         IParentReader parents = options.ParentCacheDirectory is { } directory
             ? ParentCacheFile.Open(
                 graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
-            : new ComputedParentReader(graph, options.Threads);
+            : new ComputedParentReader(graph, HelperThreads(options));
         using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan);
         layers.BuildAll(progress, cancellationToken);
     }
@@ -94,6 +94,9 @@ internal sealed unsafe class SdrLayers : IDisposable
         _previous?.Dispose();
         _current.Dispose();
     }
+
+    /// <summary>One thread hashes; the others prepare.</summary>
+    private static int HelperThreads(SealOptions options) => Math.Max(1, options.Threads - 1);
 
     private void BuildAll(Action<string, double>? progress, CancellationToken cancellationToken)
     {
