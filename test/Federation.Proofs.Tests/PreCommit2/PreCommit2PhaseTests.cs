@@ -44,6 +44,17 @@ public sealed class PreCommit2PhaseTests : IDisposable
         Assert.Equal([.. written.Concat(Layers).Append("unsealed").Order()], FileNames(_folder.Path));
     }
 
+    [Theory]
+    [InlineData(1, 32)]
+    [InlineData(1, 1024)]
+    [InlineData(7, 32)]
+    public void Run_AnyThreadsAndMemory_IsTheSameReplica(int threads, int mebibytes)
+    {
+        var options = new SealOptions { Threads = threads, MemoryBytes = (long)mebibytes << 20 };
+        PreCommit2Result result = PreCommit2Phase.Run(Request, options, null, CancellationToken.None);
+        Assert.Equal(Vector.Inputs.CommR, result.CommR);
+    }
+
     [Fact]
     public void Run_UnsealedFileWithTrailer_ReadsTheSectorOnly()
     {
