@@ -10,6 +10,7 @@ internal sealed class StreamingContent : HttpContent
 {
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _lent;
 
     /// <summary>
     /// The request's stream, once the connection is there to take it; faults when the call could not start.
@@ -41,6 +42,12 @@ internal sealed class StreamingContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // The handler repeats a request whose stream was refused. Messages may have gone into the first one.
+        if (Interlocked.Exchange(ref _lent, 1) != 0)
+        {
+            throw new IOException("The server refused the stream, and a stream of requests cannot be sent again.");
+        }
+
         // Headers wait in a buffer until something is flushed, and the server may be the one to speak first.
         await stream.FlushAsync(cancellationToken);
         _stream.TrySetResult(stream);

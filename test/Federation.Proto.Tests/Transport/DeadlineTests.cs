@@ -15,7 +15,10 @@ public sealed class DeadlineTests
     public async Task Unary_HandlerHangs_TheDeadlineEndsItOnBothSides()
     {
         var (begun, seen) = (new TaskCompletionSource(), new TaskCompletionSource<TimeSpan?>());
-        var service = new ScriptedService { One = (_, context) => Hanging.UntilEndAsync<BytesValue>(context, seen, begun) };
+        var service = new ScriptedService
+        {
+            One = (_, context) => Hanging.UntilEndAsync<BytesValue>(context, seen, begun),
+        };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = Channel(server);
         using var call = channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), new CallOptions(Timeout: Long));
@@ -31,7 +34,10 @@ public sealed class DeadlineTests
     public async Task Unary_NoTimeoutGiven_TheChannelsHolds()
     {
         var (begun, seen) = (new TaskCompletionSource(), new TaskCompletionSource<TimeSpan?>());
-        var service = new ScriptedService { One = (_, context) => Hanging.UntilEndAsync<BytesValue>(context, seen, begun) };
+        var service = new ScriptedService
+        {
+            One = (_, context) => Hanging.UntilEndAsync<BytesValue>(context, seen, begun),
+        };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = Channel(server);
         using var call = channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""));
@@ -108,7 +114,10 @@ public sealed class DeadlineTests
     public async Task Duplex_NobodyReadsWhenTheDeadlinePasses_ServerIsToldAndWritesFail()
     {
         var (begun, seen) = (new TaskCompletionSource(), new TaskCompletionSource<TimeSpan?>());
-        var service = new ScriptedService { Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun) };
+        var service = new ScriptedService
+        {
+            Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun),
+        };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = Channel(server);
         using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Long));

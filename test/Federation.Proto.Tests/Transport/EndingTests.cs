@@ -38,7 +38,10 @@ public sealed class EndingTests
     public async Task MoveNext_ItsTokenIsCancelled_EndsTheCallOnTheServer()
     {
         var (begun, seen) = (new TaskCompletionSource(), new TaskCompletionSource<TimeSpan?>());
-        var service = new ScriptedService { Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun) };
+        var service = new ScriptedService
+        {
+            Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun),
+        };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
         using var channel = new RpcChannel(server.Address);
         using var call = channel.Duplex(ScriptedMethods.Chat);

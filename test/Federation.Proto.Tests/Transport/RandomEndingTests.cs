@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Federation.Proto.Tests.Transport;
 
-/// <summary>Many calls at once that end in every way: each ends once, as was allowed, and no handler is left over.</summary>
+/// <summary>Many calls at once that end in every way: each as was allowed, and no handler is left over.</summary>
 public sealed class RandomEndingTests
 {
     private const int Calls = 3000;

@@ -198,6 +198,43 @@ public sealed class RawAnswerTests
             return Task.CompletedTask;
         });
 
+    [Fact]
+    public async Task Unary_StreamRefusedOnce_IsSentAgainBelowAndAnswered()
+    {
+        var asked = 0;
+        var response = await CallAsync(http => RefuseOnceAsync(http, ++asked));
+        Assert.Equal("one", response.Value.ToStringUtf8());
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task Duplex_StreamRefused_IsUnavailableForReaderAndWriter()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var asked = 0;
+            await using var server = await ServeAsync(http => RefuseOnceAsync(http, ++asked));
+            using var channel = new RpcChannel(server.Address);
+            using var call = channel.Duplex(ScriptedMethods.Chat);
+
+            await RpcAssert.EndsWithAsync(StatusCode.Unavailable, call.ResponseStream.MoveNext());
+            await RpcAssert.EndsWithAsync(
+                StatusCode.Unavailable, call.RequestStream.WriteAsync(ScriptedMethods.Text("a")));
+        }
+    }
+
+    private static async Task RefuseOnceAsync(HttpContext http, int asked)
+    {
+        if (asked == 1)
+        {
+            http.Features.GetRequiredFeature<IHttpResetFeature>().Reset((int)Http2ErrorCode.RefusedStream);
+            return;
+        }
+
+        await http.Response.Body.WriteAsync(Frame1);
+        http.Response.AppendTrailer("grpc-status", "0");
+    }
+
     private static byte[] Wire(BytesValue message) => Frame.Encode(message, null);
 
     private static Task<TestServer> ServeAsync(RequestDelegate answer) =>
