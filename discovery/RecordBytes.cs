@@ -1,39 +1,30 @@
-using System.Text;
+using Federation.Proto.Records;
 using Google.Protobuf;
 
 namespace Federation.Discovery;
 
-/// <summary>Records as the store holds them: protobuf's JSON form, without members of default value.</summary>
+/// <summary>Records as the store holds them, with this project's exception for values that are none.</summary>
 internal static class RecordBytes
 {
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     public static T Parse<T>(string key, ReadOnlyMemory<byte> value)
         where T : class, IMessage<T>, new()
     {
         try
         {
-            return Parser.Parse<T>(StrictUtf8.GetString(value.Span));
+            return RecordJson.Parse<T>(key, value);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException or ArgumentException)
+        catch (RecordFormatException e)
         {
             throw new InvalidRecordException(key, e.Message, e);
         }
     }
 
-    /// <summary>What of an offer belongs into the job that it becomes, and the other way round.</summary>
-    public static ReadOnlyMemory<byte> SharedParts(ReadOnlyMemory<byte> original)
-    {
-        _ = original;
-        return default;
-    }
+    /// <summary>Writes a record, keeping what this program does not know of the one that it was read from.</summary>
+    public static ReadOnlyMemory<byte> Write<T>(string key, T record, ReadOnlyMemory<byte> original = default)
+        where T : class, IMessage<T>, new() => RecordJson.Write(record, original, key);
 
-    public static ReadOnlyMemory<byte> Write<T>(T record, ReadOnlyMemory<byte> original = default)
+    /// <summary>Writes a record that another kind of record becomes.</summary>
+    public static ReadOnlyMemory<byte> WriteFrom<T, TOriginal>(string key, T record, ReadOnlyMemory<byte> original)
         where T : class, IMessage<T>, new()
-    {
-        _ = original;
-        return StrictUtf8.GetBytes(Formatter.Format(record));
-    }
+        where TOriginal : class, IMessage<TOriginal>, new() => RecordJson.WriteFrom<T, TOriginal>(record, original, key);
 }

@@ -43,7 +43,7 @@ internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryO
             }
 
             var (record, more) = make(present);
-            var bytes = RecordBytes.Write(record, present?.Original ?? default);
+            var bytes = RecordBytes.Write(key, record, present?.Original ?? default);
             if (present is not null && present.LeaseId == lease.Id && present.Original.Span.SequenceEqual(bytes.Span))
             {
                 return new Taken(present, null);

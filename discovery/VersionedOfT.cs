@@ -17,5 +17,5 @@ public sealed record Versioned<T>(string Key, T Record, long ModRevision, long L
     public Guard Unchanged => Guard.Unchanged(Key, ModRevision);
 
     /// <summary>The write that replaces the record, unknown members kept.</summary>
-    public PutOp Put(T next, long leaseId = 0) => new(Key, RecordBytes.Write(next, Original), leaseId);
+    public PutOp Put(T next, long leaseId = 0) => new(Key, RecordBytes.Write(Key, next, Original), leaseId);
 }

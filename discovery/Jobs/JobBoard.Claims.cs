@@ -64,7 +64,7 @@ public sealed partial class JobBoard
         }
 
         // An unchanged job means that nobody claimed it since, so a claim that is there can only be our own old one.
-        var claim = new PutOp(Keys.Claim(job.Record.Sector), ClaimBytes(me, job.Record.Epoch), lease.Id);
+        var claim = ClaimOf(job.Record.Sector, me, job.Record.Epoch, lease);
         var report = new GetOp(Keys.Report(me.Region, job.Record.Sector));
         var txn = new StoreTxn([job.Unchanged], [claim, report], []);
         if (await SettleOnLeaseAsync(txn, cancellationToken) is not { } outcome)
@@ -140,10 +140,10 @@ public sealed partial class JobBoard
         var job = JobOf(offer.Record, me, epoch);
         var jobKey = Keys.Job(me.Region, sector);
         var putJob = before?.Put(job)
-            ?? new PutOp(jobKey, RecordBytes.Write(job, RecordBytes.SharedParts(offer.Original)));
+            ?? new PutOp(jobKey, RecordBytes.WriteFrom<JobRecord, QueueRecord>(jobKey, job, offer.Original));
         return new JobChange(
             [offer.Unchanged, Guard.Absent(Keys.Claim(sector)), before?.Unchanged ?? Guard.Absent(jobKey)],
-            [new DeleteOp(offer.Key), putJob, new PutOp(Keys.Claim(sector), ClaimBytes(me, epoch), lease.Id)]);
+            [new DeleteOp(offer.Key), putJob, ClaimOf(sector, me, epoch, lease)]);
     }
 
     private static JobRecord JobOf(QueueRecord offer, AgentIdentity me, ulong epoch) => new()
@@ -158,8 +158,12 @@ public sealed partial class JobBoard
         Order = offer.Order?.Clone(),
     };
 
-    private static ReadOnlyMemory<byte> ClaimBytes(AgentIdentity me, ulong epoch) => RecordBytes.Write(
-        new ClaimRecord { Version = RecordVersion, Agent = me.Name, Epoch = epoch, Region = me.Region });
+    private PutOp ClaimOf(ulong sector, AgentIdentity me, ulong epoch, ILease lease)
+    {
+        var key = Keys.Claim(sector);
+        var claim = new ClaimRecord { Version = RecordVersion, Agent = me.Name, Epoch = epoch, Region = me.Region };
+        return new PutOp(key, RecordBytes.Write(key, claim), lease.Id);
+    }
 
     /// <summary>Refused, but if what is there is our own claim, an earlier try of ours was applied and its reply lost.</summary>
     private static ClaimResult AfterRefusedClaim(TxnOutcome outcome, ulong epoch, AgentIdentity me, ILease lease)

@@ -23,7 +23,7 @@ public sealed partial class JobBoard
 
         var record = offer.Clone();
         record.Version = RecordVersion;
-        return new JobChange(guards, [new PutOp(Keys.QueueOf(offer.Sector), RecordBytes.Write(record))]);
+        return new JobChange(guards, [new PutOp(Keys.QueueOf(offer.Sector), RecordBytes.Write(Keys.QueueOf(offer.Sector), record))]);
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ public sealed partial class JobBoard
         var queue = Keys.QueueOf(job.Record.Sector);
         return new JobChange(
             [job.Unchanged],
-            [new PutOp(queue, RecordBytes.Write(offer)), .. DeletesOf(job)]);
+            [new PutOp(queue, RecordBytes.WriteFrom<QueueRecord, JobRecord>(queue, offer, job.Original)), .. DeletesOf(job)]);
     }
 
     /// <summary>Ends a job: job, report, claim and, if it is on offer again, its offer are deleted.</summary>
@@ -110,7 +110,7 @@ public sealed partial class JobBoard
         var next = job.Record.Clone();
         next.Agent = "";
         next.AgentRepository = "";
-        var offer = RecordBytes.Write(OfferOf(job.Record, region), RecordBytes.SharedParts(job.Original));
+        var offer = RecordBytes.WriteFrom<QueueRecord, JobRecord>(queue, OfferOf(job.Record, region), job.Original);
         return new JobChange([job.Unchanged, Guard.Absent(queue)], [new PutOp(queue, offer), job.Put(next)]);
     }
 

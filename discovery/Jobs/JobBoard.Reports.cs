@@ -51,7 +51,7 @@ public sealed partial class JobBoard
     {
         var key = Keys.Report(RegionOf(job), job.Record.Sector);
         var claim = Keys.Claim(job.Record.Sector);
-        var bytes = RecordBytes.Write(report, seen?.Original ?? default);
+        var bytes = RecordBytes.Write(key, report, seen?.Original ?? default);
         var change = new JobChange(
             [job.Unchanged, Guard.OnLease(claim, lease.Id), ReportUnchanged(key, seen)], [new PutOp(key, bytes)]);
         var txn = Txn(change, new GetOp(job.Key), new GetOp(claim), new GetOp(key));

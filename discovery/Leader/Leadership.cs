@@ -66,7 +66,7 @@ public sealed class Leadership
 
             record.Term = (last?.Record.Term ?? 0) + 1;
             var term = new LeaderRecord { Version = RecordVersion, Term = record.Term, Miner = record.Miner };
-            var put = last?.Put(term) ?? new PutOp(keys.LeaderTerm, RecordBytes.Write(term));
+            var put = last?.Put(term) ?? new PutOp(keys.LeaderTerm, RecordBytes.Write(keys.LeaderTerm, term));
             return (record, [(last?.Unchanged ?? Guard.Absent(keys.LeaderTerm), put)]);
         }
     }

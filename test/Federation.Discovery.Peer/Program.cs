@@ -4,5 +4,7 @@ using Federation.Discovery.Peer;
 return args switch
 {
     ["serve", var folder, var port] => await ServeCommand.RunAsync(folder, port),
-    _ => throw new ArgumentException("usage: serve FOLDER PORT"),
+    ["write", var folder] => await WriteCommand.RunAsync(folder),
+    ["race", var address, var miner, var name] => await RaceCommand.RunAsync(address, miner, name),
+    _ => throw new ArgumentException("usage: serve FOLDER PORT | write FOLDER | race ADDRESS MINER NAME"),
 };

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Federation.Discovery.Tests.Support;
+
+/// <summary>The helper program as a process of its own.</summary>
+internal static class PeerProcess
+{
+    /// <summary>True in the long run of all tests.</summary>
+    public static bool IsLongRun => Environment.GetEnvironmentVariable("FEDERATION_TEST_ALL") == "1";
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Federation.Discovery.Peer.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public static async Task EndAsync(this Process process)
+    {
+        process.Kill();
+        await process.WaitForExitAsync().BoundAsync();
+        process.Dispose();
+    }
+}
