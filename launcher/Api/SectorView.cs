@@ -12,4 +12,7 @@ internal sealed record SectorView(
 {
     /// <summary>Whether it is sealed.</summary>
     public bool IsProving => State == "Proving";
+
+    /// <summary>Whether the state is one in which a worker runs a phase, or may.</summary>
+    public bool HasPhase => State is "Packing" or "PreCommit1" or "PreCommit2" or "Committing" or "FinalizeSector" or "Removing";
 }

@@ -6,6 +6,9 @@ namespace Federation.Launcher.Processes;
 /// <summary>Signals to process groups, and what tells a process from another that has got its number.</summary>
 internal static class ProcessSignals
 {
+    /// <summary>What Ctrl-C sends.</summary>
+    public const int Interrupt = 2;
+
     /// <summary>Asks a process to end.</summary>
     public const int Terminate = 15;
 
@@ -14,6 +17,9 @@ internal static class ProcessSignals
 
     /// <summary>Sends a signal to the group that a process leads; nothing happens when there is none.</summary>
     public static void SendToGroup(int leader, int signal) => _ = NativeKill(-leader, signal);
+
+    /// <summary>Gives a signal of this process its default effect again.</summary>
+    public static void Restore(int signal) => _ = NativeSignal(signal, 0);
 
     /// <summary>
     /// When a process started, in clock ticks since the machine did; null when there is none of this number. Number and
@@ -36,4 +42,7 @@ internal static class ProcessSignals
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int NativeKill(int pid, int signal);
+
+    [DllImport("libc", EntryPoint = "signal", SetLastError = true)]
+    private static extern nint NativeSignal(int signal, nint handler);
 }

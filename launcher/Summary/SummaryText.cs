@@ -52,7 +52,7 @@ internal static class SummaryText
         if (summary.IdleBytesPerSecond is { } idle)
         {
             console.WriteLine(Line(
-                $"While no sector moved, {idle:0.#} bytes a second and agent went on flowing (keepalives, and what this table asks): about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
+                $"While no sector moved, {idle:0.#} bytes a second and agent went on flowing (keepalives): about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
         }
 
         console.WriteLine(Line(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Federation.Launcher.Processes;
 
 namespace Federation.Launcher.Up;
 
@@ -9,8 +10,13 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> _registrations;
 
     /// <summary>Begins to listen.</summary>
-    public StopSignals() => _registrations =
-        [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Handle))];
+    public StopSignals()
+    {
+        // A shell's script starts its background jobs with SIGINT ignored; who sends one to this program means it.
+        ProcessSignals.Restore(ProcessSignals.Interrupt);
+        _registrations =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Handle))];
+    }
 
     /// <summary>A clean stop is wanted.</summary>
     public CancellationToken Stop => _stop.Token;

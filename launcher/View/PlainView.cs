@@ -3,11 +3,14 @@ using Federation.Launcher.Api;
 
 namespace Federation.Launcher.View;
 
-/// <summary>Plain lines, one per change, for where there is no terminal.</summary>
+/// <summary>Plain lines, one per change, for where there is no terminal. They leave workers out.</summary>
 internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederationView
 {
     private readonly long _started = time.GetTimestamp();
     private readonly RowClock _clock = new(time);
+
+    /// <inheritdoc/>
+    public bool ShowsWorkers => false;
 
     /// <inheritdoc/>
     public void Say(string line) => output.WriteLine(string.Create(
@@ -28,8 +31,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederat
     private static string Line(SectorView sector)
     {
         var place = sector.Region.Length == 0 ? "" : $" in {sector.Region}";
-        var job = sector.Job is null ? "" : $", {sector.Job.Phase} on {sector.Job.Hostname}";
         var error = sector.NeedsOperator ? $", needs an operator: {sector.LastError}" : "";
-        return $"sector {sector.Number}: {sector.State}{place}{job}{error}";
+        return $"sector {sector.Number}: {sector.State}{place}{error}";
     }
 }

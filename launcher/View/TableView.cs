@@ -14,6 +14,9 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     private readonly RowClock _clock = new(time);
 
     /// <inheritdoc/>
+    public bool ShowsWorkers => true;
+
+    /// <inheritdoc/>
     public void Say(string line) => console.MarkupLineInterpolated($"[grey]{time.GetElapsedTime(_started).TotalSeconds,6:0.0}s[/]  {line}");
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ public sealed class ViewTests
         await new PlainView(output, new StoppedClock()).FollowAsync(Updates(), CancellationToken.None);
 
         Assert.Equal(
-            "    0.0s  sector 1: PreCommit1 in region-1, PC1 on host-1\n"
+            "    0.0s  sector 1: PreCommit1 in region-1\n"
             + "    0.0s  sector 2: Proving in region-2\n"
             + "    0.0s  sector 1: SealPreCommit1Failed in region-1, needs an operator: no space\n",
             output.ToString());
@@ -83,7 +83,7 @@ public sealed class ViewTests
         Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text, StringComparison.Ordinal);
         Assert.Contains("│ AP    │       2 │ 1.00 s │  1.50 s │", text, StringComparison.Ordinal);
         Assert.Contains("6,000 bytes per sector crossed between region and store or miner: 10,000 to and from the store, 2,000 the miner.", text, StringComparison.Ordinal);
-        Assert.Contains("12.5 bytes a second and agent went on flowing (keepalives, and what this table asks): about 309 of", text, StringComparison.Ordinal);
+        Assert.Contains("12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
         Assert.Contains($"\n  {command}", text, StringComparison.Ordinal);
         Assert.Contains("\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
