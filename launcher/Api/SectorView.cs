@@ -13,6 +13,15 @@ internal sealed record SectorView(
     /// <summary>Whether it is sealed.</summary>
     public bool IsProving => State == "Proving";
 
-    /// <summary>Whether the state is one in which a worker runs a phase, or may.</summary>
-    public bool HasPhase => State is "Packing" or "PreCommit1" or "PreCommit2" or "Committing" or "FinalizeSector" or "Removing";
+    /// <summary>The phase that its state is about; empty where no worker has anything to do.</summary>
+    public string Phase => State switch
+    {
+        "Packing" => "AP",
+        "PreCommit1" => "PC1",
+        "PreCommit2" => "PC2",
+        "Committing" => "C1",
+        "FinalizeSector" => "FIN",
+        "Removing" => "RM",
+        _ => "",
+    };
 }

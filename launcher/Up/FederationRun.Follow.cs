@@ -39,7 +39,7 @@ internal sealed partial class FederationRun
             IReadOnlyDictionary<ulong, JobView> jobs = new Dictionary<ulong, JobView>();
             while (true)
             {
-                if (view.ShowsWorkers && last.Any(sector => sector.HasPhase) && time.GetElapsedTime(asked) > JobsInterval)
+                if (view.ShowsWorkers && last.Any(sector => sector.Phase.Length > 0) && time.GetElapsedTime(asked) > JobsInterval)
                 {
                     asked = time.GetTimestamp();
                     jobs = await AskAsync(api.JobsAsync, token);
@@ -48,7 +48,7 @@ internal sealed partial class FederationRun
                 var now = await AskAsync(api.SectorsAsync, token);
                 await meters.ReadAsync(hasChanged: !now.SequenceEqual(last), token);
                 last = now;
-                yield return [.. last.Select(sector => sector with { Job = sector.HasPhase ? jobs.GetValueOrDefault(sector.Number) : null })];
+                yield return [.. last.Select(sector => sector with { Job = sector.Phase.Length > 0 ? jobs.GetValueOrDefault(sector.Number) : null })];
                 if (last.All(sector => sector.IsProving || sector.NeedsOperator))
                 {
                     yield break;

@@ -14,10 +14,12 @@ namespace Federation.Launcher.Up;
 internal sealed partial class FederationRun(UpOptions options, IFederationView view, IAnsiConsole console, TimeProvider time)
 {
     private const int Success = 0, Failure = 1, LogLinesShown = 20;
+    private static readonly TimeSpan LastReadingLimit = TimeSpan.FromSeconds(2);
 
     private readonly FederationFolder _folder = new(options.Folder);
     private readonly ProgramPaths _programs = new(options.Programs);
     private readonly long _started = time.GetTimestamp();
+    private RegionMeters? _meters;
 
     /// <summary>
     /// Runs to the end; all processes are stopped on return. The exit code is 0 only when all sectors prove, and null
@@ -52,6 +54,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
         finally
         {
             view.Say("stopping …");
+            await ReadMetersAtLastAsync();
             await children.StopAllAsync(impatient);
         }
 
@@ -73,7 +76,7 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
 
         var (api, regions) = await StartAsync(plan, children, http, cancellationToken);
         using var disposing = api;
-        var meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http, time);
+        var meters = _meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http, time);
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);
         var summary = await SummariseAsync(plan, api, sectors, meters, cancellationToken);
@@ -119,6 +122,25 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
             StoreEndpoint = plan.StoreEndpoint,
             Folder = _folder.Root,
         };
+    }
+
+    /// <summary>What the agents have counted since the last reading would go with them.</summary>
+    private async Task ReadMetersAtLastAsync()
+    {
+        if (_meters is null)
+        {
+            return;
+        }
+
+        using var bound = new CancellationTokenSource(LastReadingLimit, time);
+        try
+        {
+            await _meters.ReadAsync(hasChanged: true, bound.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            view.Say("the agents' byte counters were not read at last: some bytes are missing from the sums");
+        }
     }
 
     private static OperatorException Explain(ChildProcess child)

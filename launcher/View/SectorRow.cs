@@ -12,7 +12,7 @@ internal sealed record SectorRow(SectorView Sector, TimeSpan Since)
     /// <summary>The cells.</summary>
     public IReadOnlyList<string> Cells =>
     [
-        $"{Sector.Number}", Sector.State, Sector.Region, Sector.Job?.Phase ?? "", Sector.Job?.Hostname ?? "",
+        $"{Sector.Number}", Sector.State, Sector.Region, Sector.Job?.Phase ?? Sector.Phase, Sector.Job?.Hostname ?? "",
         Sector.IsProving ? "" : GoDuration.FormatTruncated(Since),
     ];
 
