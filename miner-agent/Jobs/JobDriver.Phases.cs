@@ -9,7 +9,9 @@ namespace Federation.MinerAgent.Jobs;
 /// <summary>Running one attempt of a phase.</summary>
 public sealed partial class JobDriver
 {
-    private readonly HashSet<TaskKey> _ended = [];
+    /// <summary>Attempts begun or settled in this life: none of them is expected back from a worker.</summary>
+    private readonly HashSet<TaskKey> _known = [];
+
     private PhaseTries _tries = new(0, "", 0);
     private ulong _lastAttempt;
 
@@ -59,7 +61,7 @@ public sealed partial class JobDriver
         }
 
         var key = new TaskKey(Sector, _epoch, order, step.Phase, running.Attempt);
-        if (_ended.Contains(key))
+        if (_known.Contains(key))
         {
             return null;
         }
@@ -80,8 +82,7 @@ public sealed partial class JobDriver
         PhaseRun? run = null;
         try
         {
-            var place = await CreateAttemptAsync(order, phase, stop);
-            if (place is not null && await ReportAsync(order, RunningReport(phase, place.Attempt, slot.Worker), stop))
+            if (await PrepareAsync(order, phase, slot.Worker, stop) is { } place)
             {
                 var assign = AssignmentOf(order, phase, place);
                 Expect(TaskKey.Of(assign));
@@ -97,6 +98,49 @@ public sealed partial class JobDriver
             {
                 slot.Dispose();
             }
+        }
+    }
+
+    /// <summary>
+    /// Makes the attempt's folder and reports that it runs, both at the same time: each costs several disk flushes, here
+    /// and at the store. The folder's number is known beforehand but for what a crash left; then it is reported again.
+    /// </summary>
+    private async Task<AttemptPlace?> PrepareAsync(uint order, string phase, string worker, CancellationToken stop)
+    {
+        var expected = new AttemptId(_epoch, LastAttempt() + 1);
+        var size = Job.Record.Spec?.SectorSize ?? 0;
+        var creating = _context.Files.CreateAttemptAsync(_sectorId, size, phase, _epoch, order, expected.Number - 1, stop);
+        var isReported = false;
+        _known.Add(new TaskKey(Sector, _epoch, order, phase, expected.ToString()));
+        try
+        {
+            isReported = await ReportAsync(order, RunningReport(phase, expected, worker), stop);
+        }
+        finally
+        {
+            await creating.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        if (!isReported || await PlaceOfAsync(phase, creating, stop) is not { } place)
+        {
+            return null;
+        }
+
+        _lastAttempt = place.Attempt.Number;
+        _known.Add(new TaskKey(Sector, _epoch, order, phase, place.Attempt.ToString()));
+        return place.Attempt == expected || await ReportAsync(order, RunningReport(phase, place.Attempt, worker), stop) ? place : null;
+    }
+
+    private async Task<AttemptPlace?> PlaceOfAsync(string phase, Task<AttemptPlace> creating, CancellationToken stop)
+    {
+        try
+        {
+            return await creating;
+        }
+        catch (IOException error)
+        {
+            await FailedAsync(phase, null, FailureKind.Temporary, error.Message, stop);
+            return null;
         }
     }
 
@@ -134,22 +178,6 @@ public sealed partial class JobDriver
         return null;
     }
 
-    private async Task<AttemptPlace?> CreateAttemptAsync(uint order, string phase, CancellationToken stop)
-    {
-        try
-        {
-            var size = Job.Record.Spec?.SectorSize ?? 0;
-            var place = await _context.Files.CreateAttemptAsync(_sectorId, size, phase, _epoch, order, LastAttempt(), stop);
-            _lastAttempt = place.Attempt.Number;
-            return place;
-        }
-        catch (IOException error)
-        {
-            await FailedAsync(phase, null, FailureKind.Temporary, error.Message, stop);
-            return null;
-        }
-    }
-
     /// <summary>
     /// Numbers grow over the whole epoch, also when folders have been removed: a straggler's attempt never shares its
     /// name with a later one.
@@ -165,7 +193,7 @@ public sealed partial class JobDriver
     private async Task SeeThroughAsync(PhaseRun run, CancellationToken stop)
     {
         var end = await AwaitEndAsync(run, stop);
-        _ended.Add(run.Key);
+        _known.Add(run.Key);
         switch (end)
         {
             case null:

@@ -124,7 +124,7 @@ public sealed partial class JobDriver
         Log.Failed(_context.Logger, phase, Sector, _tries.Failures, kind, error);
         if (run is not null)
         {
-            _ended.Add(run.Key);
+            _known.Add(run.Key);
         }
 
         if (kind == FailureKind.Temporary && _tries.Failures <= _context.Options.TemporaryRetries)

@@ -15,9 +15,17 @@ internal sealed class SimFiles : IRegionFiles
 
     public string? Proof { get; set; }
 
+    /// <summary>What every new attempt fails with; null for none.</summary>
+    public StorageException? Broken { get; set; }
+
     public Task<AttemptPlace> CreateAttemptAsync(
         SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after, CancellationToken cancellationToken)
     {
+        if (Broken is not null)
+        {
+            return Task.FromException<AttemptPlace>(Broken);
+        }
+
         var last = _attempts.Keys.Where(key => key.Sector == sector.Number && key.Phase == phase && key.Attempt.Epoch == epoch)
             .Select(key => key.Attempt.Number).Append(after).Max();
         var attempt = new AttemptId(epoch, last + 1);
