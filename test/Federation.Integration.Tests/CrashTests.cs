@@ -12,8 +12,8 @@ namespace Federation.Integration.Tests;
 public sealed class CrashTests
 {
     private const int Sectors = 4;
-    private static readonly TimeSpan PhaseBound = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ProveBound = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan PhaseBound = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ProveBound = TimeSpan.FromMinutes(8);
     private static readonly FederationKeys Keys = new("t01000");
 
     [EtcdFact]
@@ -39,7 +39,7 @@ public sealed class CrashTests
     {
         await InWaitSeedAsync(federation);
         await federation.Miner.KillAsync();
-        federation.StartMiner();
+        await federation.StartMinerAsync();
     });
 
     [EtcdFact]
@@ -49,7 +49,7 @@ public sealed class CrashTests
         await InWaitSeedAsync(federation);
         ChildProcess[] all = [federation.Miner, .. federation.Regions.SelectMany(static region => region.Workers.Append(region.Agent))];
         await Task.WhenAll(all.Select(static process => process.KillAsync()));
-        federation.StartMiner();
+        await federation.StartMinerAsync();
         foreach (var region in federation.Regions)
         {
             federation.StartAgent(region);

@@ -13,7 +13,7 @@ namespace Federation.Integration.Tests.Support;
 /// </summary>
 public sealed class TestFederation : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
     private readonly TestFederationOptions _options;
     private readonly List<ChildProcess> _all = [];
     private readonly EtcdServer? _etcd;
@@ -66,7 +66,12 @@ public sealed class TestFederation : IAsyncDisposable
         }
     }
 
-    public void StartMiner() => Miner = Run("miner", TestPrograms.Miner, ["run"], new() { ["LOTUS_STORAGE_PATH"] = MinerRepository });
+    /// <summary>Starts the miner and waits until its API answers.</summary>
+    public Task StartMinerAsync()
+    {
+        Miner = Run("miner", TestPrograms.Miner, ["run"], MinerEnvironment());
+        return Eventually.HoldsAsync(MinerAnswersAsync, StartBound, Tails);
+    }
 
     public void StartAgent(TestRegion region) => region.Agent = Run(
         $"agent-{region.Name}", TestPrograms.Agent, ["run"], new() { ["LOTUS_AGENT_PATH"] = region.Repository });
@@ -160,8 +165,7 @@ public sealed class TestFederation : IAsyncDisposable
     {
         _etcd?.Start();
         await PrepareMinerAsync();
-        StartMiner();
-        await Eventually.HoldsAsync(MinerAnswersAsync, StartBound, Tails);
+        await StartMinerAsync();
         _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{_storePort}"], new EtcdStoreOptions(), null, CancellationToken.None);
         foreach (var region in Regions)
         {
