@@ -1,9 +1,9 @@
 namespace Federation.Miner.Api;
 
-/// <summary>One sector of a list.</summary>
+/// <summary>One sector of a list; phase and host are those of the phase that runs, by its agent's report.</summary>
 internal sealed record SectorSummary(
     ulong Number, string State, bool OnChain, bool Active, long? Expiration, uint Events, double? SealSeconds, string Region,
-    string Agent, bool NeedsOperator, string LastErr);
+    string Agent, bool NeedsOperator, string LastErr, string Phase, string Hostname);
 
 /// <summary>All sectors and what their epochs are to be read against.</summary>
 internal sealed record SectorListing(long Epoch, double EpochSeconds, IReadOnlyList<SectorSummary> Sectors);

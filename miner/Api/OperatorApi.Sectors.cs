@@ -44,9 +44,11 @@ internal sealed partial class OperatorApi
         {
             var chain = await parts.Chain.SectorAsync(sector.Sector, stop);
             var isActive = chain.ActivationEpoch is not null;
+            var running = index.RunningPhase(sector);
             sectors.Add(new SectorSummary(
                 sector.Sector, sector.State, isActive, isActive, chain.Expiration, sector.LogEntries, SealSeconds(sector),
-                sector.Region, sector.Agent, sector.NeedsOperator, sector.LastError));
+                sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector) ?? "", sector.Agent, sector.NeedsOperator,
+                sector.LastError, running?.Phase ?? "", running?.Hostname ?? ""));
         }
 
         return new SectorListing(parts.Chain.Statistics().Epoch, parts.Chain.Parameters.EpochDuration.TotalSeconds, sectors);

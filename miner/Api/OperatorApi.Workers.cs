@@ -1,3 +1,4 @@
+using Federation.Miner.Sectors;
 using Federation.Proto.Gates;
 
 namespace Federation.Miner.Api;
@@ -29,7 +30,7 @@ internal sealed partial class OperatorApi
     }
 
     private static WorkerStats Stats(AgentHello agent, WorkerSnapshot worker, IReadOnlyList<RunningTask> running) => new(
-        new WorkerInfo(worker.Hostname, false, new WorkerResources(
+        new WorkerInfo(SectorLogText.Cut(worker.Hostname), false, new WorkerResources(
             worker.MemoryTotal, worker.MemoryUsed, worker.SwapTotal, worker.SwapUsed, worker.Cpus, [], null)),
         [.. worker.Phases.Select(TaskNames.Long)],
         worker.Enabled && worker.Connected,
@@ -60,7 +61,7 @@ internal sealed partial class OperatorApi
         var sector = new SectorId(parts.Actor.Id, task.Sector);
         return new WorkerJob(
             new CallId(sector, task.TaskId), sector, TaskNames.Long(task.Phase), task.RunWait,
-            now - TimeSpan.FromSeconds(Math.Clamp(task.ElapsedSeconds, 0, 1e9)), task.Hostname);
+            now - TimeSpan.FromSeconds(Math.Clamp(task.ElapsedSeconds, 0, 1e9)), SectorLogText.Cut(task.Hostname));
     }
 
     private async Task<MinerInfo> InfoAsync(CancellationToken stop)

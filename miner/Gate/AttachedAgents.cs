@@ -4,16 +4,23 @@ using Federation.Proto.Gates;
 namespace Federation.Miner.Gate;
 
 /// <summary>The agents whose streams are open, by name. Thread-safe.</summary>
-internal sealed class AttachedAgents
+internal sealed class AttachedAgents(TimeProvider time)
 {
+    // Questions cross the WAN: whoever asks in a loop gets what was answered a moment ago.
+    private static readonly TimeSpan AnswerKept = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<(AgentHello Agent, WorkersReply Reply)>>? _last;
+    private long _asked;
+    private int _lastCount;
 
     /// <summary>How many streams are open.</summary>
     public int Count => _sessions.Count;
 
-    /// <summary>Names of the agents that are attached.</summary>
+    /// <summary>Whether an agent's stream is open.</summary>
     public bool IsAttached(string agent) => _sessions.ContainsKey(agent);
 
     /// <summary>Adds a stream; an older one of the same agent ends, for an agent has but one.</summary>
@@ -29,12 +36,25 @@ internal sealed class AttachedAgents
         _sessions.TryRemove(KeyValuePair.Create(session.Hello.Name, session));
 
     /// <summary>What every agent says of its workers and tasks; agents that do not answer in time are left out.</summary>
-    public async Task<IReadOnlyList<(AgentHello Agent, WorkersReply Reply)>> WorkersAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<(AgentHello Agent, WorkersReply Reply)>> WorkersAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_last is null || _last.IsFaulted || time.GetElapsedTime(_asked) >= AnswerKept || _lastCount != _sessions.Count)
+            {
+                (_last, _asked, _lastCount) = (AskAllAsync(), time.GetTimestamp(), _sessions.Count);
+            }
+
+            return _last.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<(AgentHello Agent, WorkersReply Reply)>> AskAllAsync()
     {
         var answers = await Task.WhenAll(_sessions.Values.Select(async session =>
         {
             var answer = await session.AskAsync(
-                static id => new MinerMessage { Workers = new WorkersRequest { Id = id } }, AnswerTimeout, cancellationToken);
+                static id => new MinerMessage { Workers = new WorkersRequest { Id = id } }, AnswerTimeout, CancellationToken.None);
             return (session.Hello, answer?.Workers);
         }));
         return [.. answers.Where(static answer => answer.Workers is not null)

@@ -90,7 +90,7 @@ internal static partial class MinerDaemon
         var keys = new FederationKeys(parts.Actor.Actor);
         var board = new JobBoard(parts.Store.Client, keys, context.Time);
         var index = new SectorIndex(keys);
-        var agents = new AttachedAgents();
+        var agents = new AttachedAgents(context.Time);
         var registered = new AgentIndex(new Discovery.Agents.AgentRegistry(parts.Store.Client, keys, context.Time));
         var role = new MinerRole(
             board, parts.Chain, parts.Shelf, index, Candidate(parts, ports, parts.Config.Advertise), parts.Config.SealAgent.LeaseTtl,

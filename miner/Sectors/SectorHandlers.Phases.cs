@@ -32,15 +32,24 @@ internal sealed partial class SectorHandlers
 
     private async Task<SectorStep> RunPreCommit1Async(SectorView view, CancellationToken cancellationToken)
     {
-        if (view.Phase("PC1") is null && HasFreeTicket(view.Record) && await IsTicketOldAsync(view.Record, cancellationToken))
+        var isWaiting = view.Phase("PC1") is null && HasFreeTicket(view.Record);
+        if (isWaiting && await IsTicketOldAsync(view.Record, cancellationToken))
         {
             return OldTicket(view);
         }
 
-        return AwaitPhase(view, "PC1", SectorEvent.SealPreCommit1Failed, report =>
+        var step = AwaitPhase(view, "PC1", SectorEvent.SealPreCommit1Failed, report =>
             report.CommD.Length > 0 && report.CommD != view.Record.CommD
                 ? Fail(SectorEvent.SealPreCommit1Failed, $"PC1 found CommD {report.CommD}, AP had {view.Record.CommD}")
                 : new SectorStep.Move(SectorEvent.PreCommit1, User: SectorLogText.Attempt(report)));
+        if (!isWaiting || step is not SectorStep.Wait { AtMost: { } atMost })
+        {
+            return step;
+        }
+
+        // Nobody has begun yet: it is looked at again when the ticket has grown too old.
+        var left = chain.Parameters.EpochDuration * (await TicketLeftAsync(view.Record, cancellationToken) + 1);
+        return new SectorStep.Wait(left < atMost ? left : atMost);
     }
 
     private SectorStep RunPreCommit2(SectorView view) => AwaitPhase(view, "PC2", SectorEvent.SealPreCommit2Failed, report =>

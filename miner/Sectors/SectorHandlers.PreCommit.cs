@@ -10,6 +10,8 @@ internal sealed partial class SectorHandlers
     // A message needs an epoch to land, and heads may come late.
     private const long TicketMargin = 5;
 
+    private const int HeadsMissed = 10;
+
     /// <summary>True while no message has fixed the ticket.</summary>
     private static bool HasFreeTicket(SectorRecord record) => record.PrecommitMessage.Length == 0;
 
@@ -30,10 +32,14 @@ internal sealed partial class SectorHandlers
         }, SectorLogText.Ticket(ticket, epoch));
     }
 
-    private async Task<bool> IsTicketOldAsync(SectorRecord record, CancellationToken cancellationToken)
+    private async Task<bool> IsTicketOldAsync(SectorRecord record, CancellationToken cancellationToken) =>
+        record.Ticket.Length == 0 || await TicketLeftAsync(record, cancellationToken) < 0;
+
+    /// <summary>Epochs for which a pre-commit with this ticket would still be taken.</summary>
+    private async Task<long> TicketLeftAsync(SectorRecord record, CancellationToken cancellationToken)
     {
         var head = await chain.HeadAsync(cancellationToken);
-        return record.Ticket.Length == 0 || head.Epoch - record.TicketEpoch > chain.Parameters.MaxTicketAge - TicketMargin;
+        return record.TicketEpoch + chain.Parameters.MaxTicketAge - TicketMargin - head.Epoch;
     }
 
     private SectorStep.Move OldTicket(SectorView view)
@@ -144,5 +150,6 @@ internal sealed partial class SectorHandlers
             }, SectorLogText.Seed(seed, epoch));
     }
 
-    private SectorStep.Wait NextEpoch() => new(chain.Parameters.EpochDuration);
+    /// <summary>The loop is told of heads; this only bounds the wait if that fails.</summary>
+    private SectorStep.Wait NextEpoch() => new(chain.Parameters.EpochDuration * HeadsMissed);
 }

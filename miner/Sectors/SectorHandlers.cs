@@ -18,6 +18,12 @@ internal sealed partial class SectorHandlers(IChain chain, IProofShelf shelf, Wa
     /// <summary>The next step of a sector.</summary>
     public Task<SectorStep> NextAsync(SectorView view, CancellationToken cancellationToken)
     {
+        if (view.Unreadable is { } unreadable)
+        {
+            return Task.FromResult(
+                SectorTransitions.IsDriven(view.Record.State) ? Fail(SectorEvent.FatalError, unreadable) : Idle);
+        }
+
         if (SectorTransitions.IsPhase(view.Record.State) && OrderIsLost(view))
         {
             return Task.FromResult<SectorStep>(new SectorStep.Move(SectorEvent.OrderLost));

@@ -30,6 +30,15 @@ internal sealed class SectorIndex(FederationKeys keys)
     /// <summary>All reports.</summary>
     public IReadOnlyList<ReportRecord> Reports => [.. _entries.Values.OfType<Versioned<ReportRecord>>().Select(static entry => entry.Record)];
 
+    /// <summary>The phase that runs for a sector by its agent's report; null when none does.</summary>
+    public PhaseReport? RunningPhase(SectorRecord sector) =>
+        sector.Region.Length > 0 || RegionOf(sector.Sector) is not null
+            ? (_entries.GetValueOrDefault(keys.Report(RegionOf(sector.Sector) ?? sector.Region, sector.Sector)) as Versioned<ReportRecord>)
+                ?.Record is { } report && report.Order == sector.Order
+                ? report.Phases.FirstOrDefault(static phase => phase.State == PhaseState.Running)
+                : null
+            : null;
+
     /// <summary>A sector; null when there is none.</summary>
     public SectorRecord? Sector(ulong number) => _sectors.GetValueOrDefault(number);
 
@@ -39,8 +48,9 @@ internal sealed class SectorIndex(FederationKeys keys)
     /// <summary>The region where a sector's job was last seen; null when none was.</summary>
     public string? RegionOf(ulong sector) => _regions.GetValueOrDefault(sector);
 
-    /// <summary>The sectors that a new head may move.</summary>
-    public IEnumerable<ulong> WaitingForTheChain() => _waiting.Keys;
+    /// <summary>The sectors that a head may move: of those that wait for a seed, the ones whose seed is there.</summary>
+    public IEnumerable<ulong> WaitingForTheChain(long head, long seedDelay) => _waiting.Keys.Where(number =>
+        Sector(number) is { } sector && (sector.State != SectorStates.WaitSeed || sector.PrecommitEpoch + seedDelay <= head));
 
     public void Put<T>(Versioned<T> entry)
         where T : class, IMessage<T>, new()

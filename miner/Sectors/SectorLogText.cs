@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +9,7 @@ namespace Federation.Miner.Sectors;
 /// <summary>What the log says of events, in Lotus's form. Payloads are left out or given by their digest.</summary>
 internal static class SectorLogText
 {
-    private const int MaxError = 500;
+    private const int MaxErrorBytes = 500;
 
     // As Go writes it: only what JSON itself asks for is escaped.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Default)
@@ -18,7 +19,24 @@ internal static class SectorLogText
 
     public static string Error(string cause) => Json(("error", Cut(cause)));
 
-    public static string Cut(string cause) => cause.Length <= MaxError ? cause : cause[..(MaxError - 1)] + "…";
+    /// <summary>A cause as records hold it: one line, at most 500 bytes, whatever an agent wrote.</summary>
+    public static string Cut(string cause)
+    {
+        var text = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in cause.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MaxErrorBytes)
+            {
+                return text.Append('…').ToString();
+            }
+
+            text.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return text.ToString();
+    }
 
     public static string StartCC(ulong sector, SealSpec spec) =>
         Json(("ID", sector), ("SectorType", spec.HasSealProof ? spec.SealProof : null));

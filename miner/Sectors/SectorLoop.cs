@@ -121,9 +121,9 @@ internal sealed partial class SectorLoop(
 
     private async Task FollowHeadsAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in chain.HeadsAsync(cancellationToken))
+        await foreach (var head in chain.HeadsAsync(cancellationToken))
         {
-            foreach (var sector in index.WaitingForTheChain())
+            foreach (var sector in index.WaitingForTheChain(head.Epoch, chain.Parameters.SeedDelay))
             {
                 Poke(sector);
             }

@@ -2,6 +2,7 @@ using Federation.Discovery;
 using Federation.Discovery.Jobs;
 using Federation.Discovery.Store;
 using Federation.Proto.Records;
+using Google.Protobuf;
 
 namespace Federation.Miner.Sectors;
 
@@ -45,13 +46,35 @@ internal sealed class SectorReader(JobBoard board)
         }
 
         var read = (await board.Store.TxnAsync(new StoreTxn([], reads, []), cancellationToken)).Reads;
-        return Versioned.FromOrNull<SectorRecord>(read[0]) is { } record
-            ? new SectorView(
-                record,
-                Versioned.FromOrNull<QueueRecord>(read[1]),
-                read.Count > 3 ? Versioned.FromOrNull<JobRecord>(read[3]) : null,
-                read.Count > 4 ? Versioned.FromOrNull<ReportRecord>(read[4]) : null,
-                Versioned.FromOrNull<ClaimRecord>(read[2]))
-            : null;
+        if (Versioned.FromOrNull<SectorRecord>(read[0]) is not { } record)
+        {
+            return null;
+        }
+
+        string? unreadable = null;
+        return new SectorView(
+            record,
+            Others<QueueRecord>(read[1], ref unreadable),
+            Others<JobRecord>(read.ElementAtOrDefault(3), ref unreadable),
+            Others<ReportRecord>(read.ElementAtOrDefault(4), ref unreadable),
+            Others<ClaimRecord>(read[2], ref unreadable))
+        {
+            Unreadable = unreadable,
+        };
+    }
+
+    /// <summary>A record that an agent writes too: what is wrong with it is the sector's trouble, not the miner's.</summary>
+    private static Versioned<T>? Others<T>(StoreEntry? entry, ref string? unreadable)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            return Versioned.FromOrNull<T>(entry);
+        }
+        catch (InvalidRecordException error)
+        {
+            unreadable ??= error.Message;
+            return null;
+        }
     }
 }

@@ -105,7 +105,7 @@ internal static class SectorTransitions
 
     /// <summary>True where a new head of the chain may be what was waited for.</summary>
     public static bool IsChainWait(string state) =>
-        state is GetTicket or PreCommit1 or SubmitPreCommitBatch or PreCommitBatchWait or WaitSeed
+        state is GetTicket or SubmitPreCommitBatch or PreCommitBatchWait or WaitSeed
             or SubmitCommitAggregate or CommitAggregateWait;
 
     /// <summary>True where an agent's work is awaited.</summary>

@@ -11,6 +11,9 @@ internal sealed record SectorView(
     Versioned<ReportRecord>? Report,
     Versioned<ClaimRecord>? Claim)
 {
+    /// <summary>Why a record that others write cannot be read; null when all can.</summary>
+    public string? Unreadable { get; init; }
+
     public SectorRecord Record => Sector.Record;
 
     /// <summary>The agent's report of the present order; null when it has said nothing of it.</summary>

@@ -84,7 +84,7 @@ public sealed class MinerDaemonTests
         await using var miner = await RunningMiner.StartAsync(folder);
         await miner.CommandAsync("sectors", "pledge");
         var offer = await miner.CommandAsync("store", "get", "/federation/t01234/queue/1");
-        Assert.Contains("\"porep_id\": \"" + string.Concat(Enumerable.Repeat("80", 32)), offer, StringComparison.Ordinal);
+        Assert.Contains($"\"{string.Concat(Enumerable.Repeat("80", 32))}\"", offer, StringComparison.Ordinal);
         Assert.DoesNotContain("seal_proof", offer, StringComparison.Ordinal);
     }
 

@@ -37,12 +37,13 @@ public sealed class SectorLoopTests
 
         using var stop = new CancellationTokenSource(Bound);
         var running = loop.RunAsync(stop.Token);
+        var epochs = AdvanceAsync(chain, stop.Token);
         for (var sector = 1UL; sector <= 8; sector++)
         {
             Assert.True(await writer.CreateAsync(sector, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
         }
 
-        // Agents act on every change that they see, epochs pass, and the loop has to notice all by itself.
+        // Agents act on every change that they see, and the loop has to notice all by itself.
         var proven = 0;
         await foreach (var _ in store.WatchAsync(new WatchQuery(keys.Root, true, 1), stop.Token))
         {
@@ -55,7 +56,6 @@ public sealed class SectorLoopTests
 
             // What the shelf received, the bulk service tells the loop.
             shelf.Held.ToList().ForEach(loop.Poke);
-            chain.Advance();
             proven = index.Sectors.Count(static sector => sector.State == SectorStates.Proving);
             if (proven == 8)
             {
@@ -66,6 +66,16 @@ public sealed class SectorLoopTests
         Assert.Equal(8, proven);
         Assert.Equal(16, chain.Messages.Count);
         await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => epochs.WaitAsync(Bound));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
+    }
+
+    private static async Task AdvanceAsync(FakeChain chain, CancellationToken stop)
+    {
+        using var epochs = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await epochs.WaitForNextTickAsync(stop))
+        {
+            chain.Advance();
+        }
     }
 }

@@ -237,6 +237,34 @@ public sealed class SectorMachineTests
         Assert.Equal(SectorStates.Proving, await world.StateAsync(sector));
     }
 
+    [Theory]
+    [InlineData("queue/1")]
+    [InlineData("claims/1")]
+    [InlineData("jobs/east/1")]
+    [InlineData("reports/east/1")]
+    public async Task Record_OfOthersCannotBeRead_SectorWaitsForAnOperatorWithTheKeyNamed(string key)
+    {
+        var world = new SectorWorld(seed: 7);
+        var sector = await world.PledgeAsync();
+        await world.Agents[0].ActAsync();
+        await world.Agents[0].ActAsync();
+        var garbage = new PutOp(world.Board.Keys.Root + key, "{"u8.ToArray());
+        await world.Store.TxnAsync(new StoreTxn([], [garbage], []), default);
+        await world.StepAsync(sector);
+        var record = await world.SectorAsync(sector);
+        Assert.Equal((SectorStates.FailedUnrecoverable, true), (record.State, record.NeedsOperator));
+        Assert.Contains(key, record.LastError, StringComparison.Ordinal);
+        Assert.False(await world.StepAsync(sector));
+    }
+
+    [Fact]
+    public void Cut_WhateverAnAgentWrote_IsOneLineOfAtMost503Bytes()
+    {
+        Assert.Equal("a b", SectorLogText.Cut("a\nb"));
+        Assert.Equal(503, System.Text.Encoding.UTF8.GetByteCount(SectorLogText.Cut(new string('x', 9_000))));
+        Assert.True(System.Text.Encoding.UTF8.GetByteCount(SectorLogText.Cut(string.Concat(Enumerable.Repeat("🦊", 900)))) <= 503);
+    }
+
     private static void FailAll(SectorWorld world, double rate)
     {
         foreach (var agent in world.Agents)

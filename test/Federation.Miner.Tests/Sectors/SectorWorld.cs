@@ -147,8 +147,9 @@ internal sealed class SectorWorld
     private async Task<string?> RegionAsync(ulong sector)
     {
         var jobs = await Store.RangeAsync(new RangeQuery(Board.Keys.Jobs, true), default);
-        return jobs.Entries.Select(Versioned.From<JobRecord>).Where(job => job.Record.Sector == sector)
-            .Select(Board.RegionOf).FirstOrDefault();
+        return jobs.Entries
+            .Select(entry => Board.Keys.TryParseJob(entry.Key, out var region, out var number) && number == sector ? region : null)
+            .FirstOrDefault(static region => region is not null);
     }
 
     private SectorDriver NewDriver() => new(

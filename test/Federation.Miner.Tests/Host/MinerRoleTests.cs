@@ -1,0 +1,75 @@
+using Federation.Chain.Devnet;
+using Federation.Chain.Testing;
+using Federation.Discovery;
+using Federation.Discovery.Jobs;
+using Federation.Discovery.Store;
+using Federation.Discovery.Testing;
+using Federation.Hosting;
+using Federation.Miner.Host;
+using Federation.Miner.Sectors;
+using Federation.Miner.Shelf;
+using Federation.Proofs;
+using Federation.Proto.Records;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Federation.Miner.Tests.Host;
+
+public sealed class MinerRoleTests : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("role").FullName;
+    private readonly InMemoryStore _store = new();
+    private readonly FederationKeys _keys = new("t01000");
+    private readonly FakeChain _chain = new(new DevnetOptions(), 1);
+    private readonly ProofShelf _shelf;
+
+    public MinerRoleTests() => _shelf = new ProofShelf(_folder, "t01000");
+
+    public void Dispose()
+    {
+        _shelf.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Run_LeaseLost_WritesNothingOnTheOldTermAndTakesTheRoleAnew()
+    {
+        var role = Role("mine");
+        using var stop = new CancellationTokenSource(Bound);
+        var running = role.RunAsync(stop.Token);
+        await role.Taken.WaitAsync(Bound);
+        var old = role.Acting!;
+        var leader = (await _store.RangeAsync(new RangeQuery(_keys.Leader), default)).Entries.Single();
+        _store.ExpireLease(leader.LeaseId);
+
+        Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        while (role.Term < 2 || role.Acting is null)
+        {
+            await Task.Delay(20, stop.Token);
+        }
+
+        Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        Assert.True(await role.Acting.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
+    }
+
+    [Fact]
+    public async Task Run_AnotherRepositoryActs_IsRefusedWithARemedy()
+    {
+        var first = Role("mine");
+        using var stop = new CancellationTokenSource(Bound);
+        var running = first.RunAsync(stop.Token);
+        await first.Taken.WaitAsync(Bound);
+        var refused = await Assert.ThrowsAsync<OperatorException>(() => Role("another").RunAsync(stop.Token).WaitAsync(Bound));
+        Assert.Contains("already run from another repository (mine", refused.Message, StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
+    }
+
+    private MinerRole Role(string repository) => new(
+        new JobBoard(_store, _keys), _chain, _shelf, new SectorIndex(_keys),
+        new LeaderRecord { Miner = "t01000", RepositoryId = repository, Incarnation = Guid.NewGuid().ToString(), ServeAddress = "127.0.0.1:1" },
+        TimeSpan.FromSeconds(30), GracePolicy.From(TimeSpan.FromMinutes(2)), NullLoggerFactory.Instance, TimeProvider.System);
+}
