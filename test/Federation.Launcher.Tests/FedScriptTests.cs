@@ -20,14 +20,14 @@ public sealed class FedScriptTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.StartsWith("usage: ./fed COMMAND [OPTIONS]", output, StringComparison.Ordinal);
-        foreach (var command in new[] { "up", "test [--all]", "miner …", "miner-agent …", "worker …" })
+        foreach (var command in new[] { "up", "test [--all]", "miner …", "miner-agent …", "worker …", "bench …" })
         {
             Assert.Contains($"\n  {command}", output, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("bench", "fed: there is no command 'bench': ./fed prints those that there are\n")]
+    [InlineData("bake", "fed: there is no command 'bake': ./fed prints those that there are\n")]
     [InlineData("test --al", "fed: ./fed test takes only --all, not '--al'\n")]
     public async Task Fed_WrongCommand_IsOneSentenceAndCode2(string arguments, string sentence)
     {

@@ -6,6 +6,7 @@ using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Processes;
 using Federation.Launcher.Sites;
+using Federation.Launcher.Wan;
 
 namespace Federation.Bench.Dispatch;
 
@@ -26,6 +27,7 @@ internal sealed class BenchFederation : IAsyncDisposable
     private readonly Children _children;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private MinerApi? _api;
+    private RegionSite? _region;
 
     private BenchFederation(StoreKind store, string programs)
     {
@@ -79,6 +81,13 @@ internal sealed class BenchFederation : IAsyncDisposable
     public Task WorkerIsKnownAsync(CancellationToken cancellationToken) => WaitAsync(
         "the worker", async token => (await _api!.AgentsAsync(token)).Any(agent => agent.Workers > 0), cancellationToken);
 
+    /// <summary>Waits until the agent holds no job: from then on it is as idle as its worker.</summary>
+    public Task AgentIsIdleAsync(CancellationToken cancellationToken) => WaitAsync(
+        "the agent to let go of its job",
+        async token => PrometheusText.Samples(await _http.GetStringAsync(_region!.Metrics, token), "federation_agent_claims")
+            .Any(sample => sample.Value == 0),
+        cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -108,11 +117,11 @@ internal sealed class BenchFederation : IAsyncDisposable
         _api = new MinerApi(RepositoryApi.Read(_folder.Miner, "miner"));
         await WaitAsync("the miner", _api.IsUpAsync, cancellationToken);
 
-        var region = new RegionSite(_plan, _plan.Regions[0], _folder, _programs);
-        await miner.WriteAgentTokenAsync(region.Name, cancellationToken);
-        await region.PrepareAsync(cancellationToken);
-        StartLayer(region.Agent);
-        await WaitAsync("the agent", _ => Task.FromResult(region.IsAgentUp), cancellationToken);
+        _region = new RegionSite(_plan, _plan.Regions[0], _folder, _programs);
+        await miner.WriteAgentTokenAsync(_region.Name, cancellationToken);
+        await _region.PrepareAsync(cancellationToken);
+        StartLayer(_region.Agent);
+        await WaitAsync("the agent", _ => Task.FromResult(_region.IsAgentUp), cancellationToken);
     }
 
     private void StartLayer(ChildSpec spec)
@@ -127,7 +136,7 @@ internal sealed class BenchFederation : IAsyncDisposable
         {
             if (_children.Died.IsCompleted || Stopwatch.GetElapsedTime(started) > StartLimit)
             {
-                throw new OperatorException($"{what} did not start", $"the processes' logs are in {_folder.Logs}");
+                throw new OperatorException($"waited in vain for {what}", $"the processes' logs are in {_folder.Logs}");
             }
 
             await Task.Delay(Poll, cancellationToken);

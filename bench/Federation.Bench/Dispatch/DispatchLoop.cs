@@ -8,7 +8,8 @@ using Federation.Proto.Records;
 namespace Federation.Bench.Dispatch;
 
 /// <summary>Registers jobs as the miner does, one at a time, each once its forerunner is gone.</summary>
-internal sealed class DispatchLoop(JobBoard board, string region, BenchWorker worker, PhaseStartClock clock, Random random)
+internal sealed class DispatchLoop(
+    JobBoard board, BenchFederation federation, BenchWorker worker, PhaseStartClock clock, Random random)
 {
     private const ulong FirstSector = 1_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Poll = TimeSpan.FromMilliseconds(5);
@@ -24,7 +25,8 @@ internal sealed class DispatchLoop(JobBoard board, string region, BenchWorker wo
             var sector = _sector++;
             samples.Add(await MeasureAsync(sector, cancellationToken));
             await FinishAsync(sector, cancellationToken);
-            // The agent lets go of the sector meanwhile; a wait of changing length keeps in step with nothing.
+            await federation.AgentIsIdleAsync(cancellationToken);
+            // A wait of changing length keeps in step with nothing.
             await Task.Delay(random.Next(50, 150), cancellationToken);
         }
 
@@ -70,7 +72,7 @@ internal sealed class DispatchLoop(JobBoard board, string region, BenchWorker wo
 
     private async Task<bool> TryFinishAsync(ulong sector, CancellationToken cancellationToken)
     {
-        var listed = await board.Store.RangeAsync(new RangeQuery(board.Keys.Job(region, sector)), cancellationToken);
+        var listed = await board.Store.RangeAsync(new RangeQuery(board.Keys.Job(BenchFederation.RegionName, sector)), cancellationToken);
         return listed.Entries.Count == 1
             && (await board.CommitAsync(board.Finish(Versioned.From<JobRecord>(listed.Entries[0])), cancellationToken)).Applied;
     }

@@ -26,7 +26,7 @@ internal sealed record DispatchRun(string Programs, int Count, int WarmUp, int S
         await using var store = await EtcdStore.ConnectAsync([federation.StoreEndpoint], cancellationToken: cancellationToken);
         await federation.WorkerIsKnownAsync(cancellationToken);
         var board = new JobBoard(store, new FederationKeys(Miner));
-        var loop = new DispatchLoop(board, BenchFederation.RegionName, worker, clock, new Random(Seed));
+        var loop = new DispatchLoop(board, federation, worker, clock, new Random(Seed));
         await loop.RunAsync(WarmUp, cancellationToken);
         var before = LoadAverage();
         var samples = await loop.RunAsync(Count, cancellationToken);

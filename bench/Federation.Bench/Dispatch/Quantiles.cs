@@ -12,7 +12,7 @@ public sealed record Quantiles(double Median, double P90, double P99, double Max
     {
         var sorted = values.Order().ToArray();
         ArgumentOutOfRangeException.ThrowIfZero(sorted.Length, nameof(values));
-        return new Quantiles(At(0.50), At(0.90), At(0.99), sorted[^1]);
+        return new Quantiles(At(0.50), At(0.90), At(0.99), At(1));
 
         double At(double part) => Math.Round(sorted[(int)Math.Ceiling(part * sorted.Length) - 1], 2);
     }
