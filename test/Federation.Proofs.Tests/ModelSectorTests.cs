@@ -4,7 +4,9 @@ using Federation.Proofs.Verification;
 
 namespace Federation.Proofs.Tests;
 
-/// <summary>Sectors that an independent model of the specification sealed; the reference's vectors do not name them.</summary>
+/// <summary>
+/// Sectors that an independent model of the specification sealed; the reference's vectors do not name them.
+/// </summary>
 public sealed class ModelSectorTests
 {
     [Fact]
@@ -77,7 +79,9 @@ public sealed class ModelSectorTests
             ["sealed"] = "58931ce109788e09ca828146fd3d073bf06e97d13150dd576c5d1ea41b933710",
         });
 
-    /// <summary>Features of shapes that no vector has: their proofs are made, accepted, and not accepted for another feature.</summary>
+    /// <summary>
+    /// Features of shapes that no vector has: their proofs are made, accepted, and not accepted for another feature.
+    /// </summary>
     [Theory]
     [InlineData(4096, PoRepFeature.Synthetic)]
     [InlineData(4096, PoRepFeature.NonInteractive)]
@@ -99,7 +103,8 @@ public sealed class ModelSectorTests
         var interactive = SealConfig.Create(size, Repeat(129), ApiVersion.V1_2, PoRepFeature.Interactive);
         Assert.Equal(challenges, PoRepChallenges.All(config, sector.Inputs));
         Assert.Equal(
-            VerificationResult.Accepted, VanillaProofVerifier.Verify(config, sector.Inputs, new MemoryStream(fromCache)));
+            VerificationResult.Accepted,
+            VanillaProofVerifier.Verify(config, sector.Inputs, new MemoryStream(fromCache)));
         Assert.False(VanillaProofVerifier.Verify(interactive, sector.Inputs, new MemoryStream(fromCache)).IsValid);
     }
 
@@ -118,7 +123,8 @@ public sealed class ModelSectorTests
             ["challenges"] = string.Join(',', challenges[0]),
         };
 
-        Assert.All(expected, pair => Assert.Equal(pair.Value, actual.GetValueOrDefault(pair.Key) ?? files[pair.Key].Digest));
+        Assert.All(
+            expected, pair => Assert.Equal(pair.Value, actual.GetValueOrDefault(pair.Key) ?? files[pair.Key].Digest));
         Assert.True(VanillaProofVerifier.Verify(config, sector.Inputs, new MemoryStream(output)).IsValid);
     }
 

@@ -5,8 +5,12 @@ public sealed class SealConfigTests
     [Theory]
     [InlineData(0, "StackedDrg2KiBV1", "StackedDrg2KiBV1", ApiVersion.V1_0, PoRepFeature.Interactive, 1)]
     [InlineData(6, "StackedDrg8MiBV1_1", "StackedDrg8MiBV1", ApiVersion.V1_1, PoRepFeature.Interactive, 1)]
-    [InlineData(13, "StackedDrg32GiBV1_1_Feat_SyntheticPoRep", "StackedDrg32GiBV1", ApiVersion.V1_2, PoRepFeature.Synthetic, 10)]
-    [InlineData(19, "StackedDrg64GiBV1_2_Feat_NonInteractivePoRep", "StackedDrg64GiBV1", ApiVersion.V1_2, PoRepFeature.NonInteractive, 126)]
+    [InlineData(
+        13, "StackedDrg32GiBV1_1_Feat_SyntheticPoRep", "StackedDrg32GiBV1", ApiVersion.V1_2, PoRepFeature.Synthetic,
+        10)]
+    [InlineData(
+        19, "StackedDrg64GiBV1_2_Feat_NonInteractivePoRep", "StackedDrg64GiBV1", ApiVersion.V1_2,
+        PoRepFeature.NonInteractive, 126)]
     public void FromRegistered_KnownNumber_GivesFilecoinsProof(
         int number, string name, string variant, ApiVersion version, PoRepFeature feature, int partitions)
     {
@@ -24,7 +28,8 @@ public sealed class SealConfigTests
     [InlineData(-1)]
     [InlineData(20)]
     public void FromRegistered_UnknownNumber_IsRefused(int number) =>
-        Assert.Contains("known are 0 to 19", Assert.Throws<ArgumentException>(() => SealConfig.FromRegistered(number)).Message);
+        Assert.Contains(
+            "known are 0 to 19", Assert.Throws<ArgumentException>(() => SealConfig.FromRegistered(number)).Message);
 
     [Fact]
     public void Create_FeatureOfOlderVersion_IsRefused() =>

@@ -35,7 +35,9 @@ internal sealed class SealVector(JsonElement json)
     public (long Size, string Digest)? Output(string form) =>
         json.TryGetProperty(form, out var value) ? Digest(value) : null;
 
-    public Bytes32? Optional(string name) => json.TryGetProperty(name, out var value) ? Bytes32.FromHex(value.GetString()!) : null;
+    public Bytes32? Optional(string name) => json.TryGetProperty(name, out var value)
+        ? Bytes32.FromHex(value.GetString()!)
+        : null;
 
     /// <summary>The unpadded piece that fills the sector.</summary>
     public byte[] Data()
@@ -81,5 +83,7 @@ internal sealed class SealVector(JsonElement json)
         (value.GetProperty("bytes").GetInt64(), value.GetProperty("sha256").GetString()!);
 
     private Dictionary<string, (long Size, string Digest)> Digests(string name) =>
-        !json.TryGetProperty(name, out var files) ? [] : files.EnumerateObject().ToDictionary(file => file.Name, file => Digest(file.Value));
+        !json.TryGetProperty(name, out var files)
+            ? []
+            : files.EnumerateObject().ToDictionary(file => file.Name, file => Digest(file.Value));
 }

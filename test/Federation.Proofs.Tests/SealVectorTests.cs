@@ -48,7 +48,8 @@ public sealed class SealVectorTests
     }
 
     private static void AssertFiles(
-        IReadOnlyDictionary<string, (long Size, string Digest)> expected, Dictionary<string, (long Size, string Digest)> actual)
+        IReadOnlyDictionary<string, (long Size, string Digest)> expected,
+        Dictionary<string, (long Size, string Digest)> actual)
     {
         foreach (var (name, value) in expected)
         {

@@ -24,7 +24,8 @@ internal static class Vectors
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Federation.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Federation.sln is above no folder of the tests");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException(
+                "Federation.sln is above no folder of the tests");
         }
 
         return folder.FullName;

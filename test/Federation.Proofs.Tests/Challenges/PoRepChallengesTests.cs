@@ -21,17 +21,25 @@ public sealed class PoRepChallengesTests
     }
 
     [Theory]
-    [InlineData(5, "deca4188b6c2c90f527800f5f5617074accde9297ab93657cc1ac9d94f89241f", "4043c0f1a630567cedffa5449aedf1e72f743a2dfff10f9199d9d3676500ba49", "26,26", "63,54,3,40")]
-    [InlineData(0, "d0cf6a1b14c20c31c4de346ddfbee8c3524851ebd4b04d04cd50d0ebac09c02d", "d978cd2c19f0f3945d001e37d933cadf4e78c6f107674430a6a82c56379d6335", "37,14", "3,41,44,1")]
-    public void All_ModelSectors_AreTheModels(int number, string replicaId, string commR, string interactive, string nonInteractive)
+    [InlineData(
+        5, "deca4188b6c2c90f527800f5f5617074accde9297ab93657cc1ac9d94f89241f",
+        "4043c0f1a630567cedffa5449aedf1e72f743a2dfff10f9199d9d3676500ba49", "26,26", "63,54,3,40")]
+    [InlineData(
+        0, "d0cf6a1b14c20c31c4de346ddfbee8c3524851ebd4b04d04cd50d0ebac09c02d",
+        "d978cd2c19f0f3945d001e37d933cadf4e78c6f107674430a6a82c56379d6335", "37,14", "3,41,44,1")]
+    public void All_ModelSectors_AreTheModels(
+        int number, string replicaId, string commR, string interactive, string nonInteractive)
     {
         var seed = Bytes32.FromHex(string.Concat(Enumerable.Repeat("02", 32)));
         var config = SealConfig.FromRegistered(number);
         var ni = SealConfig.Create(2048, config.PoRepId, ApiVersion.V1_2, PoRepFeature.NonInteractive);
         var (replica, comm) = (Bytes32.FromHex(replicaId), Bytes32.FromHex(commR));
 
-        Assert.Equal(interactive, string.Join(',', PoRepChallenges.All(config, replica, comm, seed).SelectMany(part => part)));
-        Assert.Equal(nonInteractive, string.Join(',', PoRepChallenges.All(ni, replica, comm, seed).SelectMany(part => part).Take(4)));
+        Assert.Equal(
+            interactive, string.Join(',', PoRepChallenges.All(config, replica, comm, seed).SelectMany(part => part)));
+        Assert.Equal(
+            nonInteractive,
+            string.Join(',', PoRepChallenges.All(ni, replica, comm, seed).SelectMany(part => part).Take(4)));
     }
 
     [Theory]

@@ -36,8 +36,9 @@ public sealed class Commit1ReaderTests
     [InlineData("{\"vanilla_proofs\":[[{\"comm_d_proofs\":{\"data\":{\"Single\":{\"root\":[-1", "expected a number")]
     public void Read_OtherForm_NamesTheByte(string text, string expected)
     {
-        var error = Assert.Throws<Commit1FormatException>(() =>
-            new Commit1Reader(new MemoryStream(Encoding.ASCII.GetBytes(text)), SealConfig.FromRegistered(5)).ReadProof());
+        var input = new MemoryStream(Encoding.ASCII.GetBytes(text));
+        var error = Assert.Throws<Commit1FormatException>(
+            () => new Commit1Reader(input, SealConfig.FromRegistered(5)).ReadProof());
 
         Assert.Contains(expected, error.Message);
         Assert.InRange(error.Offset, 0, text.Length);

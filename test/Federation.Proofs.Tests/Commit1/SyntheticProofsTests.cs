@@ -17,12 +17,14 @@ public sealed class SyntheticProofsTests : IDisposable
         var random = new Random(seed);
         var path = Prepare();
         var honest = File.ReadAllBytes(path);
-        var set = new SyntheticChallenges(_sector.Config.Shape, _sector.Inputs.ReplicaId(_sector.Config), _sector.Inputs.CommR);
+        var set = new SyntheticChallenges(
+            _sector.Config.Shape, _sector.Inputs.ReplicaId(_sector.Config), _sector.Inputs.CommR);
         var size = SyntheticRecord.Size(_sector.Config.Shape);
         for (var i = 0; i < 200; i++)
         {
             var damaged = honest.ToArray();
-            var position = SyntheticProver.HeaderSize + (set.Selected(_sector.Inputs.Seed, i % 2) * size) + random.Next(size);
+            var record = set.Selected(_sector.Inputs.Seed, i % 2);
+            var position = SyntheticProver.HeaderSize + (record * size) + random.Next(size);
             damaged[position] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(path, damaged);
 

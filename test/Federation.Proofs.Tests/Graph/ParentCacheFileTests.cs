@@ -28,13 +28,15 @@ public sealed class ParentCacheFileTests : IDisposable
         Assert.NotNull(ParentCacheFile.PublishedDigest(config));
     }
 
-    // The 8 MiB files hold 2^18 rows each: the best test of a whole graph. 512 MiB is run by hand with the variable below.
+    // The 8 MiB files hold 2^18 rows each: the best test of a whole graph. 512 MiB is run by hand with the variable
+    // below.
     [Theory]
     [InlineData(0, "3da49221e2ed55371b86d0bf3d6526fcf128af61bed904f966428db1b531750d")]
     [InlineData(5, "840057702eea7652cf97e04306c30fe57174714d90de156a25eddd6075c25b97")]
     [InlineData(1, "a76604f2f59f2744c7151653bbb1d8596b6b57d295e6fa6c1f0c41d725b502ce")]
     [InlineData(6, "03cd13565ded97c240a5f52e54295ad127bd0461b57904cb3a4d79b097bbecab")]
-    public void Open_MissingFile_WritesFilecoinsBytes(int registered, string digest) => AssertDigest(registered, digest);
+    public void Open_MissingFile_WritesFilecoinsBytes(int registered, string digest) =>
+        AssertDigest(registered, digest);
 
     [Theory]
     [InlineData(2, "3adcc092423aa76d6a7184016893406da44dd974b219a89cd3ece25e4e3018f5")]
@@ -64,7 +66,8 @@ public sealed class ParentCacheFileTests : IDisposable
         var rows = await Task.WhenAll(opened).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal("62,15,42,62,61,62,0,15,30,30,28,42,49,38", Assert.Single(rows.Distinct()));
-        Assert.Equal(ParentCacheFile.NameOf(graph.Config), Path.GetFileName(Assert.Single(Directory.GetFiles(_folder.Path))));
+        Assert.Equal(
+            ParentCacheFile.NameOf(graph.Config), Path.GetFileName(Assert.Single(Directory.GetFiles(_folder.Path))));
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class ParentCacheFileTests : IDisposable
         var graph = new SdrGraph(SealConfig.FromRegistered(5), tabulate: false);
         File.WriteAllBytes(_folder[ParentCacheFile.NameOf(graph.Config)], new byte[size]);
 
-        var error = Assert.Throws<InvalidDataException>(() => ParentCacheFile.Open(graph, _folder.Path, 1, null, default));
+        var error = Assert.Throws<InvalidDataException>(
+            () => ParentCacheFile.Open(graph, _folder.Path, 1, null, default));
 
         Assert.Contains(ParentCacheFile.NameOf(graph.Config), error.Message);
         Assert.Contains("delete it", error.Message);

@@ -67,7 +67,9 @@ public sealed class SdrGraphTests
     {
         var seeds = GraphSeeds.Derive(SealConfig.FromRegistered(8).PoRepId);
 
-        Assert.Equal("ba0350183955dc9f07e73503f5c63ff1bd9c22501363983de241f74a", Convert.ToHexStringLower(seeds.DrgSeed));
-        Assert.Equal([0x35a20d6c881b3e73, 0x11063648dc13a120, 0xa8c1ad029b31fcb5, 0xd299d840a5770469], seeds.FeistelKeys);
+        Assert.Equal(
+            "ba0350183955dc9f07e73503f5c63ff1bd9c22501363983de241f74a", Convert.ToHexStringLower(seeds.DrgSeed));
+        Assert.Equal(
+            [0x35a20d6c881b3e73, 0x11063648dc13a120, 0xa8c1ad029b31fcb5, 0xd299d840a5770469], seeds.FeistelKeys);
     }
 }

@@ -84,13 +84,15 @@ public sealed class LargeSectorTests : IDisposable
         }
 
         var read = new uint[SdrGraph.Degree];
-        using var reader = new FileParentReader(FileRegions.OpenRead(path, graph.Nodes * ParentCacheFile.RowSize), path);
+        using var reader = new FileParentReader(
+            FileRegions.OpenRead(path, graph.Nodes * ParentCacheFile.RowSize), path);
         reader.Read(graph.Nodes - 1, read);
 
         Assert.Equal(written, read);
     }
 
-    private static byte[] Content(bool isBase, uint node) => SHA256.HashData([.. BitConverter.GetBytes(isBase), .. BitConverter.GetBytes(node)]);
+    private static byte[] Content(bool isBase, uint node) => SHA256.HashData(
+        [.. BitConverter.GetBytes(isBase), .. BitConverter.GetBytes(node)]);
 
     private SafeFileHandle Sparse(string name, SdrGraph graph)
     {

@@ -35,8 +35,11 @@ public sealed class SdrLabelTests
         var config = SealConfig.Create(2048, default, ApiVersion.V1_0, PoRepFeature.Interactive);
         var layer = ComputeLayers(config, Repeat("09"), 1)[0];
 
-        Assert.Equal("ad9baba2a22d17ee8b630ebca948772fb770f2ba82d661dfc984589eff118d1d", Convert.ToHexStringLower(layer[..32]));
-        Assert.Equal("3754c23a6592f03a0dd829ccb32bfdd7590cc9f365d2ab41fc4b3aa0cc7ba837", Convert.ToHexStringLower(layer[32..64]));
+        Assert.Equal(
+            "ad9baba2a22d17ee8b630ebca948772fb770f2ba82d661dfc984589eff118d1d", Convert.ToHexStringLower(layer[..32]));
+        Assert.Equal(
+            "3754c23a6592f03a0dd829ccb32bfdd7590cc9f365d2ab41fc4b3aa0cc7ba837",
+            Convert.ToHexStringLower(layer[32..64]));
     }
 
     /// <summary>The specification as it reads, without any of the production code's memory plans.</summary>

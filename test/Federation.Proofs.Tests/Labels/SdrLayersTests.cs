@@ -23,9 +23,12 @@ public sealed class SdrLayersTests : IDisposable
     [Fact]
     public void Build_32KiBApi10_IsTheReferencesLayers()
     {
-        var config = SealConfig.Create(
-            32768, Bytes32.FromHex(string.Concat(Enumerable.Repeat("7f", 32))), ApiVersion.V1_0, PoRepFeature.Interactive);
-        Build(config, Bytes32.FromHex("12483caeaac75f53aebc42850d0d91c0e3b0f0e48ff17eafe70068e92dcf0f28"), new SealOptions());
+        var poRepId = Bytes32.FromHex(string.Concat(Enumerable.Repeat("7f", 32)));
+        var config = SealConfig.Create(32768, poRepId, ApiVersion.V1_0, PoRepFeature.Interactive);
+        Build(
+            config,
+            Bytes32.FromHex("12483caeaac75f53aebc42850d0d91c0e3b0f0e48ff17eafe70068e92dcf0f28"),
+            new SealOptions());
 
         Assert.Equal("deb1a2bfc862e0b65cdf29d851b646ffb6914141d0a0226499b9a3301f4cac36", Digest(1));
         Assert.Equal("32f86ad62686f46d199c3e98fb8cb18b7e01a1f46fc78a89f6faab4ff651be00", Digest(2));
@@ -38,7 +41,8 @@ public sealed class SdrLayersTests : IDisposable
     [InlineData(14, 2, false, true, false)]
     [InlineData(14, 1, false, true, false)]
     [InlineData(4, 2, true, false, false)]
-    public void Build_AnyMemory_IsTheSameLayers(int mebibytes, int threads, bool cache, bool previousInMemory, bool currentInMemory)
+    public void Build_AnyMemory_IsTheSameLayers(
+        int mebibytes, int threads, bool cache, bool previousInMemory, bool currentInMemory)
     {
         var config = SealConfig.FromRegistered(6);
         var plan = LabelMemoryPlan.For(config.Shape, (long)mebibytes << 20);
@@ -46,7 +50,8 @@ public sealed class SdrLayersTests : IDisposable
         Assert.True(plan.Bytes(config.Shape) <= (long)mebibytes << 20);
 
         var options = new SealOptions { Threads = threads, ParentCacheDirectory = cache ? _folder["parents"] : null };
-        SdrLayers.Build(new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, null, default);
+        SdrLayers.Build(
+            new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, null, default);
 
         Assert.Equal("08c4db81ffcf4f1ca6ecabd0148cf9620ee3fb4f624ab5e64d9dd8768ebc344b", Digest(1));
         Assert.Equal("131183b4913b70d07d705a900019b44461b6150187b54f62f78b6e77a3e6dca8", Digest(2));
@@ -95,12 +100,14 @@ public sealed class SdrLayersTests : IDisposable
             }
         }
 
-        Assert.ThrowsAny<OperationCanceledException>(() => SdrLayers.Build(
-            new SdrGraph(SealConfig.FromRegistered(6), tabulate: true), default, _folder.Path, options, CancelAtSome, cancelled.Token));
+        var graph = new SdrGraph(SealConfig.FromRegistered(6), tabulate: true);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => SdrLayers.Build(graph, default, _folder.Path, options, CancelAtSome, cancelled.Token));
         Assert.False(File.Exists(_folder[CacheFiles.Layer(1)]));
     }
 
-    private static Bytes32 Replica5 => Bytes32.FromHex("d63b5981e6957c3d06d8ed3b8947dbc23e4123601dcfc586a33cbab557d62008");
+    private static Bytes32 Replica5 => Bytes32.FromHex(
+        "d63b5981e6957c3d06d8ed3b8947dbc23e4123601dcfc586a33cbab557d62008");
 
     private static Bytes32 Replica8MiB(SealConfig config) => ReplicaId.Compute(
         ProverId.FromActorId(1000),

@@ -13,9 +13,11 @@ public sealed class HandOverTests
         var seal = Vectors.Seal(name);
 
         Assert.Equal(
-            Vectors.Read($"seals/pc1-{name}.json"), PreCommitOutputs.PreCommit1(seal.Config, "cache", seal.Inputs.CommD));
+            Vectors.Read($"seals/pc1-{name}.json"),
+            PreCommitOutputs.PreCommit1(seal.Config, "cache", seal.Inputs.CommD));
         Assert.Equal(
-            Vectors.Read($"seals/pc2-{name}.json"), PreCommitOutputs.PreCommit2(seal.Config, seal.Inputs.CommR, seal.Inputs.CommD));
+            Vectors.Read($"seals/pc2-{name}.json"),
+            PreCommitOutputs.PreCommit2(seal.Config, seal.Inputs.CommR, seal.Inputs.CommD));
         Assert.Equal(Vectors.Read($"seals/t_aux-{name}.bin"), TemporaryAux.ToBytes(seal.Config.Shape, "cache"));
     }
 

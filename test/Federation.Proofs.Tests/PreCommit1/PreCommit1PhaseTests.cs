@@ -86,7 +86,8 @@ public sealed class PreCommit1PhaseTests : IDisposable
         var request = Request(SealConfig.FromRegistered(5));
         File.WriteAllBytes(request.UnsealedPath, new byte[2048]);
 
-        var error = Assert.Throws<InvalidDataException>(() => PreCommit1Phase.Run(request, new SealOptions(), null, default));
+        var error = Assert.Throws<InvalidDataException>(
+            () => PreCommit1Phase.Run(request, new SealOptions(), null, default));
 
         Assert.Contains(request.Pieces[0].CommP.ToString(), error.Message);
         Assert.Contains(ZeroPieces.Commitment(2048).ToString(), error.Message);

@@ -2,7 +2,9 @@ using Federation.Proofs.Verification;
 
 namespace Federation.Proofs.Tests.Verification;
 
-/// <summary>Random damage to a Commit1 output: refused, without crash, hang or more memory than an honest one.</summary>
+/// <summary>
+/// Random damage to a Commit1 output: refused, without crash, hang or more memory than an honest one.
+/// </summary>
 public sealed class Commit1FuzzTests
 {
     private const int OrdinaryCases = 100_000;
@@ -17,7 +19,8 @@ public sealed class Commit1FuzzTests
     private static readonly byte[][] Fragments =
     [
         "null"u8.ToArray(), "[]"u8.ToArray(), "{}"u8.ToArray(), "[["u8.ToArray(), "-1"u8.ToArray(), "1e9"u8.ToArray(),
-        "18446744073709551616"u8.ToArray(), "99999999999999999999999999"u8.ToArray(), "\"\\u0000\""u8.ToArray(), [0], [0xff, 0xfe],
+        "18446744073709551616"u8.ToArray(), "99999999999999999999999999"u8.ToArray(), "\"\\u0000\""u8.ToArray(),
+        [0], [0xff, 0xfe],
         ","u8.ToArray(), "]"u8.ToArray(), "}"u8.ToArray(), "256"u8.ToArray(), "00"u8.ToArray(), " "u8.ToArray(),
     ];
 
@@ -26,7 +29,9 @@ public sealed class Commit1FuzzTests
     {
         const int seed = 20_261_121;
         var random = new Random(seed);
-        var cases = int.TryParse(Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), out var wanted) ? wanted : OrdinaryCases;
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), out var wanted)
+            ? wanted
+            : OrdinaryCases;
         var inputs = Vectors.Seal("2KiB-5").Inputs;
         var config = SealConfig.FromRegistered(5);
         for (var i = 0; i < cases; i++)

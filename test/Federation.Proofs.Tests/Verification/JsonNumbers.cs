@@ -48,7 +48,11 @@ internal static class JsonNumbers
 
     /// <summary>The text with one number replaced.</summary>
     public static byte[] Replace(byte[] json, (int Start, int Length) number, ulong value) =>
-        [.. json.AsSpan(0, number.Start), .. Encoding.ASCII.GetBytes($"{value}"), .. json.AsSpan(number.Start + number.Length)];
+    [
+        .. json.AsSpan(0, number.Start),
+        .. Encoding.ASCII.GetBytes($"{value}"),
+        .. json.AsSpan(number.Start + number.Length),
+    ];
 
     /// <summary>The number's value.</summary>
     public static ulong Value(byte[] json, (int Start, int Length) number) =>

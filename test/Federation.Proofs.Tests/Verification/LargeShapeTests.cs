@@ -8,8 +8,8 @@ using Federation.Proofs.Verification;
 namespace Federation.Proofs.Tests.Verification;
 
 /// <summary>
-/// Proofs of 32 and 64 GiB sectors without the sectors: trees that are empty but for one challenge, its parents and the labels
-/// that follow from them. Eleven layers, all three levels of trees, nodes to 2^31 - 1.
+/// Proofs of 32 and 64 GiB sectors without the sectors: trees that are empty but for one challenge, its parents and
+/// the labels that follow from them. Eleven layers, all three levels of trees, nodes to 2^31 - 1.
 /// </summary>
 public sealed class LargeShapeTests
 {
@@ -120,7 +120,8 @@ public sealed class LargeShapeTests
         var columns = parents.Distinct().ToDictionary(
             node => node, _ => Enumerable.Range(0, shape.Layers).SelectMany(_ => Node(random)).ToArray());
         columns[challenge] = Labels(config, inputs, challenge, parents, columns);
-        var treeC = SparseTree.Poseidon(shape, columns.Select(column => new KeyValuePair<long, byte[]>(column.Key, Hash(column.Value))));
+        var treeC = SparseTree.Poseidon(
+            shape, columns.Select(column => new KeyValuePair<long, byte[]>(column.Key, Hash(column.Value))));
         var replica = (Fr.FromBytes(data) + Fr.FromBytes(columns[challenge].AsSpan(^32))).ToBytes();
         var treeR = SparseTree.Poseidon(shape, [new(challenge, replica)]);
 
@@ -136,7 +137,9 @@ public sealed class LargeShapeTests
         return (inputs with { CommR = commR }, proof);
     }
 
-    /// <summary>The labels that the challenge must have, given its parents' columns: written from the specification.</summary>
+    /// <summary>
+    /// The labels that the challenge must have, given its parents' columns: written from the specification.
+    /// </summary>
     private static byte[] Labels(
         SealConfig config, SealPublicInputs inputs, uint challenge, uint[] parents, Dictionary<uint, byte[]> columns)
     {

@@ -4,7 +4,9 @@ using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Tests.Verification;
 
-/// <summary>A Merkle tree of up to 2^31 leaves of which few are not zero; only what differs from an empty tree is kept.</summary>
+/// <summary>
+/// A Merkle tree of up to 2^31 leaves of which few are not zero; only what differs from an empty tree is kept.
+/// </summary>
 internal sealed class SparseTree
 {
     private readonly int[] _arities;
@@ -37,7 +39,8 @@ internal sealed class SparseTree
     /// <summary>Tree-c or tree-r-last of a shape.</summary>
     public static SparseTree Poseidon(SectorShape shape, IEnumerable<KeyValuePair<long, byte[]>> leaves)
     {
-        List<int> arities = [.. Enumerable.Repeat(shape.BaseArity, shape.BaseTreeHeight), shape.SubArity, shape.TopArity];
+        List<int> arities =
+            [.. Enumerable.Repeat(shape.BaseArity, shape.BaseTreeHeight), shape.SubArity, shape.TopArity];
         arities.RemoveAll(arity => arity == 0);
         return new([.. arities], binary: false, leaves);
     }
@@ -55,8 +58,9 @@ internal sealed class SparseTree
         }
 
         var height = _binary ? shape.TreeDHeight : shape.BaseTreeHeight;
+        var upper = path[height..];
         return new MerkleProof(
-            Root.ToArray(), Node(0, leaf), path[..height], path[height..][..Math.Min(1, path.Count - height)], path[height..].Skip(1).ToList());
+            Root.ToArray(), Node(0, leaf), path[..height], upper.Take(1).ToList(), upper.Skip(1).ToList());
     }
 
     private byte[] Node(int row, long index) => _rows[row].GetValueOrDefault(index) ?? _empty[row];

@@ -21,8 +21,10 @@ public sealed class VanillaProofVerifierTests
     public static TheoryData<string> UpperKinds =>
         [.. JsonNumbers.Find(TopProof).Keys.Where(kind => kind.Contains("sub_proof") || kind.Contains("top_proof"))];
 
-    public static TheoryData<string> NonCanonicalKinds => [.. JsonNumbers.Find(Proof).Keys.Where(kind => kind.StartsWith(Prefix)
-        && JsonNumbers.Find(Proof)[kind].Count % 32 == 0)];
+    /// <summary>Kinds of the proofs that are values of 32 bytes.</summary>
+    public static TheoryData<string> ValueKinds => [.. JsonNumbers.Find(Proof)
+        .Where(found => found.Key.StartsWith(Prefix) && found.Value.Count % 32 == 0)
+        .Select(found => found.Key)];
 
     [Theory]
     [InlineData("2KiB-5", "c1-2KiB-5.json")]
@@ -68,10 +70,11 @@ public sealed class VanillaProofVerifierTests
 
     [Theory]
     [MemberData(nameof(UpperKinds))]
-    public void Verify_ABitOfEachByteOfUpperPath_IsRefused(string kind) => AssertBitsRefused("32KiB", TopProof, kind, bitsPerByte: 1);
+    public void Verify_ABitOfEachByteOfUpperPath_IsRefused(string kind) =>
+        AssertBitsRefused("32KiB", TopProof, kind, bitsPerByte: 1);
 
     [Theory]
-    [MemberData(nameof(NonCanonicalKinds))]
+    [MemberData(nameof(ValueKinds))]
     public void Verify_ValuePlusModulus_IsRefused(string kind)
     {
         var numbers = JsonNumbers.Find(Proof)[kind];
@@ -107,7 +110,9 @@ public sealed class VanillaProofVerifierTests
             var inputs = Vectors.Seal("2KiB-5").Inputs with { };
             Flip(inputs, name, bit);
 
-            Assert.False(VanillaProofVerifier.Verify(SealConfig.FromRegistered(5), inputs, new MemoryStream(Proof)).IsValid, $"bit {bit}");
+            Assert.False(
+                VanillaProofVerifier.Verify(SealConfig.FromRegistered(5), inputs, new MemoryStream(Proof)).IsValid,
+                $"bit {bit}");
         }
     }
 
@@ -119,7 +124,8 @@ public sealed class VanillaProofVerifierTests
         {
             var other = inputs with { Sector = inputs.Sector ^ (1UL << bit) };
 
-            Assert.False(VanillaProofVerifier.Verify(SealConfig.FromRegistered(5), other, new MemoryStream(Proof)).IsValid);
+            Assert.False(
+                VanillaProofVerifier.Verify(SealConfig.FromRegistered(5), other, new MemoryStream(Proof)).IsValid);
         }
     }
 
@@ -150,8 +156,8 @@ public sealed class VanillaProofVerifierTests
     public void Verify_ValidProofForAnotherCommD_IsRefused()
     {
         var vector = Vectors.Seal("2KiB-5");
-        var result = VanillaProofVerifier.Verify(
-            vector.Config, vector.Inputs with { CommD = Vectors.Seal("2KiB-5-cc").Inputs.CommD }, new MemoryStream(Proof));
+        var other = vector.Inputs with { CommD = Vectors.Seal("2KiB-5-cc").Inputs.CommD };
+        var result = VanillaProofVerifier.Verify(vector.Config, other, new MemoryStream(Proof));
 
         Assert.False(result.IsValid);
     }
@@ -181,7 +187,9 @@ public sealed class VanillaProofVerifierTests
     public void Verify_FieldChanged_NamesTheFailure(string before, VanillaFailure failure)
     {
         var start = Encoding.ASCII.GetString(Proof).IndexOf(before, StringComparison.Ordinal) + before.Length;
-        var number = JsonNumbers.Find(Proof).Values.SelectMany(numbers => numbers).Single(found => found.Start == start);
+        var number = JsonNumbers.Find(Proof).Values
+            .SelectMany(numbers => numbers)
+            .Single(found => found.Start == start);
         var bytes = JsonNumbers.Replace(Proof, number, JsonNumbers.Value(Proof, number) ^ 1);
 
         Assert.Equal(failure, Verify("2KiB-5", bytes).Failure);

@@ -5,7 +5,10 @@ using Federation.Worker.Phases;
 
 namespace Federation.Worker.Tests.Phases;
 
-/// <summary>A sector redone by hand, phase by phase, and every kind of wrong input; values of the reference's 2KiB-5 and 2KiB-10.</summary>
+/// <summary>
+/// A sector redone by hand, phase by phase, and every kind of wrong input; values of the reference's 2KiB-5 and
+/// 2KiB-10.
+/// </summary>
 public sealed class PhaseCommandTests : IDisposable
 {
     private const string Sector5 = "--proof-type 5 --miner t01000 --sector 1";
@@ -25,14 +28,19 @@ public sealed class PhaseCommandTests : IDisposable
         var pc2 = await SucceedAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
         Assert.Equal(CommR5, pc2.GetProperty("CommR").GetString());
         Assert.StartsWith("bagboea4b5abc", pc2.GetProperty("CommRCID").GetString());
-        Assert.Equal("9c8105e85ac97a48174986050ccb8ca7cd2f4fdc0cac0556ea6b3f7bb8ca5918", pc2.GetProperty("CommC").GetString());
-        Assert.Equal("63f2be613f0f3d26369758c05e0d561ad04ebdb4fabf56080ec6e63a781a8b29", pc2.GetProperty("CommRLast").GetString());
+        Assert.Equal(
+            "9c8105e85ac97a48174986050ccb8ca7cd2f4fdc0cac0556ea6b3f7bb8ca5918", pc2.GetProperty("CommC").GetString());
+        Assert.Equal(
+            "63f2be613f0f3d26369758c05e0d561ad04ebdb4fabf56080ec6e63a781a8b29",
+            pc2.GetProperty("CommRLast").GetString());
         Assert.Equal("1d756aa62318e3f4910e89a14fc942f06b08863e7adbef320931d70d27adabd2", DigestOf(pc2, "sealed"));
 
         var c1 = await SucceedAsync($"c1 {Sector5} {Ticket5} {Seed5} --cache @cache --sealed @sealed --c1out @c1.json");
         Assert.Equal("6ae1d6b4a7d1f5e9500bf29e3dcdc5ab6629e7132225ff46bb01b85f389a510f", DigestOf(c1, "c1.json"));
         Assert.Equal("[41,39]", c1.GetProperty("Challenges").GetRawText());
-        Assert.Equal("d63b5981e6957c3d06d8ed3b8947dbc23e4123601dcfc586a33cbab557d62008", c1.GetProperty("ReplicaID").GetString());
+        Assert.Equal(
+            "d63b5981e6957c3d06d8ed3b8947dbc23e4123601dcfc586a33cbab557d62008",
+            c1.GetProperty("ReplicaID").GetString());
 
         var verified = await SucceedAsync(
             $"verify {Sector5} {Ticket5} {Seed5} --comm-d {CommD5} --comm-r {CommR5} --c1out @c1.json");
@@ -66,7 +74,9 @@ public sealed class PhaseCommandTests : IDisposable
         Assert.Equal(
             ["p_aux", "sc-02-data-tree-r-last.dat", "sealed", "syn-porep-vanilla-proofs.dat", "t_aux"],
             pc2.GetProperty("Files").EnumerateObject().Select(file => file.Name));
-        Assert.Equal("03e964a6ebbcbd61df073fa6e794bd1cc4aa57f1ff0376420a95b66d9f45c7f5", DigestOf(pc2, "syn-porep-vanilla-proofs.dat"));
+        Assert.Equal(
+            "03e964a6ebbcbd61df073fa6e794bd1cc4aa57f1ff0376420a95b66d9f45c7f5",
+            DigestOf(pc2, "syn-porep-vanilla-proofs.dat"));
 
         var c1 = await SucceedAsync(
             $"c1 {sector} {ticket} --seed 5f51c8105e60562679fd39010e3bd6049780fbcc459e5d96b3ce378a89bc27d3"
@@ -75,23 +85,52 @@ public sealed class PhaseCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ap --proof-type 20 --miner t01000 --sector 1 --unsealed @u", "unknown registered seal proof 20: known are 0 to 19")]
-    [InlineData("ap --sector-size 3KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @u", "unknown sector size \"3KiB\": known are 2KiB, 4KiB")]
-    [InlineData("ap --sector-size 4KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @u", "--porep-id \"00\" is malformed")]
+    [InlineData(
+        "ap --proof-type 20 --miner t01000 --sector 1 --unsealed @u",
+        "unknown registered seal proof 20: known are 0 to 19")]
+    [InlineData(
+        "ap --sector-size 3KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @u",
+        "unknown sector size \"3KiB\": known are 2KiB, 4KiB")]
+    [InlineData(
+        "ap --sector-size 4KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @u",
+        "--porep-id \"00\" is malformed")]
     [InlineData("ap --proof-type 5 --feature ni --miner t01000 --sector 1 --unsealed @u", "--proof-type says it all")]
-    [InlineData("ap --proof-type 5 --miner t3abc --sector 1 --unsealed @u", "--miner \"t3abc\" is malformed: an id address such as t01000")]
-    [InlineData("ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --piece-data @2031", "a piece has 127 bytes times a power of two, not 2031")]
-    [InlineData("ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --piece-data @4064", "does not fit into a sector of 2048")]
-    [InlineData("ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --memory 1MiB", "--memory 1MiB is not a size of at least 32MiB")]
-    [InlineData("pc1 --proof-type 5 --miner t01000 --sector 1 --ticket zz --pieces @p --unsealed @u --cache @cache", "--ticket \"zz\" is malformed: 64 hexadecimal digits")]
-    [InlineData("pc1 --proof-type 5 --miner t01000 --sector 1 --pieces @p --unsealed @u --cache @cache", "--ticket is missing")]
-    [InlineData($"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @none --unsealed @u --cache @cache", "cannot be read")]
-    [InlineData($"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @2031 --unsealed @u --cache @cache", "is not a JSON list of {Size, PieceCID}")]
-    [InlineData($"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @none --cache @cache", "none is missing")]
-    [InlineData($"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @2031 --cache @cache", "has 2031 bytes where 2048 are needed")]
-    [InlineData($"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @4064 --cache @cache", "the file is damaged or the pieces are another sector's")]
+    [InlineData(
+        "ap --proof-type 5 --miner t3abc --sector 1 --unsealed @u",
+        "--miner \"t3abc\" is malformed: an id address such as t01000")]
+    [InlineData(
+        "ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --piece-data @2031",
+        "a piece has 127 bytes times a power of two, not 2031")]
+    [InlineData(
+        "ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --piece-data @4064",
+        "does not fit into a sector of 2048")]
+    [InlineData(
+        "ap --proof-type 5 --miner t01000 --sector 1 --unsealed @u --memory 1MiB",
+        "--memory 1MiB is not a size of at least 32MiB")]
+    [InlineData(
+        "pc1 --proof-type 5 --miner t01000 --sector 1 --ticket zz --pieces @p --unsealed @u --cache @cache",
+        "--ticket \"zz\" is malformed: 64 hexadecimal digits")]
+    [InlineData(
+        "pc1 --proof-type 5 --miner t01000 --sector 1 --pieces @p --unsealed @u --cache @cache", "--ticket is missing")]
+    [InlineData(
+        $"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @none --unsealed @u --cache @cache",
+        "cannot be read")]
+    [InlineData(
+        $"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @2031 --unsealed @u --cache @cache",
+        "is not a JSON list of {Size, PieceCID}")]
+    [InlineData(
+        $"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @none --cache @cache",
+        "none is missing")]
+    [InlineData(
+        $"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @2031 --cache @cache",
+        "has 2031 bytes where 2048 are needed")]
+    [InlineData(
+        $"pc1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} --pieces @p --unsealed @4064 --cache @cache",
+        "the file is damaged or the pieces are another sector's")]
     [InlineData("pc2 --proof-type 5 --miner t01000 --sector 1 --cache @cache --sealed @s", "is missing")]
-    [InlineData($"c1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} {Seed5} --cache @cache --sealed @s --c1out @c", "is missing")]
+    [InlineData(
+        $"c1 --proof-type 5 --miner t01000 --sector 1 {Ticket5} {Seed5} --cache @cache --sealed @s --c1out @c",
+        "is missing")]
     public async Task Phase_WrongInput_SaysItInOneSentence(string arguments, string sentence)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "cache"));
@@ -121,7 +160,8 @@ public sealed class PhaseCommandTests : IDisposable
         bytes[^32] ^= 1;
         File.WriteAllBytes(path, bytes);
 
-        Assert.Contains(name, await FailAsync($"pc2 {Sector5} {Ticket5} --comm-d {CommD5} --cache @cache --sealed @sealed"));
+        Assert.Contains(
+            name, await FailAsync($"pc2 {Sector5} {Ticket5} --comm-d {CommD5} --cache @cache --sealed @sealed"));
     }
 
     [Theory]
@@ -150,13 +190,15 @@ public sealed class PhaseCommandTests : IDisposable
     private async Task SealAsync(string sector, string ticket, string tag)
     {
         var data = Enumerable.Range(0, 64)
-            .SelectMany(i => SHA256.HashData([.. System.Text.Encoding.ASCII.GetBytes(tag), .. BitConverter.GetBytes(i)]))
+            .SelectMany(
+                i => SHA256.HashData([.. System.Text.Encoding.ASCII.GetBytes(tag), .. BitConverter.GetBytes(i)]))
             .Take(2032)
             .ToArray();
         File.WriteAllBytes(Path.Combine(_folder, "data"), data);
         var ap = await SucceedAsync($"ap {sector} --piece-data @data --unsealed @unsealed");
         File.WriteAllText(Path.Combine(_folder, "pieces"), ap.GetProperty("Pieces").GetRawText());
-        var pc1 = await SucceedAsync($"pc1 {sector} {ticket} --pieces @pieces --unsealed @unsealed --sealed @sealed --cache @cache");
+        var pc1 = await SucceedAsync(
+            $"pc1 {sector} {ticket} --pieces @pieces --unsealed @unsealed --sealed @sealed --cache @cache");
         Assert.Equal(ap.GetProperty("CommP").GetString(), pc1.GetProperty("CommD").GetString());
     }
 

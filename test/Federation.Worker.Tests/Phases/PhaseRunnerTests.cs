@@ -72,7 +72,8 @@ public sealed class PhaseRunnerTests : IDisposable
 
         Assert.Equal(new FileInfo(In("c1")).Length, c1.OutputBytes);
         Assert.True((await _runner.VerifyAsync(verify, default).WaitAsync(Limit)).Result.IsValid);
-        Assert.False((await _runner.VerifyAsync(verify with { Seed = Ticket }, default).WaitAsync(Limit)).Result.IsValid);
+        Assert.False(
+            (await _runner.VerifyAsync(verify with { Seed = Ticket }, default).WaitAsync(Limit)).Result.IsValid);
     }
 
     [Fact]
