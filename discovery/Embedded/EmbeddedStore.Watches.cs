@@ -31,7 +31,8 @@ public sealed partial class EmbeddedStore
             {
                 return new WatchResponse
                 {
-                    Header = Header(durable),
+                    // As etcd: this answer belongs to no revision.
+                    Header = Header(0),
                     WatchId = watcher.Id,
                     Canceled = true,
                     CompactRevision = _state.Keys.Compacted,

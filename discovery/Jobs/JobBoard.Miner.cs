@@ -9,7 +9,11 @@ namespace Federation.Discovery.Jobs;
 // The miner's side: builders without effect, which it adds to its sector's transaction.
 public sealed partial class JobBoard
 {
-    /// <summary>Puts a new job on offer. Holds only while the sector is not on offer and not held.</summary>
+    /// <summary>
+    /// Puts a new job on offer. Holds only while the sector is not on offer and nobody has a claim on it. That it has
+    /// no job left in any region (one whose agent was lost, say) is what the sector's own record says, so the caller
+    /// guards that in the same transaction; for an offer to one region it is guarded here as well.
+    /// </summary>
     public JobChange Register(QueueRecord offer)
     {
         var guards = new List<Guard>

@@ -6,5 +6,6 @@ return args switch
     ["serve", var folder, var port] => await ServeCommand.RunAsync(folder, port),
     ["write", var folder] => await WriteCommand.RunAsync(folder),
     ["race", var address, var miner, var name] => await RaceCommand.RunAsync(address, miner, name),
-    _ => throw new ArgumentException("usage: serve FOLDER PORT | write FOLDER | race ADDRESS MINER NAME"),
+    ["measure", var address] => await MeasureCommand.RunAsync(address),
+    _ => throw new ArgumentException("usage: serve FOLDER PORT | write FOLDER | race ADDRESS MINER NAME | measure ADDRESS"),
 };

@@ -18,7 +18,8 @@ internal static class RangeReader
             return response;
         }
 
-        KeyValue[] wanted = [.. Sorted(request, all.Where(kv => Passes(request, kv)))];
+        var fetched = FetchesAll(request) ? all : all.Take((int)Math.Min(request.Limit, int.MaxValue - 1) + 1);
+        KeyValue[] wanted = [.. Sorted(request, fetched.Where(kv => Passes(request, kv)))];
         var taken = request.Limit > 0 && wanted.Length > request.Limit ? wanted[..(int)request.Limit] : wanted;
         response.More = taken.Length < wanted.Length;
         response.Kvs.AddRange(request.KeysOnly ? taken.Select(WithoutValue) : taken);
@@ -52,6 +53,15 @@ internal static class RangeReader
             throw EtcdErrors.Compacted();
         }
     }
+
+    /// <summary>As etcd: without an order or a filter the limit counts before the sorting by the target.</summary>
+    private static bool FetchesAll(RangeRequest request) =>
+        request.Limit <= 0
+        || request.SortOrder != RangeRequest.Types.SortOrder.None
+        || request.MinModRevision != 0
+        || request.MaxModRevision != 0
+        || request.MinCreateRevision != 0
+        || request.MaxCreateRevision != 0;
 
     private static bool Passes(RangeRequest request, KeyValue kv) =>
         (request.MinModRevision == 0 || kv.ModRevision >= request.MinModRevision)

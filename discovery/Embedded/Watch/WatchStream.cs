@@ -135,7 +135,9 @@ internal sealed class WatchStream(
                 WatchId = NoWatch,
                 Created = true,
                 Canceled = true,
-                CancelReason = IsLegal(key) ? "mvcc: duplicate watch ID provided on the WatchStream" : "",
+                CancelReason = IsLegal(key)
+                    ? "mvcc: duplicate watch ID provided on the WatchStream"
+                    : "mvcc: watcher range is empty",
             });
             return;
         }
