@@ -10,4 +10,5 @@ if (parsed.Action is ParseErrorAction error)
     error.ShowHelp = false;
 }
 
-return await parsed.InvokeAsync();
+// Stopping is our own affair: the library would leave after two seconds, whether all processes have ended or not.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
