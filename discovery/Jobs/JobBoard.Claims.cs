@@ -33,8 +33,8 @@ public sealed partial class JobBoard
         var job = new GetOp(Keys.Job(me.Region, sector));
         var report = new GetOp(Keys.Report(me.Region, sector));
         var held = new GetOp(Keys.Claim(sector));
-        // The report is read in either branch; on success job and claim are what was just written.
-        var txn = new StoreTxn(claim.Guards, [.. claim.Ops, report, job], [held, report, job]);
+        // The report is read in either branch; on success job and claim are what was just written, and need not come back.
+        var txn = new StoreTxn(claim.Guards, [.. claim.Ops, report], [held, report, job]);
         if (await SettleOnLeaseAsync(txn, cancellationToken) is not { } outcome)
         {
             return new ClaimResult.Lost(LeaseEnded);
@@ -42,7 +42,8 @@ public sealed partial class JobBoard
 
         return outcome.Succeeded
             ? new ClaimResult.Won(
-                Versioned.From<JobRecord>(outcome.Reads[1]!), Versioned.FromOrNull<ReportRecord>(outcome.Reads[0]))
+                AsWritten(claim.Ops.OfType<PutOp>().Single(op => op.Key == job.Key), outcome.Revision),
+                Versioned.FromOrNull<ReportRecord>(outcome.Reads[0]))
             : AfterRefusedClaim(outcome, offer.Record.Epoch + 1, me, lease);
     }
 
@@ -104,6 +105,9 @@ public sealed partial class JobBoard
         var offer = outcome.Succeeded ? null : Versioned.FromOrNull<QueueRecord>(outcome.Reads[0]);
         return new CommitResult(outcome.Succeeded || offer?.Record.Epoch == job.Record.Epoch, outcome.Revision);
     }
+
+    private static Versioned<JobRecord> AsWritten(PutOp put, long revision) =>
+        new(put.Key, RecordBytes.Parse<JobRecord>(put.Key, put.Value), revision, 0, put.Value);
 
     /// <summary>Null when the store no longer knows the lease that the transaction writes on.</summary>
     private async Task<TxnOutcome?> SettleOnLeaseAsync(StoreTxn txn, CancellationToken cancellationToken)
