@@ -163,7 +163,12 @@ public sealed partial class JobDriver
             _uploadEnd.Dispose();
         }
 
-        await ReadLastReportAsync(stop);
+        if (!_gone)
+        {
+            // Whoever deleted the job deleted its report with it.
+            await ReadLastReportAsync(stop);
+        }
+
         await PublishAcceptedAsync(stop);
         foreach (var entry in _context.Outbox.Entries.Where(
             entry => entry.Key.Sector == Sector && entry.Key.Epoch == _epoch).ToList())

@@ -1,3 +1,4 @@
+using Federation.MinerAgent.Scheduling;
 using Federation.MinerAgent.Workers;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
@@ -169,20 +170,31 @@ public sealed partial class JobDriver
         }
     }
 
-    private static PhaseReport DoneReport(OutboxEntry entry) => new()
+    /// <summary>
+    /// What the miner needs of a result, and no more: it crosses the WAN, and again with each later phase of the order.
+    /// The worker has checked PC1's and C1's commitments against the order, which holds them already.
+    /// </summary>
+    private static PhaseReport DoneReport(OutboxEntry entry)
     {
-        Phase = entry.Key.Phase,
-        State = PhaseState.Done,
-        Attempt = entry.Key.Attempt,
-        Worker = entry.Worker,
-        Hostname = entry.Hostname,
-        Seconds = entry.Result.Seconds,
-        Pieces = { entry.Result.Pieces },
-        CommD = entry.Result.CommD,
-        CommR = entry.Result.CommR,
-        ProofSha256 = entry.Result.ProofSha256,
-        ProofBytes = entry.Result.ProofBytes,
-    };
+        var (phase, result) = (entry.Key.Phase, entry.Result);
+        var done = new PhaseReport
+        {
+            Phase = phase,
+            State = PhaseState.Done,
+            Attempt = entry.Key.Attempt,
+            Hostname = entry.Hostname,
+            Seconds = Math.Round(result.Seconds, 3),
+            Pieces = { result.Pieces },
+            ProofSha256 = result.ProofSha256,
+            ProofBytes = result.ProofBytes,
+        };
+        if (phase is TaskCode.AddPiece or TaskCode.PreCommit2)
+        {
+            (done.CommD, done.CommR) = (result.CommD, result.CommR);
+        }
+
+        return done;
+    }
 
     private PhaseReport FailedReport(string phase, PhaseRun? run, FailureKind kind, string error) => new()
     {
