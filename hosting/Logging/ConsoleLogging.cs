@@ -17,6 +17,8 @@ public static class ConsoleLogging
         LoggerFactory.Create(builder => builder
             .SetMinimumLevel(minimum)
             .AddFilter("Microsoft", minimum > LogLevel.Warning ? minimum : LogLevel.Warning)
+            // A start that fails throws as well, and whoever starts a host says it in one sentence.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddProvider(new LineLoggerProvider(writer, time ?? TimeProvider.System)));
 
     /// <summary>The level of a name that Lotus uses; information when there is none.</summary>

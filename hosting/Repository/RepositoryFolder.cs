@@ -12,6 +12,9 @@ public sealed class RepositoryFolder : IDisposable
 {
     private const string LockFile = "repo.lock";
     private const string IdFile = "repository-id";
+    // What flock says, on Linux, of a lock that another process holds; anything else is the disk's.
+    private const int WouldBlock = 11;
+
     private const string JwtKeyName = "auth-jwt-private";
     private const string JwtKeyType = "jwt-hmac-secret";
     private const int JwtSecretBytes = 32;
@@ -145,7 +148,7 @@ public sealed class RepositoryFolder : IDisposable
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException) && File.Exists(file))
+        catch (IOException e) when (e.HResult == WouldBlock)
         {
             throw new OperatorException(
                 $"repo is already locked: another process ({daemon} already running?) uses '{path}'",

@@ -163,9 +163,10 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
 
     private void RequirePorts()
     {
-        if (config.SealAgent.Ports.FindProblems() is { Count: > 0 } problems)
+        // One setting names all three ports: another value of it cures all that is said of them.
+        if (config.SealAgent.Ports.FindProblems() is [var problem, ..])
         {
-            throw new OperatorException(string.Join('\n', problems));
+            throw new OperatorException(problem);
         }
     }
 

@@ -55,7 +55,8 @@ internal static partial class MinerDaemon
     /// <summary>All ports are tried before anything is opened: one start names all that are taken.</summary>
     private static void RequireFreePorts(MinerConfig config)
     {
-        var problems = config.SealAgent.Ports.FindProblems().ToList();
+        // One setting names all three ports: another value of it cures all that is said of them.
+        var problems = config.SealAgent.Ports.FindProblems().Take(1).ToList();
         var api = config.Api.ListenAddress;
         if (api.Port > 0 && IPAddress.TryParse(api.Host, out var address)
             && ServePorts.FindProblem(new IPEndPoint(address, api.Port), "JSON-RPC", "[API] ListenAddress") is { } problem)

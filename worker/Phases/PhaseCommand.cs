@@ -126,6 +126,7 @@ public static class PhaseCommand
             failure is PhaseException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"worker phase {name}: {failure.Message}");
+            await error.WriteLineAsync(RemedyOf(failure));
             return Failed;
         }
         catch (OperationCanceledException)
@@ -134,4 +135,14 @@ public static class PhaseCommand
             return Interrupted;
         }
     }
+
+    private static string RemedyOf(Exception failure) => failure switch
+    {
+        PhaseException { Fault: PhaseFault.Storage } => "see that the disk has room and the folder can be written, then run the phase again",
+        PhaseException { InnerException: FileNotFoundException or DirectoryNotFoundException } =>
+            "check the path as typed; what an earlier phase writes, that phase writes again",
+        PhaseException { InnerException: InvalidDataException } => "restore the file from a copy, or run the earlier phases again",
+        PhaseException => "'worker phase --help' and the help of each phase tell what the options take",
+        _ => "check the files and folders as typed, their owner, mode and disk",
+    };
 }

@@ -176,6 +176,24 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
             Form = task.Form ?? (config.RegisteredSealProof is null ? Commit1Form.Raw : Commit1Form.Api),
         };
         var temporary = task.OutputPath + ".tmp";
+        try
+        {
+            return Commit1(task, request, temporary, progress, cancellationToken);
+        }
+        finally
+        {
+            // After a failure a full disk gets its room back, and nobody takes a part for a proof.
+            File.Delete(temporary);
+        }
+    }
+
+    private Commit1Outcome Commit1(
+        Commit1Task task,
+        Commit1Request request,
+        string temporary,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         uint[][] challenges;
         long size;
         string digest;
@@ -189,7 +207,8 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
         }
 
         File.Move(temporary, task.OutputPath, overwrite: true);
-        return new Commit1Outcome(commD, commR, request.Inputs.ReplicaId(config), challenges, size, digest);
+        var inputs = request.Inputs;
+        return new Commit1Outcome(inputs.CommD, inputs.CommR, inputs.ReplicaId(request.Config), challenges, size, digest);
     }
 
     private static VerifyOutcome Verify(VerifyTask task, CancellationToken cancellationToken)

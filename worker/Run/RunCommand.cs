@@ -27,7 +27,8 @@ public static class RunCommand
             id => profile with { Id = id },
             RunOptions.SealOptionsOf(parsed, settings.ParentCache),
             RunOptions.StretchOf(parsed),
-            RunOptions.SecurityOf(parsed));
+            RunOptions.SecurityOf(parsed),
+            RunOptions.StartTimeoutOf(parsed));
         var level = ConsoleLogging.ParseLevel(Environment.GetEnvironmentVariable(ConsoleLogging.LevelVariable));
         using var loggers = ConsoleLogging.Create(parsed.InvocationConfiguration.Error, level);
         return await DaemonRunner.RunAsync("worker", run.RunAsync, loggers, stop);

@@ -31,6 +31,12 @@ internal static class RunOptions
         Description = "rehearsals: let phases wait before they compute, such as PC1=10m",
     };
 
+    public static readonly Option<string> StartTimeout = new("--start-timeout")
+    {
+        Description = "how long to wait for the agent at the start, such as 30s. Default: 2m",
+        DefaultValueFactory = _ => "2m",
+    };
+
     public static readonly Option<string> TlsCert = new("--tls-cert") { Description = "PEM file of this worker's certificate", DefaultValueFactory = _ => "" };
     public static readonly Option<string> TlsKey = new("--tls-key") { Description = "PEM file of the certificate's key", DefaultValueFactory = _ => "" };
     public static readonly Option<string> TlsCA = new("--tls-ca") { Description = "PEM file of the authority of the agent's certificate", DefaultValueFactory = _ => "" };
@@ -41,7 +47,7 @@ internal static class RunOptions
         Option[] options =
         [
             Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Memory, Threads, Name, Group,
-            Stretch, TlsCert, TlsKey, TlsCA,
+            Stretch, StartTimeout, TlsCert, TlsKey, TlsCA,
         ];
         foreach (var option in options)
         {
@@ -69,6 +75,13 @@ internal static class RunOptions
                 ? time
                 : throw new OperatorException($"--stretch {pair.Phase}={pair.Value} is not a duration", "write it such as PC1=10m"),
             StringComparer.Ordinal);
+
+    /// <summary>How long the first registration is tried for.</summary>
+    public static TimeSpan StartTimeoutOf(ParseResult parsed) =>
+        GoDuration.TryParse(parsed.GetValue(StartTimeout), out var time) && time > TimeSpan.Zero
+            ? time
+            : throw new OperatorException(
+                $"--start-timeout {parsed.GetValue(StartTimeout)} is not a duration", "write it such as --start-timeout 30s");
 
     /// <summary>What a phase may use.</summary>
     public static SealOptions SealOptionsOf(ParseResult parsed, string? parentCache)

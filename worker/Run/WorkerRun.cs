@@ -17,9 +17,10 @@ namespace Federation.Worker.Run;
 /// <param name="Options">What a phase may use.</param>
 /// <param name="Waits">Phases that wait before they compute.</param>
 /// <param name="Security">How the connection is protected.</param>
+/// <param name="StartTimeout">How long the first registration is tried for.</param>
 internal sealed record WorkerRun(
     WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string, TimeSpan> Waits,
-    TransportSecurity Security)
+    TransportSecurity Security, TimeSpan StartTimeout)
 {
     private const string Daemon = "worker", ResultsFolder = "results";
 
@@ -42,14 +43,17 @@ internal sealed record WorkerRun(
         await using var tasks = new WorkerTasks(executor, results, context.Time, context.Loggers.CreateLogger<WorkerTasks>());
         var session = new AgentSession(
             Settings.Agent, tls?.Credentials, Profile(repository.Id), tasks, storage, context.Time,
-            new Reconnect(FirstReconnect, LongestReconnect, Random.Shared), context.Loggers.CreateLogger<AgentSession>());
+            new Reconnect(FirstReconnect, LongestReconnect, Random.Shared), context.Loggers.CreateLogger<AgentSession>())
+        {
+            StartTimeout = StartTimeout,
+        };
         try
         {
             await session.RunAsync(context.Stopping);
         }
         catch (AgentRefusedException error)
         {
-            throw new OperatorException(error.Message, null, error);
+            throw new OperatorException(error.Message, error.Remedy, error);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Federation.Hosting.Net;
+using Federation.Hosting.Units;
 using Federation.Proto.Gates;
 using Federation.Proto.Transport;
 using Federation.Worker.Tasks;
@@ -16,14 +17,22 @@ public sealed partial class AgentSession(
     Reconnect reconnect, ILogger<AgentSession> logger)
 {
     private const int MaxQueued = 4096;
+    private const string Remedy =
+        "take AGENT_API_INFO from the files token and api in the agent's repository, and see that 'miner-agent run' runs there";
 
     private static readonly TimeSpan RegisterTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(15);
 
+    private readonly long _created = time.GetTimestamp();
     private bool _wasRegistered;
 
+    /// <summary>How long the first registration is tried for; later the agent is dialled without end.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Runs until it is cancelled.</summary>
-    /// <exception cref="AgentRefusedException">The agent refused this worker before it had ever taken it.</exception>
+    /// <exception cref="AgentRefusedException">
+    /// The agent refused this worker before it had ever taken it, or no agent answered within <see cref="StartTimeout"/>.
+    /// </exception>
     public async Task RunAsync(CancellationToken stop)
     {
         while (true)
@@ -36,11 +45,13 @@ public sealed partial class AgentSession(
             catch (RpcException error) when (!stop.IsCancellationRequested)
             {
                 RequireWelcome(error);
+                RequireTime(error.Status.ToString(), error);
                 Log.Broken(logger, agent, error.Status.ToString());
             }
             catch (Exception error) when (error is IOException or TimeoutException
                 || (error is OperationCanceledException && !stop.IsCancellationRequested))
             {
+                RequireTime(error.Message, error);
                 Log.Broken(logger, agent, error.Message);
             }
 
@@ -190,6 +201,18 @@ public sealed partial class AgentSession(
             case StatusCode.Unauthenticated or StatusCode.PermissionDenied:
                 throw new AgentRefusedException(
                     $"the agent at {agent.Address} refuses this worker's token: {error.Status.Detail}", error);
+            case StatusCode.Unimplemented:
+                throw new AgentRefusedException($"what answers at {agent.Address} of AGENT_API_INFO is no agent", error, Remedy);
+        }
+    }
+
+    /// <summary>A wrong address is the operator's to put right as well, but looks like an agent that is still to start.</summary>
+    private void RequireTime(string reason, Exception error)
+    {
+        if (!_wasRegistered && time.GetElapsedTime(_created) >= StartTimeout)
+        {
+            throw new AgentRefusedException(
+                $"no agent answered at {agent.Address} of AGENT_API_INFO within {GoDuration.Format(StartTimeout)} ({reason})", error, Remedy);
         }
     }
 

@@ -1,11 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Federation.Integration.Tests.Support;
 
 /// <summary>Free ports on loopback. A port may be taken by others between finding and use; a test that loses it fails loudly.</summary>
 public static class Ports
 {
+    // Below the range that Linux takes outgoing connections' ports from: none of those comes between finding and use.
+    private const int Lowest = 12000, Highest = 32600;
+
     private static readonly Lock Gate = new();
     private static readonly HashSet<int> Given = [];
 
@@ -32,12 +36,7 @@ public static class Ports
         throw new InvalidOperationException("no free ports on loopback after 200 attempts");
     }
 
-    private static int Probe()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int Probe() => RandomNumberGenerator.GetInt32(Lowest, Highest);
 
     private static bool IsFree(int port)
     {

@@ -109,7 +109,30 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
         Assert.False(running.IsCompleted);
     }
 
-    private AgentSession Session()
+    [Fact]
+    public async Task RunAsync_NoAgentWithinTheStartTimeout_GivesUpWithTheRemedy()
+    {
+        _gate.Refuse = _ => new RpcException(StatusCode.Unavailable, "not here");
+
+        var error = await Assert.ThrowsAsync<AgentRefusedException>(
+            () => Session(TimeSpan.FromMilliseconds(300)).RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.StartsWith($"no agent answered at /ip4/127.0.0.1/tcp/{_gate.Port}/http of AGENT_API_INFO within 300ms", error.Message);
+        Assert.Contains("'miner-agent run'", error.Remedy);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherServer_GivesUpAtOnce()
+    {
+        _gate.Refuse = _ => new RpcException(StatusCode.Unimplemented, "no such service");
+
+        var error = await Assert.ThrowsAsync<AgentRefusedException>(
+            () => Session().RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.Contains("is no agent", error.Message);
+    }
+
+    private AgentSession Session(TimeSpan? startTimeout = null)
     {
         Assert.True(ApiInfo.TryParse($"tok.e.n:/ip4/127.0.0.1/tcp/{_gate.Port}/http", out var agent, out _));
         var profile = new WorkerProfile
@@ -124,7 +147,10 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
         };
         return new AgentSession(
             agent, null, profile, _tasks, _storage, TimeProvider.System,
-            new Reconnect(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50), new Random(1)), NullLogger<AgentSession>.Instance);
+            new Reconnect(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50), new Random(1)), NullLogger<AgentSession>.Instance)
+        {
+            StartTimeout = startTimeout ?? TimeSpan.FromMinutes(2),
+        };
     }
 
     private static AgentCommand NewAssign(out Assign task)
