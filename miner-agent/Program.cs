@@ -7,6 +7,7 @@ var root = new RootCommand("Federation's miner-agent: claims sealing jobs for it
     AgentOptions.Repository,
     InitCommand.Create(),
     RunCommand.Create(),
+    InfoCommand.Create(),
     StorageCommands.Create(),
 };
 return await CliProgram.RunAsync(root, args, Console.Out, Console.Error);

@@ -6,6 +6,7 @@ using Federation.Worker.Run;
 var root = new RootCommand("Federation's worker: runs sealing phases for the miner-agent of its region")
 {
     RunCommand.Create(),
+    InfoCommand.Create(),
     PhaseCommand.Create(),
 };
 return await CliProgram.RunAsync(root, args, Console.Out, Console.Error);

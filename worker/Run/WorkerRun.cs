@@ -22,7 +22,9 @@ internal sealed record WorkerRun(
     WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string, TimeSpan> Waits,
     TransportSecurity Security, TimeSpan StartTimeout)
 {
-    private const string Daemon = "worker", ResultsFolder = "results";
+    internal const string ResultsFolder = "results";
+
+    private const string Daemon = "worker";
 
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200), LongestReconnect = TimeSpan.FromSeconds(10);
 

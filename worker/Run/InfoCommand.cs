@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Federation.Hosting;
+using Federation.Hosting.Cli;
+using Federation.Hosting.Repository;
+using Federation.Worker.Session;
+using Federation.Worker.Tasks;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Federation.Worker.Run;
+
+/// <summary><c>worker info</c>: what the repository and the machine say, whether or not the worker runs.</summary>
+public static class InfoCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("info", "Print the worker's repository, machine and the results that its agent has not taken yet");
+        command.Options.Add(RunOptions.Repository);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var path = WorkerSettings.ReadRepository(Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
+        if (!RepositoryFolder.Exists(path))
+        {
+            throw new OperatorException($"repo at '{path}' is not initialized", "it is made by the first 'worker run'");
+        }
+
+        var load = MachineLoad.Read(null);
+        var waiting = new ResultStore(Path.Combine(path, WorkerRun.ResultsFolder), NullLogger<ResultStore>.Instance).All
+            .Select(kept => $"{kept.Task.Phase} of sector {kept.Task.Sector}, attempt {kept.Task.Attempt}").ToList();
+        var info = new WorkerInfo(path, Environment.MachineName, Environment.ProcessorCount, load.MemoryTotal, load.SwapTotal, waiting);
+        CliProgram.ConsoleOf(parsed).Write(info, Text);
+        return ExitCode.Success;
+    }
+
+    private static string Text(WorkerInfo info) => string.Join('\n',
+    [
+        $"Repository: {info.Repository}",
+        $"Hostname: {info.Hostname}",
+        $"CPUs: {info.Cpus}",
+        $"RAM: {info.MemoryBytes >> 20} MiB; Swap: {info.SwapBytes >> 20} MiB",
+        .. info.Waiting.Select(result => $"Result waiting: {result}"),
+        "",
+    ]);
+
+    private sealed record WorkerInfo(
+        string Repository, string Hostname, int Cpus, ulong MemoryBytes, ulong SwapBytes, IReadOnlyList<string> Waiting);
+}
