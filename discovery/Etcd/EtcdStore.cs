@@ -13,6 +13,7 @@ namespace Federation.Discovery.Etcd;
 /// </summary>
 public sealed partial class EtcdStore : IStore, IAsyncDisposable
 {
+    private const int MaxSnapshotAttempts = 20;
     private readonly EtcdStoreOptions _options;
     private readonly ILogger _logger;
     private readonly EndpointPool _pool;
@@ -53,28 +54,17 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<RangeSnapshot> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
     {
-        var (key, end) = EtcdMessages.Range(query.Key, query.IsPrefix);
-        var request = new RangeRequest
+        for (var attempt = 1; ; attempt++)
         {
-            Key = key,
-            RangeEnd = end,
-            Revision = query.Revision,
-            KeysOnly = query.KeysOnly,
-            Limit = query.IsPrefix ? _options.PageSize : 0,
-        };
-        var entries = new List<StoreEntry>();
-        while (true)
-        {
-            var page = await RepeatAsync(
-                (endpoint, options) => endpoint.Kv.RangeAsync(request, options), request.Revision, cancellationToken);
-            entries.AddRange(page.Kvs.Select(EtcdMessages.Entry));
-            request.Revision = request.Revision > 0 ? request.Revision : page.Header.Revision;
-            if (!page.More || page.Kvs.Count == 0)
+            try
             {
-                return new RangeSnapshot(entries, request.Revision);
+                return await ReadPagesAsync(query, cancellationToken);
             }
-
-            request.Key = ByteString.CopyFrom([.. page.Kvs[^1].Key.Span, 0]);
+            catch (CompactedException) when (query.Revision == 0 && attempt < MaxSnapshotAttempts)
+            {
+                // Compacted between two pages: the caller asked for no revision, so a newer one will do.
+                continue;
+            }
         }
     }
 
@@ -130,6 +120,33 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
     {
         _pool.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<RangeSnapshot> ReadPagesAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        var (key, end) = EtcdMessages.Range(query.Key, query.IsPrefix);
+        var request = new RangeRequest
+        {
+            Key = key,
+            RangeEnd = end,
+            Revision = query.Revision,
+            KeysOnly = query.KeysOnly,
+            Limit = query.IsPrefix ? _options.PageSize : 0,
+        };
+        var entries = new List<StoreEntry>();
+        while (true)
+        {
+            var page = await RepeatAsync(
+                (endpoint, options) => endpoint.Kv.RangeAsync(request, options), request.Revision, cancellationToken);
+            entries.AddRange(page.Kvs.Select(EtcdMessages.Entry));
+            request.Revision = request.Revision > 0 ? request.Revision : page.Header.Revision;
+            if (!page.More || page.Kvs.Count == 0)
+            {
+                return new RangeSnapshot(entries, request.Revision);
+            }
+
+            request.Key = ByteString.CopyFrom([.. page.Kvs[^1].Key.Span, 0]);
+        }
     }
 
     private static List<Uri> Parse(IReadOnlyList<string> endpoints, EtcdStoreOptions options)

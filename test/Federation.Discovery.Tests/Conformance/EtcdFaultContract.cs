@@ -80,6 +80,26 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     }
 
     [StoreFact]
+    public async Task Range_CompactedBetweenPages_IsReadAnew()
+    {
+        await using var client = new EtcdStore([fixture.Address], new EtcdStoreOptions { PageSize = 2 });
+        PutOp[] puts = [.. Enumerable.Range(0, 7).Select(i => new PutOp($"{_root}p/{i}", Bytes("0")))];
+        await client.TxnAsync(new StoreTxn([], puts, []), None).BoundAsync();
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var compacting = Task.Run(() => CompactAgainAndAgainAsync(begun, stop.Token));
+        await begun.Task.BoundAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            var range = await client.RangeAsync(new RangeQuery(_root + "p/", true), None).BoundAsync();
+            Assert.Equal(puts.Select(static put => put.Key), range.Entries.Select(static entry => entry.Key));
+        }
+
+        await stop.CancelAsync();
+        await compacting.BoundAsync();
+    }
+
+    [StoreFact]
     public async Task Txn_ReplyLost_IsUnknownAndAppliedOnce()
     {
         await using var proxy = new TcpProxy(fixture.Address);
@@ -225,6 +245,17 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
         };
         var refusal = await Assert.ThrowsAsync<RpcException>(() => fixture.Kv.PutAsync(large).ResponseAsync.BoundAsync());
         Assert.Equal((StatusCode.InvalidArgument, "etcdserver: request is too large"), (refusal.StatusCode, refusal.Status.Detail));
+    }
+
+    private async Task CompactAgainAndAgainAsync(TaskCompletionSource begun, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!stop.IsCancellationRequested)
+        {
+            await fixture.Store.CompactAsync(await PutAsync("x"), None);
+            begun.TrySetResult();
+            await timer.WaitForNextTickAsync(None);
+        }
     }
 
     private static async Task AwaitLostAsync(ILease lease)

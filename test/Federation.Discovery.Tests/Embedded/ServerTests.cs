@@ -1,5 +1,7 @@
 using System.Net;
 using Federation.Discovery.Embedded;
+using Federation.Discovery.Etcd;
+using Federation.Discovery.Store;
 using Federation.Discovery.Tests.Support;
 
 namespace Federation.Discovery.Tests.Embedded;
@@ -28,5 +30,26 @@ public sealed class ServerTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => EmbeddedStoreServer.StartAsync(_store, any));
         await using var insecure = await EmbeddedStoreServer.StartAsync(_store, any, allowInsecure: true);
         Assert.NotEqual(0, insecure.EndPoint.Port);
+    }
+
+    [Fact]
+    public async Task Start_MutualTls_LetsInOnlyWhoTheRootKnows()
+    {
+        using var ours = new TestCertificates();
+        using var others = new TestCertificates();
+        var server = ours.Issue();
+        await using var listening = await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0), server);
+        var address = listening.EndPoint.ToString();
+        var options = new EtcdStoreOptions { StartTimeout = TimeSpan.FromSeconds(2), Tls = ours.Issue() };
+
+        await using var client = await EtcdStore.ConnectAsync([address], options).BoundAsync();
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(30), CancellationToken.None).BoundAsync();
+        var range = await client.RangeAsync(new RangeQuery("", true), CancellationToken.None).BoundAsync();
+
+        Assert.Empty(range.Entries);
+        await Assert.ThrowsAsync<NoEndpointsException>(
+            () => EtcdStore.ConnectAsync([address], options with { Tls = others.Issue() }).BoundAsync());
+        await Assert.ThrowsAsync<NoEndpointsException>(
+            () => EtcdStore.ConnectAsync([address], options with { Tls = null }).BoundAsync());
     }
 }
