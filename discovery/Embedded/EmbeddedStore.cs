@@ -57,10 +57,13 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
                 store._logger, path, store._state.Keys.Revision, store._state.Keys.KeyCount, store._state.Leases.All.Count());
             return store;
         }
-        catch (Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             folder.Dispose();
-            throw;
+            throw e as StoreFolderException ?? new StoreFolderException(
+                $"The store's folder {path} cannot be used ({e.Message.TrimEnd('.')}): free space there, give this user "
+                + "permission or mend the disk.",
+                e);
         }
     }
 
@@ -79,8 +82,16 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 
         new SnapshotWriter(files).DeleteReplaced(loader.Snapshot.LastBatch);
         var store = new EmbeddedStore(files, state, loader, options, logger);
-        await store.BeginTermAsync();
-        return store;
+        try
+        {
+            await store.BeginTermAsync();
+            return store;
+        }
+        catch (IOException)
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Federation.Discovery.Embedded.Server;
 using Federation.Proto.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -90,11 +91,11 @@ public sealed class EmbeddedStoreServer : IAsyncDisposable
         {
             await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new StoreListenException(
-                $"The embedded store cannot listen on {listen}: {e.Message} "
+                $"The embedded store cannot listen on {listen}: {e.Message.TrimEnd('.')}. "
                 + "Stop what uses the port, or set [SealAgent] StoreListen to another address.",
                 e);
         }

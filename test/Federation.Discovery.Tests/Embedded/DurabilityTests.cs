@@ -142,6 +142,32 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task Open_FolderIsAFile_IsRefusedWithRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+        var refusal = await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(file));
+        Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_LogCannotBeRead_IsRefusedWithRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var store = await EmbeddedStore.OpenAsync(folder.Path))
+        {
+            await store.PutAsync("a", "1");
+        }
+
+        var log = Directory.EnumerateFiles(folder.Path, "log-*").Single();
+        File.Delete(log);
+        File.CreateSymbolicLink(log, log);
+        var refusal = await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(folder.Path));
+        Assert.Contains("mend the disk", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_AfterRestartOnDisk_HasEverythingAndAFurtherTerm()
     {
         using var folder = new TemporaryFolder();

@@ -24,6 +24,15 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_AddressOfAnotherMachine_SaysSoWithRemedy()
+    {
+        var elsewhere = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0);
+        var refusal = await Assert.ThrowsAsync<StoreListenException>(
+            () => EmbeddedStoreServer.StartAsync(_store, elsewhere, allowInsecure: true));
+        Assert.Contains("[SealAgent] StoreListen", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_ReachableAddressWithoutTls_IsRefusedUnlessAskedForByName()
     {
         var any = new IPEndPoint(IPAddress.Any, 0);
