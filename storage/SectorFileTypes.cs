@@ -23,7 +23,9 @@ public static class SectorFileTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "One single type of sector file is needed."),
     };
 
-    /// <summary>Finds a type by its folder's exact name: what a request names becomes this before it becomes a path.</summary>
+    /// <summary>
+    /// Finds a type by its folder's exact name: what a request names becomes this before it becomes a path.
+    /// </summary>
     public static bool TryParse(string? folderName, out SectorFileType type)
     {
         type = All.FirstOrDefault(candidate => candidate.FolderName() == folderName);

@@ -3,7 +3,8 @@ using Federation.Storage.Files;
 namespace Federation.Storage;
 
 /// <summary>
-/// What happens to a sector's published files as a whole: they are listed, checked, cleared and removed. Every change is
+/// What happens to a sector's published files as a whole: they are listed, checked, cleared and removed. Every
+/// change is
 /// durable on return and can be repeated after a crash at any point.
 /// </summary>
 public sealed class SectorFiles(StorageFolder storage)
@@ -37,11 +38,13 @@ public sealed class SectorFiles(StorageFolder storage)
         var actual = _files.LengthOf(path);
         return size is null || actual == size
             ? path
-            : throw new StorageException($"{path} has {actual} bytes, expected {size}: run the phase that writes it again.");
+            : throw new StorageException(
+                $"{path} has {actual} bytes, expected {size}: run the phase that writes it again.");
     }
 
     /// <summary>
-    /// Finalizes a sector: keeps the replica and of its cache p_aux, t_aux and tree-r-last, as Lotus does; layers, other
+    /// Finalizes a sector: keeps the replica and of its cache p_aux, t_aux and tree-r-last, as Lotus does; layers,
+    /// other
     /// trees, hand-over files and attempts go.
     /// </summary>
     /// <param name="sector">The sector.</param>

@@ -13,7 +13,9 @@ public readonly record struct SectorId(ulong Miner, ulong Number)
     /// <summary>The name in Lotus's form.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Miner}-{Number}");
 
-    /// <summary>Parses exactly what <see cref="Name"/> writes: no sign, space, leading zero or other network prefix.</summary>
+    /// <summary>
+    /// Parses exactly what <see cref="Name"/> writes: no sign, space, leading zero or other network prefix.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out SectorId sector)
     {
         sector = default;
@@ -24,7 +26,8 @@ public readonly record struct SectorId(ulong Miner, ulong Number)
 
         var rest = text[Prefix.Length..];
         var dash = rest.IndexOf('-');
-        if (dash < 0 || !TryParseNumber(rest[..dash], out var miner) || !TryParseNumber(rest[(dash + 1)..], out var number))
+        if (dash < 0 || !TryParseNumber(rest[..dash], out var miner)
+            || !TryParseNumber(rest[(dash + 1)..], out var number))
         {
             return false;
         }

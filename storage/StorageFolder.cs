@@ -41,7 +41,8 @@ public sealed class StorageFolder
         if (!File.Exists(file))
         {
             throw new StorageException(
-                $"{root} is not a storage path ({SectorStoreConfig.FileName} is missing): mount it, or attach it with --init.");
+                $"{root} is not a storage path ({SectorStoreConfig.FileName} is missing): "
+                + "mount it, or attach it with --init.");
         }
 
         var config = ConfigJson.Read<SectorStoreConfig>(file, LinuxFileLayer.Instance.ReadSmall(file));
@@ -91,7 +92,8 @@ public sealed class StorageFolder
             if (kind == EntryKind.Other || (kind == EntryKind.File && i < parts.Length - 1))
             {
                 throw new StorageException(
-                    $"{path} is {(kind == EntryKind.File ? "a file" : "a symbolic link")}, expected a folder of the storage: remove it.");
+                    $"{path} is {(kind == EntryKind.File ? "a file" : "a symbolic link")}, "
+                    + "expected a folder of the storage: remove it.");
             }
         }
 

@@ -31,7 +31,8 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
     public async Task<IReadOnlyList<AgentView>> AgentsAsync(CancellationToken cancellationToken)
     {
         var agents = await CallAsync("FederationAgents", [], cancellationToken);
-        return [.. Items(agents).Select(agent => new AgentView(Text(agent, "Name"), Text(agent, "Region"), Number(agent, "Workers")))];
+        return [.. Items(agents).Select(
+            agent => new AgentView(Text(agent, "Name"), Text(agent, "Region"), Number(agent, "Workers")))];
     }
 
     /// <summary>Pledges a sector; returns its number.</summary>
@@ -50,7 +51,9 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
         ];
     }
 
-    /// <summary>The phases that run, by sector. The miner asks its agents for this, over the WAN: not to be called often.</summary>
+    /// <summary>
+    /// The phases that run, by sector. The miner asks its agents for this, over the WAN: not to be called often.
+    /// </summary>
     public async Task<IReadOnlyDictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<ulong, JobView>();
@@ -68,7 +71,8 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
     }
 
     /// <summary>Seconds that each phase of a sector took, by task code.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> PhaseSecondsAsync(ulong sector, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, double>> PhaseSecondsAsync(
+        ulong sector, CancellationToken cancellationToken) =>
         Seconds(await CallAsync("SectorsStatus", [sector, false], cancellationToken));
 
     /// <summary>Closes its connections.</summary>
@@ -91,7 +95,9 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
         array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : default;
 
     private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static int Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;

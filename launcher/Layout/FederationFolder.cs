@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Federation.Launcher.Layout;
 
-/// <summary>Where a small federation keeps its things: one folder per process, as each would have on its own machine.</summary>
+/// <summary>
+/// Where a small federation keeps its things: one folder per process, as each would have on its own machine.
+/// </summary>
 /// <param name="Root">The folder, absolute.</param>
 internal sealed record FederationFolder(string Root)
 {

@@ -59,7 +59,8 @@ internal sealed record FederationPlan
         }
         catch (JsonException error)
         {
-            throw new OperatorException($"{path} is damaged ({error.Message})", "name another --dir, or delete this one", error);
+            throw new OperatorException(
+                $"{path} is damaged ({error.Message})", "name another --dir, or delete this one", error);
         }
     }
 

@@ -2,7 +2,9 @@ using Federation.Hosting;
 
 namespace Federation.Launcher.Layout;
 
-/// <summary>Keeps a second launcher out of a federation's folder. The kernel lets go of it when the process ends.</summary>
+/// <summary>
+/// Keeps a second launcher out of a federation's folder. The kernel lets go of it when the process ends.
+/// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
@@ -16,11 +18,13 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder.Logs);
-            return new FolderLock(new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FolderLock(
+                new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new OperatorException($"{folder.Root} cannot be written ({error.Message})", "name another --dir", error);
+            throw new OperatorException(
+                $"{folder.Root} cannot be written ({error.Message})", "name another --dir", error);
         }
         catch (IOException error)
         {

@@ -5,7 +5,9 @@ using Federation.Hosting;
 namespace Federation.Launcher.Layout;
 
 /// <summary>Chooses ports on the loopback address that nobody listens on, each only once.</summary>
-/// <remarks>They lie below the range from which Linux gives ports to outgoing connections, so none is taken by chance.</remarks>
+/// <remarks>
+/// They lie below the range from which Linux gives ports to outgoing connections, so none is taken by chance.
+/// </remarks>
 internal sealed class FreePorts(Random random)
 {
     private const int First = 20_000, Last = 32_000, Attempts = 2_000;
@@ -19,7 +21,9 @@ internal sealed class FreePorts(Random random)
     /// <summary>A port P of which P + 1 and P + 100 are free as well.</summary>
     public int Serve() => Find(ServeOffsets);
 
-    /// <summary>Keeps those ports that are still free, before any is replaced by one that another wanted to keep.</summary>
+    /// <summary>
+    /// Keeps those ports that are still free, before any is replaced by one that another wanted to keep.
+    /// </summary>
     /// <param name="singles">Ports of their own.</param>
     /// <param name="serves">Ports P, to keep only with P + 1 and P + 100.</param>
     public void Reserve(IEnumerable<int> singles, IEnumerable<int> serves)

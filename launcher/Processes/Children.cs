@@ -43,7 +43,8 @@ internal sealed class Children(FederationFolder folder)
             return;
         }
 
-        var left = (JsonSerializer.Deserialize<List<ChildRecord>>(await File.ReadAllBytesAsync(folder.ChildrenFile, cancellationToken)) ?? [])
+        var left = (JsonSerializer.Deserialize<List<ChildRecord>>(
+            await File.ReadAllBytesAsync(folder.ChildrenFile, cancellationToken)) ?? [])
             .Where(IsAlive).ToList();
         foreach (var child in left)
         {

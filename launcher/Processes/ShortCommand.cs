@@ -30,7 +30,8 @@ internal static class ShortCommand
         bounded.CancelAfter(limit ?? Limit);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(bounded.Token),
+                process.StandardError.ReadToEndAsync(bounded.Token));
             await process.WaitForExitAsync(bounded.Token);
             if (process.ExitCode != 0)
             {

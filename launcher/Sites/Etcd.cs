@@ -21,8 +21,10 @@ internal sealed class Etcd(FederationPlan plan, FederationFolder folder, HttpCli
                 "etcd",
                 "etcd",
                 [
-                    "--name", "fed", "--data-dir", folder.Etcd, "--listen-client-urls", client, "--advertise-client-urls", client,
-                    "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"fed={peer}",
+                    "--name", "fed", "--data-dir", folder.Etcd, "--listen-client-urls", client,
+                    "--advertise-client-urls", client,
+                    "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
+                    $"fed={peer}",
                     "--logger", "zap",
                 ],
                 new Dictionary<string, string>());
@@ -51,8 +53,10 @@ internal sealed class Etcd(FederationPlan plan, FederationFolder folder, HttpCli
 
         var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
         string[] arguments = ["install", "-y", "--no-install-recommends", .. Packages.Split(' ')];
-        await ShortCommand.RunAsync(new ChildSpec("apt-get update", "apt-get", ["update"], environment), InstallLimit, cancellationToken);
-        await ShortCommand.RunAsync(new ChildSpec("apt-get install", "apt-get", arguments, environment), InstallLimit, cancellationToken);
+        await ShortCommand.RunAsync(
+            new ChildSpec("apt-get update", "apt-get", ["update"], environment), InstallLimit, cancellationToken);
+        await ShortCommand.RunAsync(
+            new ChildSpec("apt-get install", "apt-get", arguments, environment), InstallLimit, cancellationToken);
     }
 
     /// <summary>Whether it answers and can write.</summary>

@@ -6,10 +6,13 @@ using Federation.Storage.Config;
 
 namespace Federation.Launcher.Sites;
 
-/// <summary>One region: its agent, its workers and the storage that they share, set up and started as a site would.</summary>
+/// <summary>
+/// One region: its agent, its workers and the storage that they share, set up and started as a site would.
+/// </summary>
 internal sealed class RegionSite(FederationPlan plan, RegionPlan region, FederationFolder folder, ProgramPaths programs)
 {
-    private readonly Dictionary<string, string> _environment = new() { ["LOTUS_AGENT_PATH"] = folder.Agent(region.Name) };
+    private readonly Dictionary<string, string> _environment =
+        new() { ["LOTUS_AGENT_PATH"] = folder.Agent(region.Name) };
 
     /// <summary>The region's name, also its agent's.</summary>
     public string Name => region.Name;
@@ -27,7 +30,8 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
         {
             await RunAsync(
                 "miner-agent init",
-                ["init", "--region", Name, "--name", Name, "--miner-token", folder.AgentToken(Name)], cancellationToken);
+                ["init", "--region", Name, "--name", Name, "--miner-token", folder.AgentToken(Name)],
+                cancellationToken);
         }
 
         var storage = folder.Storage(Name);
@@ -35,7 +39,8 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
         {
             string[] init = File.Exists(Path.Combine(storage, SectorStoreConfig.FileName)) ? [] : ["--init"];
             await RunAsync(
-                "miner-agent storage attach", ["storage", "attach", .. init, "--seal", "--store", storage], cancellationToken);
+                "miner-agent storage attach", ["storage", "attach", .. init, "--seal", "--store", storage],
+                cancellationToken);
         }
 
         // A daemon that was killed could not take its address back.
@@ -67,6 +72,7 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
     /// <summary>Whether the agent has said where it listens.</summary>
     public bool IsAgentUp => File.Exists(Path.Combine(folder.Agent(Name), "api"));
 
-    private Task RunAsync(string name, string[] arguments, CancellationToken cancellationToken) => ShortCommand.RunAsync(
+    private Task RunAsync(string name, string[] arguments, CancellationToken cancellationToken) =>
+        ShortCommand.RunAsync(
         new ChildSpec($"{name} ({Name})", programs.Agent, arguments, _environment), limit: null, cancellationToken);
 }

@@ -1,6 +1,8 @@
 namespace Federation.Launcher.Sites;
 
-/// <summary>Sets keys of a <c>config.toml</c> as its operator would in an editor: everything else in the file stays.</summary>
+/// <summary>
+/// Sets keys of a <c>config.toml</c> as its operator would in an editor: everything else in the file stays.
+/// </summary>
 internal static class TomlEdit
 {
     /// <summary>Sets a key, whether it is there, there in a comment, or not there yet.</summary>

@@ -16,14 +16,21 @@ internal static class SummaryJson
         regions = summary.Regions,
         phases = summary.Phases.ToDictionary(
             phase => phase.Phase,
-            phase => new { count = phase.Count, seconds = Math.Round(phase.Seconds, 3), longest = Math.Round(phase.Longest, 3) }),
+            phase => new
+            {
+                count = phase.Count,
+                seconds = Math.Round(phase.Seconds, 3),
+                longest = Math.Round(phase.Longest, 3),
+            }),
         wan = new
         {
             bytes_per_sector = Math.Round(summary.BytesPerSector),
             store_bytes = summary.Wan.Store,
             miner_bytes = summary.Wan.Miner,
             vanilla_proof_bytes = summary.Wan.Bulk,
-            idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond is { } idle ? Math.Round(idle, 1) : (double?)null,
+            idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond is { } idle
+                ? Math.Round(idle, 1)
+                : (double?)null,
         },
         store = summary.Store.OptionText(),
         store_endpoint = summary.StoreEndpoint,

@@ -15,7 +15,8 @@ internal static class SummaryText
         var regions = string.Join(", ", summary.Regions.Select(region => $"{region.Key}: {region.Value}"));
         console.WriteLine();
         console.WriteLine(Line(
-            $"{summary.Proving} of {summary.Sectors} sectors of {summary.SectorSize} are proving ({regions}), after {summary.Seconds:0.0} s."));
+            $"{summary.Proving} of {summary.Sectors} sectors of {summary.SectorSize} are proving ({regions}), ")
+            + Line($"after {summary.Seconds:0.0} s."));
         console.Write(Phases(summary));
         PrintWan(console, summary);
         console.WriteLine();
@@ -38,7 +39,8 @@ internal static class SummaryText
         foreach (var phase in summary.Phases)
         {
             table.AddRow(
-                phase.Phase, Line($"{phase.Count}"), Line($"{phase.Seconds / phase.Count:0.00} s"), Line($"{phase.Longest:0.00} s"));
+                phase.Phase, Line($"{phase.Count}"), Line($"{phase.Seconds / phase.Count:0.00} s"),
+                Line($"{phase.Longest:0.00} s"));
         }
 
         return table;
@@ -48,15 +50,18 @@ internal static class SummaryText
     {
         var wan = summary.Wan;
         console.WriteLine(Line(
-            $"{summary.BytesPerSector:N0} bytes per sector crossed between region and store or miner: {wan.Store:N0} to and from the store, {wan.Miner:N0} the miner."));
+            $"{summary.BytesPerSector:N0} bytes per sector crossed between region and store or miner: ")
+            + Line($"{wan.Store:N0} to and from the store, {wan.Miner:N0} the miner."));
         if (summary.IdleBytesPerSecond is { } idle)
         {
             console.WriteLine(Line(
-                $"While no sector moved, {idle:0.#} bytes a second and agent went on flowing (keepalives): about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
+                $"While no sector moved, {idle:0.#} bytes a second and agent went on flowing (keepalives): ")
+                + Line($"about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
         }
 
         console.WriteLine(Line(
-            $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, which the devnet takes until Groth16 replaces them."));
+            $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, ")
+            + "which the devnet takes until Groth16 replaces them.");
     }
 
     private static IEnumerable<string> Commands(RunSummary summary, bool hasEtcdctl)

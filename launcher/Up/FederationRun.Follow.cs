@@ -8,7 +8,8 @@ namespace Federation.Launcher.Up;
 /// <summary>From the pledge to the last sector's Proving.</summary>
 internal sealed partial class FederationRun
 {
-    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500), MeterInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500),
+        MeterInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>The miner asks its agents for the running phases over the WAN, which is to stay narrow.</summary>
     private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(3);
@@ -39,7 +40,8 @@ internal sealed partial class FederationRun
             IReadOnlyDictionary<ulong, JobView> jobs = new Dictionary<ulong, JobView>();
             while (true)
             {
-                if (view.ShowsWorkers && last.Any(sector => sector.Phase.Length > 0) && time.GetElapsedTime(asked) > JobsInterval)
+                if (view.ShowsWorkers && last.Any(sector => sector.Phase.Length > 0)
+                    && time.GetElapsedTime(asked) > JobsInterval)
                 {
                     asked = time.GetTimestamp();
                     jobs = await AskAsync(api.JobsAsync, token);
@@ -48,7 +50,8 @@ internal sealed partial class FederationRun
                 var now = await AskAsync(api.SectorsAsync, token);
                 await meters.ReadAsync(hasChanged: !now.SequenceEqual(last), token);
                 last = now;
-                yield return [.. last.Select(sector => sector with { Job = sector.Phase.Length > 0 ? jobs.GetValueOrDefault(sector.Number) : null })];
+                yield return [.. last.Select(sector =>
+                    sector with { Job = sector.Phase.Length > 0 ? jobs.GetValueOrDefault(sector.Number) : null })];
                 if (last.All(sector => sector.IsProving || sector.NeedsOperator))
                 {
                     yield break;
@@ -59,7 +62,9 @@ internal sealed partial class FederationRun
         }
     }
 
-    /// <summary>Asks the miner, with patience for one that is busy; one that has died is noticed as a process.</summary>
+    /// <summary>
+    /// Asks the miner, with patience for one that is busy; one that has died is noticed as a process.
+    /// </summary>
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var started = time.GetTimestamp(); ;)
@@ -73,7 +78,8 @@ internal sealed partial class FederationRun
                 if (time.GetElapsedTime(started) > StartLimit)
                 {
                     throw new OperatorException(
-                        $"the miner has not answered for {StartLimit.TotalSeconds:0} s: {error.Message}", $"its log is {_folder.Log("miner")}", error);
+                        $"the miner has not answered for {StartLimit.TotalSeconds:0} s: {error.Message}",
+                        $"its log is {_folder.Log("miner")}", error);
                 }
 
                 await Task.Delay(FollowInterval, time, cancellationToken);

@@ -10,7 +10,8 @@ namespace Federation.Launcher.Up;
 /// <summary>Bringing the processes up, each only when what it needs answers.</summary>
 internal sealed partial class FederationRun
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60), PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60),
+        PollInterval = TimeSpan.FromMilliseconds(100);
 
     private async Task<(MinerApi Api, IReadOnlyList<RegionSite> Regions)> StartAsync(
         FederationPlan plan, Children children, HttpClient http, CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal sealed partial class FederationRun
 
         await WaitAsync(
             $"{regions.Count} agents with {plan.WorkersPerRegion} workers each",
-            async token => (await api.AgentsAsync(token)).Count(agent => agent.Workers >= plan.WorkersPerRegion) >= regions.Count,
+            async token =>
+                (await api.AgentsAsync(token)).Count(agent => agent.Workers >= plan.WorkersPerRegion) >= regions.Count,
             cancellationToken);
         return (api, regions);
     }
@@ -74,7 +76,8 @@ internal sealed partial class FederationRun
     }
 
     /// <summary>Waits for something that another process does, visibly and not for ever.</summary>
-    private async Task WaitAsync(string what, Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        string what, Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
     {
         view.Say($"waiting for {what} …");
         var started = time.GetTimestamp();
@@ -83,7 +86,8 @@ internal sealed partial class FederationRun
             if (time.GetElapsedTime(started) > StartLimit)
             {
                 throw new OperatorException(
-                    $"waited {StartLimit.TotalSeconds:0} s for {what} in vain", $"the processes' logs are in {_folder.Logs}");
+                    $"waited {StartLimit.TotalSeconds:0} s for {what} in vain",
+                    $"the processes' logs are in {_folder.Logs}");
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);

@@ -11,7 +11,8 @@ using Spectre.Console;
 namespace Federation.Launcher.Up;
 
 /// <summary>One <c>./fed up</c>: starts the processes, pledges, follows, sums up, stops. Used once.</summary>
-internal sealed partial class FederationRun(UpOptions options, IFederationView view, IAnsiConsole console, TimeProvider time)
+internal sealed partial class FederationRun(
+    UpOptions options, IFederationView view, IAnsiConsole console, TimeProvider time)
 {
     private const int Success = 0, Failure = 1, LogLinesShown = 20;
     private static readonly TimeSpan LastReadingLimit = TimeSpan.FromSeconds(2);
@@ -70,7 +71,8 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
     {
         await children.StopLeftoversAsync(cancellationToken);
         var existing = FederationPlan.Read(_folder.PlanFile);
-        view.Say(existing is null ? $"making a federation in {_folder.Root}" : $"resuming the federation in {_folder.Root}");
+        view.Say(
+            existing is null ? $"making a federation in {_folder.Root}" : $"resuming the federation in {_folder.Root}");
         var plan = Planner.Plan(options, existing, new FreePorts(new Random(Environment.ProcessId)));
         plan.Write(_folder.PlanFile);
 
@@ -97,7 +99,8 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
     }
 
     private async Task<RunSummary> SummariseAsync(
-        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, RegionMeters meters, CancellationToken cancellationToken)
+        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, RegionMeters meters,
+        CancellationToken cancellationToken)
     {
         var seconds = time.GetElapsedTime(_started).TotalSeconds;
         var phases = new List<IReadOnlyDictionary<string, double>>(sectors.Count);
@@ -113,7 +116,8 @@ internal sealed partial class FederationRun(UpOptions options, IFederationView v
             SectorSize = plan.SectorSize,
             Seconds = seconds,
             Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
-                .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count()),
             Phases = RunSummary.SumUp(phases),
             Wan = meters.Total,
             IdleBytesPerSecond = meters.IdleBytesPerSecond,

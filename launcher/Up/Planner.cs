@@ -23,8 +23,10 @@ internal static class Planner
 
         RefuseChange(options, "--store", options.Store?.OptionText(), existing.Store.OptionText());
         RefuseChange(options, "--sector-size", options.SectorSize, existing.SectorSize);
-        RefuseChange(options, "--regions", options.Regions?.ToString(Invariant), existing.Regions.Count.ToString(Invariant));
-        RefuseChange(options, "--workers", options.Workers?.ToString(Invariant), existing.WorkersPerRegion.ToString(Invariant));
+        RefuseChange(
+            options, "--regions", options.Regions?.ToString(Invariant), existing.Regions.Count.ToString(Invariant));
+        RefuseChange(
+            options, "--workers", options.Workers?.ToString(Invariant), existing.WorkersPerRegion.ToString(Invariant));
         ports.Reserve(
             [existing.StorePort, existing.StorePeerPort, existing.ApiPort],
             [existing.MinerPort, .. existing.Regions.Select(region => region.AgentPort)]);
@@ -34,7 +36,8 @@ internal static class Planner
             StorePeerPort = ports.SingleOr(existing.StorePeerPort),
             ApiPort = ports.SingleOr(existing.ApiPort),
             MinerPort = ports.ServeOr(existing.MinerPort),
-            Regions = [.. existing.Regions.Select(region => region with { AgentPort = ports.ServeOr(region.AgentPort) })],
+            Regions = [.. existing.Regions.Select(
+                region => region with { AgentPort = ports.ServeOr(region.AgentPort) })],
         };
     }
 

@@ -3,7 +3,9 @@ using Federation.Launcher.Processes;
 
 namespace Federation.Launcher.Up;
 
-/// <summary>Ctrl-C, SIGTERM and SIGHUP: the first one asks for a clean stop, the second one for an immediate one.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and SIGHUP: the first one asks for a clean stop, the second one for an immediate one.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new(), _impatient = new();
@@ -15,7 +17,8 @@ internal sealed class StopSignals : IDisposable
         // A shell's script starts its background jobs with SIGINT ignored; who sends one to this program means it.
         ProcessSignals.Restore(ProcessSignals.Interrupt);
         _registrations =
-            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Handle))];
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(
+                s => PosixSignalRegistration.Create(s, Handle))];
     }
 
     /// <summary>A clean stop is wanted.</summary>

@@ -14,15 +14,35 @@ internal static class UpCommand
     private const int Failed = 1;
 
     private static readonly Option<string> Programs = new("--programs") { Required = true, Hidden = true };
-    private static readonly Option<string?> Dir = new("--dir") { Description = "Folder of the federation; one that exists is resumed. Default: artifacts/up", HelpName = "DIR" };
-    private static readonly Option<StoreKind?> Store = new("--store") { Description = "What keeps the shared state. Default: embedded", HelpName = "embedded|etcd" };
-    private static readonly Option<bool> Install = new("--install") { Description = "Install etcd from Debian's packages when it is missing" };
+    private static readonly Option<string?> Dir = new("--dir")
+    {
+        Description = "Folder of the federation; one that exists is resumed. Default: artifacts/up",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<StoreKind?> Store = new("--store")
+    {
+        Description = "What keeps the shared state. Default: embedded",
+        HelpName = "embedded|etcd",
+    };
+
+    private static readonly Option<string?> SectorSize = new("--sector-size")
+    {
+        Description = "Size of a sector: 2KiB, 4KiB, 16KiB, 32KiB, 8MiB, ... Default: 2KiB",
+        HelpName = "SIZE",
+    };
+
     private static readonly Option<int> Sectors = Count("--sectors", "Sectors that the federation shall have", 8);
-    private static readonly Option<string?> SectorSize = new("--sector-size") { Description = "Size of a sector: 2KiB, 4KiB, 16KiB, 32KiB, 8MiB, ... Default: 2KiB", HelpName = "SIZE" };
-    private static readonly Option<int?> Regions = CountOrNone("--regions", "Regions, each with an agent and a storage of its own. Default: 2");
+
+    private static readonly Option<int?> Regions =
+        CountOrNone("--regions", "Regions, each with an agent and a storage of its own. Default: 2");
+
     private static readonly Option<int?> Workers = CountOrNone("--workers", "Workers of each region. Default: 2");
-    private static readonly Option<bool> Exit = new("--exit") { Description = "Stop when all sectors prove; the exit code is 0 only then" };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as one JSON object on the last line" };
+
+    private static readonly Option<bool>
+        Install = Flag("--install", "Install etcd from Debian's packages when it is missing"),
+        Exit = Flag("--exit", "Stop when all sectors prove; the exit code is 0 only then"),
+        Json = Flag("--json", "Print the summary as one JSON object on the last line");
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -76,25 +96,33 @@ internal static class UpCommand
         }
     }
 
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static Option<T> CountOption<T>(string name, string description) =>
+        new(name) { Description = description, HelpName = "N" };
+
     private static Option<int> Count(string name, string description, int value)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        var option = CountOption<int>(name, description);
+        option.DefaultValueFactory = _ => value;
         option.Validators.Add(result => RefuseBelow(result, 0));
         return option;
     }
 
     private static Option<int?> CountOrNone(string name, string description)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        var option = CountOption<int?>(name, description);
         option.Validators.Add(result => RefuseBelow(result, 1));
         return option;
     }
 
     private static void RefuseBelow(OptionResult result, int least)
     {
-        if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < least || count > 10_000))
+        if (result.Tokens.Count == 1
+            && (!int.TryParse(result.Tokens[0].Value, out var count) || count < least || count > 10_000))
         {
-            result.AddError($"{result.Option.Name} takes a number from {least} to 10000, not '{result.Tokens[0].Value}'.");
+            result.AddError(
+                $"{result.Option.Name} takes a number from {least} to 10000, not '{result.Tokens[0].Value}'.");
         }
     }
 

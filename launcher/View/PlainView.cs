@@ -17,7 +17,8 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederat
         CultureInfo.InvariantCulture, $"{time.GetElapsedTime(_started).TotalSeconds,7:0.0}s  {line}"));
 
     /// <inheritdoc/>
-    public async Task FollowAsync(IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken)
+    public async Task FollowAsync(
+        IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken)
     {
         await foreach (var sectors in updates.WithCancellation(cancellationToken))
         {

@@ -17,7 +17,8 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     public bool ShowsWorkers => true;
 
     /// <inheritdoc/>
-    public void Say(string line) => console.MarkupLineInterpolated($"[grey]{time.GetElapsedTime(_started).TotalSeconds,6:0.0}s[/]  {line}");
+    public void Say(string line) =>
+        console.MarkupLineInterpolated($"[grey]{time.GetElapsedTime(_started).TotalSeconds,6:0.0}s[/]  {line}");
 
     /// <inheritdoc/>
     public Task FollowAsync(IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken) =>
@@ -38,7 +39,8 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var head in SectorRow.Heads)
         {
-            table.AddColumn(new TableColumn(head) { NoWrap = true, Alignment = head is "Sector" or "Time" ? Justify.Right : Justify.Left });
+            var alignment = head is "Sector" or "Time" ? Justify.Right : Justify.Left;
+            table.AddColumn(new TableColumn(head) { NoWrap = true, Alignment = alignment });
         }
 
         foreach (var row in shown)
@@ -54,5 +56,8 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     }
 
     private static Style Style(SectorRow row) => new(
-        row.HasFailed ? Color.Red : row.Sector.IsProving ? Color.Green : row.Sector.Job is null ? Color.Grey : Color.Default);
+        row.HasFailed ? Color.Red
+        : row.Sector.IsProving ? Color.Green
+        : row.Sector.Job is null ? Color.Grey
+        : Color.Default);
 }

@@ -2,7 +2,8 @@ namespace Federation.Launcher.Wan;
 
 /// <summary>
 /// Finds out how much flows while no sector moves: keepalives above all. It takes the longest time
-/// without a change that was seen; the reading that comes with the change is not part of it. Used by one task at a time.
+/// without a change that was seen; the reading that comes with the change is not part of it. Used by one task at a
+/// time.
 /// </summary>
 internal sealed class IdleGauge(TimeProvider time)
 {

@@ -2,11 +2,17 @@ using System.Globalization;
 
 namespace Federation.Launcher.Wan;
 
-/// <summary>Reads the samples of one counter from Prometheus' text format. Source: Prometheus exposition formats, text 0.0.4.</summary>
+/// <summary>
+/// Reads the samples of one counter from Prometheus' text format. Source: Prometheus exposition formats, text
+/// 0.0.4.
+/// </summary>
 internal static class PrometheusText
 {
-    /// <summary>The samples of a metric: its labels, and its value. Lines that are not samples of it are passed over.</summary>
-    public static IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> Samples(string text, string metric)
+    /// <summary>
+    /// The samples of a metric: its labels, and its value. Lines that are not samples of it are passed over.
+    /// </summary>
+    public static IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> Samples(
+        string text, string metric)
     {
         foreach (var line in text.Split('\n'))
         {

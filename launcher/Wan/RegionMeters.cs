@@ -20,7 +20,9 @@ internal sealed class RegionMeters
     /// <summary>Bytes so far, all regions and all runs together.</summary>
     public WanBytes Total => _meter.Total;
 
-    /// <summary>Bytes per second and agent while no sector moves; null when that was not seen for long enough.</summary>
+    /// <summary>
+    /// Bytes per second and agent while no sector moves; null when that was not seen for long enough.
+    /// </summary>
     public double? IdleBytesPerSecond => _idle.BytesPerSecond / _regions.Count;
 
     /// <summary>Reads all agents and keeps the sums.</summary>

@@ -26,7 +26,9 @@ public sealed record AttemptFileName
     /// <summary>The folder that it belongs to below a storage path.</summary>
     public string Folder { get; }
 
-    /// <summary>Its name within a sector's folder; null for <c>unsealed</c> and <c>sealed</c>, which are single files.</summary>
+    /// <summary>
+    /// Its name within a sector's folder; null for <c>unsealed</c> and <c>sealed</c>, which are single files.
+    /// </summary>
     public string? Entry { get; }
 
     /// <summary>A file of the cache.</summary>
@@ -53,7 +55,8 @@ public sealed record AttemptFileName
         }
 
         var (folder, entry) = (text[..slash], text[(slash + 1)..]);
-        if ((folder == SectorFileType.Cache.FolderName() || folder == StorageFolder.HandoverFolder) && IsPlainWord(entry))
+        if ((folder == SectorFileType.Cache.FolderName() || folder == StorageFolder.HandoverFolder)
+            && IsPlainWord(entry))
         {
             name = new AttemptFileName(folder, entry);
         }

@@ -60,7 +60,8 @@ public sealed class AttemptFolder
         TryLink(_storage.PathOf(_attempts.Sector, name), name, size);
 
     /// <summary>
-    /// Makes all that the attempt wrote durable, contents and names, then its manifest: from here on it can be accepted.
+    /// Makes all that the attempt wrote durable, contents and names, then its manifest: from here on it can be
+    /// accepted.
     /// Nothing writes into the folder after. Repeatable.
     /// </summary>
     /// <param name="withDigests">Whether each file's SHA-256 is taken as well.</param>
@@ -106,7 +107,8 @@ public sealed class AttemptFolder
         if (!manifest.OrderBy(file => file.Name, StringComparer.Ordinal)
             .SequenceEqual(reported.OrderBy(file => file.Name, StringComparer.Ordinal)))
         {
-            problems.Add($"attempt {Id} of {_attempts.Phase.Code()} of {_attempts.Sector} holds other files than reported.");
+            problems.Add(
+                $"attempt {Id} of {_attempts.Phase.Code()} of {_attempts.Sector} holds other files than reported.");
         }
 
         problems.AddRange(manifest.Select(FindProblem).OfType<string>());
@@ -122,7 +124,8 @@ public sealed class AttemptFolder
 
         var path = PathOf(name);
         return Files.KindOf(path) != EntryKind.File ? $"{path} is missing, expected {file.Size} bytes."
-            : Files.LengthOf(path) is var actual && actual != file.Size ? $"{path} has {actual} bytes, expected {file.Size}."
+            : Files.LengthOf(path) is var actual && actual != file.Size
+                ? $"{path} has {actual} bytes, expected {file.Size}."
             : null;
     }
 
@@ -174,7 +177,9 @@ public sealed class AttemptFolder
     private AttemptFileName ParseOwn(string name) => AttemptFileName.TryParse(name, out var parsed)
         && Files.KindOf(PathOf(parsed)) == EntryKind.File
             ? parsed
-            : throw new StorageException($"attempt {Id} of {_attempts.Phase.Code()} of {_attempts.Sector} holds '{name}', which no phase writes.");
+            : throw new StorageException(
+                $"attempt {Id} of {_attempts.Phase.Code()} of {_attempts.Sector} holds '{name}', "
+                + "which no phase writes.");
 
     private AttemptFile Describe(AttemptFileName name, bool withDigest)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Federation.Storage.Attempts;
 
-/// <summary>Names one attempt of a phase: the job's epoch, and a count within it. Written <c>&lt;epoch&gt;-&lt;n&gt;</c>.</summary>
+/// <summary>
+/// Names one attempt of a phase: the job's epoch, and a count within it. Written <c>&lt;epoch&gt;-&lt;n&gt;</c>.
+/// </summary>
 /// <param name="Epoch">The job's epoch, its fencing token.</param>
 /// <param name="Number">Counts the attempts, from 1.</param>
 public readonly record struct AttemptId(ulong Epoch, ulong Number)

@@ -116,10 +116,13 @@ public sealed class PhaseAttempts
         }
 
         throw new StorageException(
-            $"{Sector} has {MaxAttemptsPerEpoch} attempts of {Phase.Code()} in epoch {epoch}: see why none is accepted.");
+            $"{Sector} has {MaxAttemptsPerEpoch} attempts of {Phase.Code()} in epoch {epoch}: "
+            + "see why none is accepted.");
     }
 
-    /// <summary>Ids in use: folders, and accepted attempts whose folder is gone, since a number is never given twice.</summary>
+    /// <summary>
+    /// Ids in use: folders, and accepted attempts whose folder is gone, since a number is never given twice.
+    /// </summary>
     private IEnumerable<AttemptId> Ids()
     {
         foreach (var name in Files.List(Folder))
@@ -141,7 +144,9 @@ public sealed class PhaseAttempts
         try
         {
             var path = Path.Combine(Folder, name);
-            return Files.KindOf(path) == EntryKind.File ? ConfigJson.Read<WinnerRecord>(path, Files.ReadSmall(path)) : null;
+            return Files.KindOf(path) == EntryKind.File
+                ? ConfigJson.Read<WinnerRecord>(path, Files.ReadSmall(path))
+                : null;
         }
         catch (FileNotFoundException)
         {

@@ -9,7 +9,9 @@ public enum PublishOutcome
     /// <summary>They were already: nothing but cleaning up was done.</summary>
     AlreadyPublished = 2,
 
-    /// <summary>Another attempt was published under this order, or the phase under a later one: nothing was changed.</summary>
+    /// <summary>
+    /// Another attempt was published under this order, or the phase under a later one: nothing was changed.
+    /// </summary>
     Superseded = 3,
 
     /// <summary>There is no complete attempt of this name, nor a trace of its publication.</summary>

@@ -10,7 +10,8 @@ namespace Federation.Storage.Attempts;
 /// <remarks>
 /// On disk: (1) a record <c>winner-&lt;order&gt;.json</c> appears, exclusively, so that of two attempts under one order
 /// only one is ever carried out; (2) each file is renamed, then its new folder is flushed before its old one, so that a
-/// crash leaves it under one name or both, never under none; (3) the record becomes <c>published-&lt;order&gt;.json</c>;
+/// crash leaves it under one name or both, never under none; (3) the record becomes
+/// <c>published-&lt;order&gt;.json</c>;
 /// (4) the folders of this and all earlier orders' attempts go. A late publisher of an older order finds its files gone
 /// and can overwrite nothing.
 /// </remarks>
@@ -19,7 +20,8 @@ public sealed class Publisher(StorageFolder storage)
     private readonly IFileLayer _files = storage.Files;
 
     /// <summary>Publishes the attempt that was accepted for a phase under an order.</summary>
-    /// <exception cref="StorageException">A file of the attempt is neither there nor published, or has another size.</exception>
+    /// <exception cref="StorageException">A file of the attempt is neither there nor published, or has another
+    /// size.</exception>
     public PublishOutcome Publish(SectorId sector, SealingPhase phase, uint order, AttemptId attempt)
     {
         var attempts = storage.Attempts(sector, phase);
@@ -95,7 +97,8 @@ public sealed class Publisher(StorageFolder storage)
     private void MoveFiles(PhaseAttempts attempts, AttemptId id, WinnerRecord winner)
     {
         var source = Path.Combine(attempts.Folder, id.ToString());
-        var (oldFolders, newFolders) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        var (oldFolders, newFolders) = (
+            new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var file in winner.Files)
         {
             var name = AttemptFileName.Parse(file.Name);
@@ -139,11 +142,14 @@ public sealed class Publisher(StorageFolder storage)
         if (actual != size)
         {
             throw new StorageException(
-                $"{to} is {(actual < 0 ? "missing" : $"{actual} bytes long")}, expected {size} bytes, and {from} is gone: run its phase again.");
+                $"{to} is {(actual < 0 ? "missing" : $"{actual} bytes long")}, expected {size} bytes, "
+                + $"and {from} is gone: run its phase again.");
         }
     }
 
-    /// <summary>Deletes what no later step needs: attempts of this and earlier orders, older records, drafts of records.</summary>
+    /// <summary>
+    /// Deletes what no later step needs: attempts of this and earlier orders, older records, drafts of records.
+    /// </summary>
     private void CleanUp(PhaseAttempts attempts, uint order)
     {
         foreach (var attempt in attempts.List().Where(attempt => attempt.Order <= order))

@@ -4,7 +4,8 @@ namespace Federation.Storage.Attempts;
 
 /// <summary>
 /// The attempt that was accepted for a phase under an order, and its files. Kept beside the attempts as
-/// <c>winner-&lt;order&gt;.json</c> while the files are being renamed, and as <c>published-&lt;order&gt;.json</c> after.
+/// <c>winner-&lt;order&gt;.json</c> while the files are being renamed, and as
+/// <c>published-&lt;order&gt;.json</c> after.
 /// </summary>
 internal sealed record WinnerRecord(string Attempt, IReadOnlyList<AttemptFile> Files)
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Federation.Storage.Config;
 
-/// <summary>The JSON of every small file here: indented by two spaces, no newline at the end, as Lotus's encoder writes.</summary>
+/// <summary>
+/// The JSON of every small file here: indented by two spaces, no newline at the end, as Lotus's encoder writes.
+/// </summary>
 internal static class ConfigJson
 {
     /// <summary>Strict where it matters: a member may stand once only.</summary>

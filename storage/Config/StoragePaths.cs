@@ -20,7 +20,8 @@ public static class StoragePaths
     /// appends it to the repository's <c>storage.json</c>. Both files are written durably.
     /// </summary>
     /// <returns>What the path's <c>sectorstore.json</c> says.</returns>
-    /// <exception cref="StorageException">The path is initialised or attached already, or is not a storage path.</exception>
+    /// <exception cref="StorageException">The path is initialised or attached already, or is not a storage
+    /// path.</exception>
     public static SectorStoreConfig Attach(string repository, string path, SectorStoreConfig? initialise)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -61,7 +62,8 @@ public static class StoragePaths
         catch (Exception error) when (error is UnauthorizedAccessException or IOException and not StorageException)
         {
             throw new StorageException(
-                $"storage {path} cannot be written ({error.Message}): give this user write access or choose another path.", error);
+                $"storage {path} cannot be written ({error.Message}): "
+                + "give this user write access or choose another path.", error);
         }
     }
 }

@@ -22,7 +22,9 @@ internal static class FileLayerExtensions
         }
     }
 
-    /// <summary>Writes a file so that after a crash it is there as a whole or not at all. Replaces an older one.</summary>
+    /// <summary>
+    /// Writes a file so that after a crash it is there as a whole or not at all. Replaces an older one.
+    /// </summary>
     public static void WriteDurably(this IFileLayer files, string path, ReadOnlySpan<byte> content)
     {
         var temporary = files.WriteTemporary(path, content);

@@ -40,7 +40,8 @@ public sealed class LinuxFileLayer : IFileLayer
     public long LengthOf(string path) => new FileInfo(path).Length;
 
     /// <inheritdoc/>
-    public Stream OpenRead(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    public Stream OpenRead(string path) =>
+        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <inheritdoc/>
     public bool CreateDirectory(string path)

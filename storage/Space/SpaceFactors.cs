@@ -1,6 +1,8 @@
 namespace Federation.Storage.Space;
 
-/// <summary>Lotus's space factors: bytes that a sector's files take while it is sealed, in tenths of its size.</summary>
+/// <summary>
+/// Lotus's space factors: bytes that a sector's files take while it is sealed, in tenths of its size.
+/// </summary>
 public static class SpaceFactors
 {
     private const long Denominator = 10;
@@ -13,7 +15,8 @@ public static class SpaceFactors
         type == SectorFileType.Cache ? sectorSize / Denominator : WhileSealing(type, sectorSize);
 
     /// <summary>
-    /// Bytes that a sector may have come to take by the end of a phase: the unsealed file from AP on; replica and cache,
+    /// Bytes that a sector may have come to take by the end of a phase: the unsealed file from AP on; replica and
+    /// cache,
     /// whose largest extent PC2 reaches, already from PC1 on, so that PC2 never fails for what PC1's start could know.
     /// </summary>
     public static long Through(SealingPhase phase, long sectorSize) => phase switch
@@ -22,7 +25,8 @@ public static class SpaceFactors
         SealingPhase.PreCommit1 or SealingPhase.PreCommit2 =>
             WhileSealing(SectorFileType.Unsealed, sectorSize) + WhileSealing(SectorFileType.Sealed, sectorSize)
             + WhileSealing(SectorFileType.Cache, sectorSize),
-        SealingPhase.Fetch => WhileSealing(SectorFileType.Sealed, sectorSize) + Finalized(SectorFileType.Cache, sectorSize),
+        SealingPhase.Fetch =>
+            WhileSealing(SectorFileType.Sealed, sectorSize) + Finalized(SectorFileType.Cache, sectorSize),
         _ => 0,
     };
 

@@ -32,8 +32,9 @@ public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
             var available = AvailableBytes() - reserved;
             if (needed > available)
             {
-                return $"storage {storage.Root} ({storage.Id}) has {Format(Math.Max(0, available))} left, {phase.Code()} of {sector} "
-                    + $"needs {Format(needed)}: free some space there or attach a larger path.";
+                return $"storage {storage.Root} ({storage.Id}) has {Format(Math.Max(0, available))} left, "
+                    + $"{phase.Code()} of {sector} needs {Format(needed)}: "
+                    + "free some space there or attach a larger path.";
             }
 
             reservation = new SpaceReservation(this, sector, through);

@@ -36,7 +36,9 @@ public static class UnsealedTrailer
         return trailer;
     }
 
-    /// <summary>Appends the trailer of a full sector to a file that holds exactly its padded data, and flushes it.</summary>
+    /// <summary>
+    /// Appends the trailer of a full sector to a file that holds exactly its padded data, and flushes it.
+    /// </summary>
     /// <exception cref="StorageException">The file has another size.</exception>
     public static void Append(string path, long sectorSize)
     {
@@ -59,7 +61,8 @@ public static class UnsealedTrailer
         var trailerBytes = file.Length - sectorSize;
         if (trailerBytes is < LengthBytes or > MaxTrailerBytes)
         {
-            throw new StorageException($"{path} has {file.Length} bytes, expected {sectorSize} and a trailer: add its pieces again.");
+            throw new StorageException(
+                $"{path} has {file.Length} bytes, expected {sectorSize} and a trailer: add its pieces again.");
         }
 
         var trailer = new byte[trailerBytes];

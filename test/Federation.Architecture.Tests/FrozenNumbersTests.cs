@@ -7,7 +7,8 @@ using Federation.Storage;
 namespace Federation.Architecture.Tests;
 
 /// <summary>
-/// Numbers and names that reach the store, a disk or a wire. What has been written with them must be read by every later
+/// Numbers and names that reach the store, a disk or a wire. What has been written with them must be read by every
+/// later
 /// version: members may be added, and nothing here may change.
 /// </summary>
 public sealed class FrozenNumbersTests
@@ -26,15 +27,18 @@ public sealed class FrozenNumbersTests
         + "DataLoss=15 Unauthenticated=16")]
     public void Enum_ThatReachesStoreDiskOrWire_KeepsItsNumbers(Type type, string frozen)
     {
-        var now = Enum.GetValues(type).Cast<object>().Select(value => $"{value}={Convert.ToInt64(value, null)}").ToList();
+        var now = Enum.GetValues(type).Cast<object>().Select(
+            value => $"{value}={Convert.ToInt64(value, null)}").ToList();
 
         Assert.Empty(frozen.Split(' ').Except(now));
     }
 
     /// <summary>Records are JSON in the store: there the names are what is frozen.</summary>
     [Theory]
-    [InlineData(typeof(LeaderRecord), "version miner repositoryId incarnation term serveAddress bulkAddress sectorSize software generation")]
-    [InlineData(typeof(AgentRecord), "version name region repositoryId incarnation serveAddress software slots maxClaims workers draining")]
+    [InlineData(typeof(LeaderRecord),
+        "version miner repositoryId incarnation term serveAddress bulkAddress sectorSize software generation")]
+    [InlineData(typeof(AgentRecord),
+        "version name region repositoryId incarnation serveAddress software slots maxClaims workers draining")]
     [InlineData(typeof(SealSpec), "sealProof sectorSize porepId apiVersion feature miner")]
     [InlineData(typeof(Order), "number phases ticket seed commD commR proofWanted")]
     [InlineData(typeof(QueueRecord), "version sector region priority epoch spec pieces order")]
@@ -53,7 +57,8 @@ public sealed class FrozenNumbersTests
     public void Record_OfTheStore_KeepsItsMembersNames(Type type, string frozen)
     {
         var descriptor = (Google.Protobuf.Reflection.MessageDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!;
-        var now = descriptor.Fields.InFieldNumberOrder().Select((field, at) => (field.JsonName, field.FieldNumber)).ToList();
+        var now = descriptor.Fields.InFieldNumberOrder().Select(
+            (field, at) => (field.JsonName, field.FieldNumber)).ToList();
 
         Assert.Equal(frozen.Split(' ').Select((name, at) => (name, at + 1)), now.Take(frozen.Split(' ').Length));
     }

@@ -46,7 +46,8 @@ public sealed class ReferenceTests
     {
         var folders = Directory.GetDirectories(Root())
             .SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
-            .Where(project => XDocument.Load(project).Descendants("AllowUnsafeBlocks").Any(element => element.Value == "true"))
+            .Where(project =>
+                XDocument.Load(project).Descendants("AllowUnsafeBlocks").Any(element => element.Value == "true"))
             .Select(FolderOf);
 
         Assert.Empty(folders.Except(["proofs"]));
@@ -59,7 +60,8 @@ public sealed class ReferenceTests
         var placed = new HashSet<string>();
         while (placed.Count < Allowed.Count)
         {
-            var next = Allowed.Where(pair => !placed.Contains(pair.Key) && pair.Value.All(placed.Contains)).Select(pair => pair.Key).ToList();
+            var next = Allowed.Where(pair => !placed.Contains(pair.Key) && pair.Value.All(placed.Contains)).Select(
+                pair => pair.Key).ToList();
             Assert.NotEmpty(next);
             placed.UnionWith(next);
         }
@@ -67,8 +69,10 @@ public sealed class ReferenceTests
 
     private static string FolderOf(string project) => Path.GetFileName(Path.GetDirectoryName(project)!);
 
-    private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
-        .Select(reference => Path.GetFileName(Path.GetDirectoryName(reference.Attribute("Include")!.Value.Replace('\\', '/'))!));
+    private static IEnumerable<string> References(string project) =>
+        XDocument.Load(project).Descendants("ProjectReference")
+        .Select(reference =>
+            Path.GetFileName(Path.GetDirectoryName(reference.Attribute("Include")!.Value.Replace('\\', '/'))!));
 
     private static string Root()
     {

@@ -23,9 +23,11 @@ public sealed class ChildrenTests : IDisposable
         var children = new Children(_folder);
         var order = Path.Combine(_temporary.Root, "order");
         children.NextLayer();
-        var first = children.Start(Script("first", $"trap 'echo first >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
+        var first = children.Start(
+            Script("first", $"trap 'echo first >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
         children.NextLayer();
-        var second = children.Start(Script("second", $"trap 'echo second >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
+        var second = children.Start(
+            Script("second", $"trap 'echo second >>{order}; exit 0' TERM; echo up; sleep 60 & wait"));
         await LogHasAsync(first, "up");
         await LogHasAsync(second, "up");
 
@@ -78,7 +80,8 @@ public sealed class ChildrenTests : IDisposable
         using var stranger = ChildProcess.Start(Script("stranger", "exec sleep 60"), _folder.Log("stranger"));
         var records = await File.ReadAllTextAsync(_folder.ChildrenFile);
         await File.WriteAllTextAsync(
-            _folder.ChildrenFile, records.Replace("]", $",{{\"Name\":\"old\",\"Pid\":{stranger.Id},\"StartTicks\":1}}]", StringComparison.Ordinal));
+            _folder.ChildrenFile, records.Replace(
+                "]", $",{{\"Name\":\"old\",\"Pid\":{stranger.Id},\"StartTicks\":1}}]", StringComparison.Ordinal));
 
         await new Children(_folder).StopLeftoversAsync(CancellationToken.None).WaitAsync(Bound);
 

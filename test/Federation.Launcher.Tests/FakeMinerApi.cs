@@ -44,8 +44,10 @@ internal sealed class FakeMinerApi : IAsyncDisposable
         object? result = request.GetProperty("method").GetString() switch
         {
             "Filecoin.Version" => new { Version = "fake" },
-            "Filecoin.FederationAgents" => new[] { 1, 2 }.Select(n => new { Name = $"region-{n}", Region = $"region-{n}", Workers = 2 }),
-            "Filecoin.FederationSectors" => new { Sectors = Pledged == 0 ? null : Enumerable.Range(0, Pledged).Select(Sector).ToArray() },
+            "Filecoin.FederationAgents" =>
+                new[] { 1, 2 }.Select(n => new { Name = $"region-{n}", Region = $"region-{n}", Workers = 2 }),
+            "Filecoin.FederationSectors" =>
+                new { Sectors = Pledged == 0 ? null : Enumerable.Range(0, Pledged).Select(Sector).ToArray() },
             "Filecoin.PledgeSector" => new { Miner = 1000, Number = Pledged++ },
             "Filecoin.SectorsStatus" => new { PhaseSeconds = new Dictionary<string, double> { ["AP"] = 0.25 } },
             "Filecoin.WorkerJobs" => new { },

@@ -64,7 +64,8 @@ public sealed class FedScriptTests : IDisposable
     [InlineData("A|5|0|0|1|0;B|0|0|0|1|0", 1, "5 passed, 1 failed")]
     [InlineData("A|5|0|0|1|0;B|7|0|0|600|124", 1, "12 passed, 1 failed")]
     [InlineData("A|5|0|0|1|0;B|0|0|3|1|0", 1, "5 passed, 1 failed, 3 skipped")]
-    public async Task Summarise_Counts_AreGreenOnlyWhenEveryProjectRanAndNoneFailed(string counts, int expected, string line)
+    public async Task Summarise_Counts_AreGreenOnlyWhenEveryProjectRanAndNoneFailed(
+        string counts, int expected, string line)
     {
         var (i, lines) = (0, counts.Split(';'));
         foreach (var count in lines)
@@ -74,7 +75,8 @@ public sealed class FedScriptTests : IDisposable
 
         var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
         var (code, output, _) = await RunAsync(
-            "bash", ["-c", $"set -euo pipefail; results={_folder.Root}; . {test}; if summarise 3; then exit 0; else exit 1; fi"]);
+            "bash", ["-c",
+                $"set -euo pipefail; results={_folder.Root}; . {test}; if summarise 3; then exit 0; else exit 1; fi"]);
 
         Assert.Equal(expected, code);
         Assert.Equal($"fed: tests took 3 s\n{line}\n", output);
@@ -84,17 +86,21 @@ public sealed class FedScriptTests : IDisposable
     public async Task ListJobs_HasEveryTestProjectAndTheProofsWithoutVectorInstructions()
     {
         var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
-        var (_, output, _) = await RunAsync("bash", ["-c", $"set -euo pipefail; root={Repository()}; . {test}; list_jobs"]);
+        var (_, output, _) = await RunAsync(
+            "bash", ["-c", $"set -euo pipefail; root={Repository()}; . {test}; list_jobs"]);
 
         var jobs = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(job => job.Split('|')).ToList();
-        var projects = Directory.GetDirectories(Path.Combine(Repository(), "test"), "*.Tests").Select(folder => Path.GetFileName(folder));
-        Assert.Equal(projects.Order(StringComparer.Ordinal), jobs.Select(job => job[1]).Distinct().Order(StringComparer.Ordinal));
+        var projects = Directory.GetDirectories(Path.Combine(Repository(), "test"), "*.Tests").Select(
+            folder => Path.GetFileName(folder));
+        Assert.Equal(projects.Order(StringComparer.Ordinal),
+            jobs.Select(job => job[1]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             ["", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"],
             jobs.Where(job => job[1] == "Federation.Proofs.Tests").Select(job => job[2]));
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(string program, string[] arguments, string? path = null)
+    private async Task<(int Code, string Output, string Errors)> RunAsync(
+        string program, string[] arguments, string? path = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -105,7 +111,8 @@ public sealed class FedScriptTests : IDisposable
         start.Environment["PATH"] = path ?? Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
         using var bound = new CancellationTokenSource(Bound);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
+        var (output, errors) = (
+            process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
         await process.WaitForExitAsync(bound.Token);
         return (process.ExitCode, await output, await errors);
     }

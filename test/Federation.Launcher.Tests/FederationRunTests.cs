@@ -37,16 +37,19 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await RunAsync(Options() with { Json = true }));
 
         var output = _output.ToString();
-        Assert.Contains("3 of 3 sectors of 2KiB are proving (region-1: 2, region-2: 1)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 of 3 sectors of 2KiB are proving (region-1: 2, region-2: 1)", output, StringComparison.Ordinal);
         Assert.StartsWith("{\"sectors\":3,\"proving\":3,", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.False(File.Exists(Folder.ChildrenFile));
-        foreach (var log in new[] { "miner", "agent-region-1", "agent-region-2", "worker-region-1-1", "worker-region-2-2" })
+        foreach (
+            var log in new[] { "miner", "agent-region-1", "agent-region-2", "worker-region-1-1", "worker-region-2-2" })
         {
             Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log(log)), StringComparison.Ordinal);
         }
 
         Assert.StartsWith(
-            "worker-token:/ip4/127.0.0.1/tcp/1/http 2KiB", await File.ReadAllTextAsync(Folder.Log("worker-region-2-1")), StringComparison.Ordinal);
+            "worker-token:/ip4/127.0.0.1/tcp/1/http 2KiB",
+                await File.ReadAllTextAsync(Folder.Log("worker-region-2-1")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,11 +118,13 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
     }
 
     private UpOptions Options() => new(
-        _programs.Paths.Bin, Folder.Root, Store: null, Install: false, Sectors: 3, SectorSize: null, Regions: null, Workers: null, Exit: true, Json: false);
+        _programs.Paths.Bin, Folder.Root, Store: null, Install: false, Sectors: 3, SectorSize: null, Regions: null,
+            Workers: null, Exit: true, Json: false);
 
     private Task<int?> RunAsync(UpOptions options, CancellationToken stop = default)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
         console.Profile.Width = 200;
         return new FederationRun(options, new PlainView(_output, TimeProvider.System), console, TimeProvider.System)
             .RunAsync(stop, CancellationToken.None).WaitAsync(Bound, CancellationToken.None);

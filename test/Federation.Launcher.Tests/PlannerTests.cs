@@ -9,7 +9,8 @@ namespace Federation.Launcher.Tests;
 public sealed class PlannerTests : IDisposable
 {
     private static readonly UpOptions Defaults = new(
-        "bin", "/dir", Store: null, Install: false, Sectors: 8, SectorSize: null, Regions: null, Workers: null, Exit: true, Json: false);
+        "bin", "/dir", Store: null, Install: false, Sectors: 8, SectorSize: null, Regions: null, Workers: null,
+            Exit: true, Json: false);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -47,10 +48,14 @@ public sealed class PlannerTests : IDisposable
     {
         var plan = Planner.Plan(Defaults, existing: null, Ports());
 
-        Assert.Equal("/dir holds a federation with --store embedded, which cannot become etcd", Refusal(Defaults with { Store = StoreKind.Etcd }));
-        Assert.Equal("/dir holds a federation with --sector-size 2KiB, which cannot become 8MiB", Refusal(Defaults with { SectorSize = "8MiB" }));
-        Assert.Equal("/dir holds a federation with --regions 2, which cannot become 3", Refusal(Defaults with { Regions = 3 }));
-        Assert.Equal("/dir holds a federation with --workers 2, which cannot become 1", Refusal(Defaults with { Workers = 1 }));
+        Assert.Equal("/dir holds a federation with --store embedded, which cannot become etcd",
+            Refusal(Defaults with { Store = StoreKind.Etcd }));
+        Assert.Equal("/dir holds a federation with --sector-size 2KiB, which cannot become 8MiB",
+            Refusal(Defaults with { SectorSize = "8MiB" }));
+        Assert.Equal(
+            "/dir holds a federation with --regions 2, which cannot become 3", Refusal(Defaults with { Regions = 3 }));
+        Assert.Equal(
+            "/dir holds a federation with --workers 2, which cannot become 1", Refusal(Defaults with { Workers = 1 }));
         Planner.Plan(Defaults with { Store = StoreKind.Embedded, Regions = 2 }, plan, Ports());
 
         string Refusal(UpOptions options) =>
@@ -66,7 +71,8 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equivalent(plan, FederationPlan.Read(path), strict: true);
         File.WriteAllText(path, "{");
-        Assert.StartsWith($"{path} is damaged", Assert.Throws<OperatorException>(() => FederationPlan.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path} is damaged",
+            Assert.Throws<OperatorException>(() => FederationPlan.Read(path)).Message, StringComparison.Ordinal);
     }
 
     private static FreePorts Ports() => new(new Random(Environment.ProcessId));

@@ -23,7 +23,8 @@ public sealed class TomlEditTests
     {
         var text = TomlEdit.Set(Template, "API", "ListenAddress", "\"x\"");
 
-        Assert.Equal(Template.Replace("  #ListenAddress = \"/ip4/127.0.0.1/tcp/2345/http\"", "  ListenAddress = \"x\"", StringComparison.Ordinal) + "\n", text);
+        Assert.Equal(Template.Replace("  #ListenAddress = \"/ip4/127.0.0.1/tcp/2345/http\"", "  ListenAddress = \"x\"",
+            StringComparison.Ordinal) + "\n", text);
     }
 
     [Fact]

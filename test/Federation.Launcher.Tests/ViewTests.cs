@@ -66,7 +66,8 @@ public sealed class ViewTests
             await Task.Yield();
             yield return
             [
-                Sealing with { State = "SealPreCommit1Failed", Job = null, NeedsOperator = true, LastError = "no space" }, Proving,
+                Sealing with { State = "SealPreCommit1Failed", Job = null, NeedsOperator = true,
+                    LastError = "no space" }, Proving,
             ];
         }
     }
@@ -80,13 +81,16 @@ public sealed class ViewTests
         SummaryText.Print(console, Summary(), hasEtcdctl);
 
         var text = Lines(output);
-        Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text,
+            StringComparison.Ordinal);
         Assert.Contains("│ AP    │       2 │ 1.00 s │  1.50 s │", text, StringComparison.Ordinal);
         Assert.Contains("6,000 bytes per sector crossed between region and store or miner: 10,000 to and from the store, 2,000 the miner.", text, StringComparison.Ordinal);
-        Assert.Contains("12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
         Assert.Contains($"\n  {command}", text, StringComparison.Ordinal);
-        Assert.Contains("\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class WanMeterTests : IDisposable
         public override long GetTimestamp() => Now.Ticks;
     }
 
-    private static string Page(long store, long miner, long bulk) => string.Join('\n', new[] { "sent", "received" }.SelectMany(
+    private static string Page(long store, long miner, long bulk) =>
+        string.Join('\n', new[] { "sent", "received" }.SelectMany(
         direction => new[] { ("store", store), ("miner", miner), ("bulk", bulk) }.Select(
             peer => $"federation_wan_bytes_total{{peer=\"{peer.Item1}\",direction=\"{direction}\"}} {peer.Item2}")));
 }

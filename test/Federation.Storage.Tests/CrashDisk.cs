@@ -49,7 +49,8 @@ internal sealed class CrashDisk : IFileLayer
     public IReadOnlyList<string> List(string directory) =>
         Find(directory) is Dir dir ? [.. dir.Seen.Keys.Order(StringComparer.Ordinal)] : [];
 
-    public long LengthOf(string path) => Find(path) is Data data ? data.Seen.Length : throw new FileNotFoundException(path);
+    public long LengthOf(string path) =>
+        Find(path) is Data data ? data.Seen.Length : throw new FileNotFoundException(path);
 
     public Stream OpenRead(string path) => Find(path) is Data data
         ? new MemoryStream(System.Text.Encoding.UTF8.GetBytes(data.Seen))
@@ -64,7 +65,8 @@ internal sealed class CrashDisk : IFileLayer
     public void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         Count();
-        if (!Parent(path).Seen.TryAdd(Path.GetFileName(path), new Data { Seen = System.Text.Encoding.UTF8.GetString(content) }))
+        if (!Parent(path).Seen.TryAdd(
+            Path.GetFileName(path), new Data { Seen = System.Text.Encoding.UTF8.GetString(content) }))
         {
             throw new IOException($"{path} exists.");
         }

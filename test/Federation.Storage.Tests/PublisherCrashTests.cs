@@ -3,7 +3,9 @@ using Federation.Storage.Config;
 
 namespace Federation.Storage.Tests;
 
-/// <summary>Power is lost after every single operation of publishing, with and without the loss of what was not flushed.</summary>
+/// <summary>
+/// Power is lost after every single operation of publishing, with and without the loss of what was not flushed.
+/// </summary>
 public sealed class PublisherCrashTests
 {
     private const string Root = "/storage";
@@ -41,11 +43,13 @@ public sealed class PublisherCrashTests
             disk.Restart(loseUnflushed);
 
             // The loser's agent comes back first, as if it had been accepted.
-            var recorded = disk.List($"{Root}/attempts/s-t01000-7/PC2").Any(name => name.EndsWith("-2.json", StringComparison.Ordinal));
+            var recorded = disk.List($"{Root}/attempts/s-t01000-7/PC2").Any(
+                name => name.EndsWith("-2.json", StringComparison.Ordinal));
             if (recorded)
             {
                 Assert.Equal(
-                    PublishOutcome.Superseded, new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, loser));
+                    PublishOutcome.Superseded,
+                        new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, loser));
             }
 
             var outcome = new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, winner);
@@ -137,7 +141,8 @@ public sealed class PublisherCrashTests
         disk.CrashAfter = crashAfter == int.MaxValue ? int.MaxValue : disk.Operations + crashAfter;
         try
         {
-            Assert.Equal(PublishOutcome.Published, new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, winner));
+            Assert.Equal(
+                PublishOutcome.Published, new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, winner));
         }
         catch (PowerLostException)
         {

@@ -37,7 +37,8 @@ public sealed class PublisherTests : IDisposable
         var attempt = _storage.Attempts(Sector, SealingPhase.PreCommit2).Create(1, 2);
 
         Assert.Equal(PublishOutcome.Missing, Publish(2, attempt));
-        Assert.Equal(PublishOutcome.Missing, _publisher.Publish(Sector, SealingPhase.PreCommit2, 2, new AttemptId(9, 9)));
+        Assert.Equal(
+            PublishOutcome.Missing, _publisher.Publish(Sector, SealingPhase.PreCommit2, 2, new AttemptId(9, 9)));
     }
 
     [Fact]
@@ -83,9 +84,11 @@ public sealed class PublisherTests : IDisposable
             var attempt = Fill(1, order, $"{order}");
             var at = order;
             var both = await Task.WhenAll(
-                Task.Run(() => Publish(at, attempt)), Task.Run(() => Publish(at, attempt))).WaitAsync(TimeSpan.FromSeconds(30));
+                Task.Run(() => Publish(at, attempt)), Task.Run(() => Publish(at, attempt))).WaitAsync(
+                    TimeSpan.FromSeconds(30));
 
-            Assert.All(both, outcome => Assert.True(outcome is PublishOutcome.Published or PublishOutcome.AlreadyPublished));
+            Assert.All(
+                both, outcome => Assert.True(outcome is PublishOutcome.Published or PublishOutcome.AlreadyPublished));
             Assert.Equal($"{order}", await File.ReadAllTextAsync(_storage.Paths(Sector).Sealed));
         }
     }

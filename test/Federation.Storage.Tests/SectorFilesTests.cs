@@ -13,7 +13,8 @@ public sealed class SectorFilesTests : IDisposable
     {
         _storage = _folder.Attach();
         _files = new SectorFiles(_storage);
-        foreach (var name in new[] { "unsealed/s-t01000-4", "sealed/s-t01000-4", "handover/s-t01000-4/pc1.json" }.Concat(
+        foreach (
+            var name in new[] { "unsealed/s-t01000-4", "sealed/s-t01000-4", "handover/s-t01000-4/pc1.json" }.Concat(
             new[] { "layer-1.dat", "layer-2.dat", "tree-c.dat", "tree-d.dat", "tree-r-last.dat" }
                 .Select(name => $"cache/s-t01000-4/sc-02-data-{name}"))
             .Concat(["cache/s-t01000-4/p_aux", "cache/s-t01000-4/t_aux"]))
@@ -36,7 +37,8 @@ public sealed class SectorFilesTests : IDisposable
 
         Assert.Equal(
             ["p_aux", "sc-02-data-tree-r-last.dat", "t_aux"],
-            Directory.GetFiles(_storage.Paths(Sector).Cache).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(_storage.Paths(Sector).Cache).Select(path => Path.GetFileName(path)).Order(
+                StringComparer.Ordinal));
         Assert.Equal(keepUnsealed, File.Exists(_storage.Paths(Sector).Unsealed));
         Assert.True(File.Exists(_storage.Paths(Sector).Sealed));
         Assert.False(Directory.Exists(_storage.Paths(Sector).Handover));

@@ -61,7 +61,8 @@ public sealed class SpaceLedgerTests : IDisposable
         File.WriteAllBytes(storage.Paths(First).Unsealed, new byte[2055]);
         reservation!.Dispose();
 
-        Assert.Contains("has 1.9 KiB left", ledger.TryReserve(Second, SealingPhase.AddPiece, Size, out _), StringComparison.Ordinal);
+        Assert.Contains("has 1.9 KiB left", ledger.TryReserve(Second, SealingPhase.AddPiece, Size, out _),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,13 +71,16 @@ public sealed class SpaceLedgerTests : IDisposable
         var storage = _folder.Attach();
         Directory.Delete(storage.Root, recursive: true);
 
-        var problem = new SpaceLedger(storage, new Room(1L << 40)).TryReserve(First, SealingPhase.AddPiece, Size, out _);
+        var problem = new SpaceLedger(storage, new Room(1L << 40)).TryReserve(
+            First, SealingPhase.AddPiece, Size, out _);
 
-        Assert.StartsWith($"storage {storage.Root} ({storage.Id}) cannot be written (", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"storage {storage.Root} ({storage.Id}) cannot be written (", problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void FreeBytes_OfARealVolume_IsPositive() => Assert.True(VolumeFreeSpace.Instance.FreeBytes(_folder.Root) > 0);
+    public void FreeBytes_OfARealVolume_IsPositive() =>
+        Assert.True(VolumeFreeSpace.Instance.FreeBytes(_folder.Root) > 0);
 
     private sealed class Room(long bytes) : IFreeSpace
     {

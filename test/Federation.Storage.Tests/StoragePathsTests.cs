@@ -83,7 +83,8 @@ public sealed class StoragePathsTests : IDisposable
         Assert.Contains("attached already", Fail(storage.Root, null).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(_folder.Root, "storage.json"));
         Assert.Contains(
-            "is already initialized", Fail(storage.Root, new SectorStoreConfig { Id = "x", CanSeal = true }).Message, StringComparison.Ordinal);
+            "is already initialized", Fail(storage.Root, new SectorStoreConfig { Id = "x", CanSeal = true }).Message,
+                StringComparison.Ordinal);
         Assert.Equal(Id, StorageFolder.Open(storage.Root).Id);
     }
 
@@ -94,7 +95,8 @@ public sealed class StoragePathsTests : IDisposable
 
     [Fact]
     public void Attach_NotInitialised_IsRefused() => Assert.Contains(
-        "is not a storage path (sectorstore.json is missing)", Fail(_folder.Root, null).Message, StringComparison.Ordinal);
+        "is not a storage path (sectorstore.json is missing)", Fail(_folder.Root, null).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Open_OtherId_SaysThatAnotherFileSystemIsMounted()
@@ -103,7 +105,8 @@ public sealed class StoragePathsTests : IDisposable
 
         Assert.Equal(Id, StorageFolder.Open(storage.Root, Id).Id);
         var error = Assert.Throws<StorageException>(() => StorageFolder.Open(storage.Root, "other"));
-        Assert.Equal($"{storage.Root} is storage {Id}, expected other: another file system is mounted there.", error.Message);
+        Assert.Equal(
+            $"{storage.Root} is storage {Id}, expected other: another file system is mounted there.", error.Message);
     }
 
     [Theory]

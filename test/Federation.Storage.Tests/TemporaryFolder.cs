@@ -13,7 +13,8 @@ public sealed class TemporaryFolder : IDisposable
     {
         var path = Path.Combine(Root, "store");
         StoragePaths.Attach(
-            Root, path, config ?? new SectorStoreConfig { Id = "b8a399b9-f03b-4c70-b8ce-b14a5d15e2fe", CanSeal = true });
+            Root, path, config
+                ?? new SectorStoreConfig { Id = "b8a399b9-f03b-4c70-b8ce-b14a5d15e2fe", CanSeal = true });
         return StorageFolder.Open(path);
     }
 

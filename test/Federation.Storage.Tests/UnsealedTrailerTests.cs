@@ -45,7 +45,8 @@ public sealed class UnsealedTrailerTests
             }
 
             Assert.True(
-                UnsealedTrailer.TryParse(UnsealedTrailer.Write(ranges), 1L << 40, out var parsed), $"seed {seed}, round {round}");
+                UnsealedTrailer.TryParse(UnsealedTrailer.Write(ranges), 1L << 40, out var parsed),
+                    $"seed {seed}, round {round}");
             Assert.Equal(ranges, parsed);
         }
     }
@@ -55,7 +56,8 @@ public sealed class UnsealedTrailerTests
     public void TryParse_AnyBytes_IsRefusedOrCanonical(int seed)
     {
         var random = new Random(seed);
-        var cases = int.TryParse(Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), out var wanted) ? wanted : 100_000;
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("FEDERATION_FUZZ_CASES"), out var wanted)
+            ? wanted : 100_000;
         for (var round = 0; round < cases; round++)
         {
             var bytes = new byte[random.Next(0, 12)];
