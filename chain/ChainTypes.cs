@@ -26,7 +26,9 @@ public sealed record PreCommitMessage(
     ulong Miner, ulong Sector, ulong Nonce, string SealProof, byte[] CommR, byte[] CommD, long TicketEpoch,
     IReadOnlyList<ChainPiece> Pieces, long Expiration) : ChainMessage(Miner, Sector, Nonce);
 
-/// <summary>ProveCommit. The devnet takes the vanilla proof until Groth16 replaces it; only its digest is in the message.</summary>
+/// <summary>
+/// ProveCommit. The devnet takes the vanilla proof until Groth16 replaces it; only its digest is in the message.
+/// </summary>
 public sealed record ProveCommitMessage(
     ulong Miner, ulong Sector, ulong Nonce, string ProofKind, string ProofSha256) : ChainMessage(Miner, Sector, Nonce);
 

@@ -28,9 +28,13 @@ public interface IChain
     /// </summary>
     Task<PushOutcome> PushAsync(ChainMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Looks a message up by its CID; null = the chain does not know it. A pending one has no receipt yet.</summary>
+    /// <summary>
+    /// Looks a message up by its CID; null = the chain does not know it. A pending one has no receipt yet.
+    /// </summary>
     Task<MessageLookup?> SearchAsync(string messageCid, CancellationToken cancellationToken);
 
-    /// <summary>What the chain holds of a sector: its pre-commit and its commit; null members where there is none.</summary>
+    /// <summary>
+    /// What the chain holds of a sector: its pre-commit and its commit; null members where there is none.
+    /// </summary>
     Task<OnChainSector> SectorAsync(ulong sector, CancellationToken cancellationToken);
 }

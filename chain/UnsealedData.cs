@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Federation.Proofs;
+using Federation.Proofs.Commitments;
 
 namespace Federation.Chain;
 
@@ -10,13 +11,10 @@ namespace Federation.Chain;
 public static class UnsealedData
 {
     private const ulong LeastPiece = 128;
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-
-    // CID version 1, codec fil-commitment-unsealed (0xf101), multihash sha2-256-trunc254-padded (0x1012), 32 bytes.
-    private static ReadOnlySpan<byte> Prefix => [0x01, 0x81, 0xe2, 0x03, 0x92, 0x20, Bytes32.Size];
 
     /// <summary>Joins the pieces in order, zero-filled to alignment and to the sector's size.</summary>
-    public static bool TryCommD(long sectorSize, IReadOnlyList<ChainPiece> pieces, out Bytes32 commD, out string? reason)
+    public static bool TryCommD(
+        long sectorSize, IReadOnlyList<ChainPiece> pieces, out Bytes32 commD, out string? reason)
     {
         commD = default;
         reason = pieces.Count == 0 ? "there are no pieces" : null;
@@ -56,38 +54,15 @@ public static class UnsealedData
     /// <summary>The commitment within a piece's CID.</summary>
     public static bool TryParse(string cid, out Bytes32 commitment)
     {
-        commitment = default;
-        var bytes = new byte[Prefix.Length + Bytes32.Size];
-        var (accumulator, bits, length) = (0, 0, 0);
-        foreach (var letter in cid.AsSpan(Math.Min(1, cid.Length)))
-        {
-            var value = Alphabet.IndexOf(letter, StringComparison.Ordinal);
-            (accumulator, bits) = (((accumulator << 5) | value) & 0xffff, bits + 5);
-            if (value < 0 || (bits >= 8 && length == bytes.Length))
-            {
-                return false;
-            }
-
-            if (bits >= 8)
-            {
-                bits -= 8;
-                bytes[length++] = (byte)(accumulator >> bits);
-            }
-        }
-
-        if (!cid.StartsWith('b') || length != bytes.Length || bits >= 5 || !bytes.AsSpan().StartsWith(Prefix)
-            || (accumulator & ((1 << bits) - 1)) != 0)
-        {
-            return false;
-        }
-
-        commitment = new Bytes32(bytes.AsSpan(Prefix.Length));
-        return true;
+        var isUnsealed = Commitment.TryParse(cid, out var parsed) && parsed.Kind == CommitmentKind.Unsealed;
+        commitment = isUnsealed ? parsed.Value : default;
+        return isUnsealed;
     }
 
     private static string? Refusal(ChainPiece piece, long sectorSize)
     {
-        if (!BitOperations.IsPow2(piece.PaddedSize) || piece.PaddedSize < LeastPiece || piece.PaddedSize > (ulong)sectorSize)
+        if (!BitOperations.IsPow2(piece.PaddedSize) || piece.PaddedSize < LeastPiece
+            || piece.PaddedSize > (ulong)sectorSize)
         {
             return $"a piece of {piece.PaddedSize} bytes does not fit a sector of {sectorSize}";
         }

@@ -77,7 +77,8 @@ public sealed partial class DevnetChain
 
     private ProofStatement Statement(ProveCommitMessage commit, DevnetSector sector)
     {
-        var preCommit = sector.PreCommit ?? throw new InvalidOperationException("A commit passed without its pre-commit.");
+        var preCommit = sector.PreCommit
+            ?? throw new InvalidOperationException("A commit passed without its pre-commit.");
         if (!SealProofText.TryParse(preCommit.SealProof, out var config))
         {
             throw new InvalidOperationException($"A pre-commit with seal proof '{preCommit.SealProof}' passed.");

@@ -7,7 +7,8 @@ namespace Federation.Chain.Devnet;
 
 /// <summary>
 /// The embedded devnet: one miner, one block per epoch, messages included in the epoch after their push. It checks what
-/// a chain checks, and a sector's proof in full. Its log survives restarts; epochs in which it was down are null rounds.
+/// a chain checks, and a sector's proof in full. Its log survives restarts; epochs in which it was down are null
+/// rounds.
 /// </summary>
 public sealed partial class DevnetChain : IChain, IAsyncDisposable
 {

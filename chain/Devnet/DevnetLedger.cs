@@ -107,7 +107,8 @@ internal sealed class DevnetLedger(GenesisRecord genesis)
         }
 
         var method = message is PreCommitMessage ? PreCommitName : ProveCommitName;
-        _messages.Add(cid, new DevnetMessage(cid, method, message.Sector, epoch, 1, refused, null, null, exitCode, refused));
+        _messages.Add(cid, new DevnetMessage(
+            cid, method, message.Sector, epoch, 1, refused, null, null, exitCode, refused));
         if (refused is null)
         {
             _pending.Add((cid, message));
@@ -122,7 +123,8 @@ internal sealed class DevnetLedger(GenesisRecord genesis)
             var index = _pending.FindIndex(pending => pending.Cid == receipt.Message);
             if (index < 0)
             {
-                throw new InvalidDataException($"Block {block.Epoch} of the devnet includes {receipt.Message}, which nobody pushed.");
+                throw new InvalidDataException(
+                    $"Block {block.Epoch} of the devnet includes {receipt.Message}, which nobody pushed.");
             }
 
             var message = _pending[index].Message;

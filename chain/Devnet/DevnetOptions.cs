@@ -18,7 +18,9 @@ public sealed record DevnetOptions
     /// <summary>Age at which a ticket is too old; default 3780 epochs: a day of mainnet and its finality.</summary>
     public long MaxTicketAge { get; init; } = 2880 + 900;
 
-    /// <summary>Age at which a pre-commit expires; default 30 days of mainnet and the seed delay, as the chain has it.</summary>
+    /// <summary>
+    /// Age at which a pre-commit expires; default 30 days of mainnet and the seed delay, as the chain has it.
+    /// </summary>
     public long MaxProveCommitDuration { get; init; } = (30 * 2880) + 150;
 
     /// <summary>Lifetime of sectors; default 540 days of mainnet.</summary>

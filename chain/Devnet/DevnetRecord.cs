@@ -12,7 +12,8 @@ namespace Federation.Chain.Devnet;
 internal abstract record DevnetRecord;
 
 /// <summary>First record: the network's constants, its secret and the wall clock of epoch 0.</summary>
-internal sealed record GenesisRecord(int Version, byte[] Secret, long GenesisUnixMs, DevnetOptions Options) : DevnetRecord
+internal sealed record GenesisRecord(int Version, byte[] Secret, long GenesisUnixMs, DevnetOptions Options)
+    : DevnetRecord
 {
     public const int CurrentVersion = 1;
 }

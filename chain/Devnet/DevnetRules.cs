@@ -18,7 +18,8 @@ internal static class DevnetRules
     {
         if (message.Miner != options.Miner)
         {
-            return new Verdict(ExitCode.NotFound, $"actor t0{message.Miner} not found, the devnet's miner is t0{options.Miner}");
+            return new Verdict(ExitCode.NotFound,
+                $"actor t0{message.Miner} not found, the devnet's miner is t0{options.Miner}");
         }
 
         return message switch
@@ -76,7 +77,8 @@ internal static class DevnetRules
             : Illegal($"unsealed CID does not match pieces: got {Convert.ToHexStringLower(message.CommD)}, computed {commD}");
     }
 
-    private static Verdict ProveCommit(ProveCommitMessage message, DevnetSector sector, long epoch, DevnetOptions options)
+    private static Verdict ProveCommit(
+        ProveCommitMessage message, DevnetSector sector, long epoch, DevnetOptions options)
     {
         if (sector.PreCommitEpoch is not { } preCommitEpoch)
         {
@@ -95,7 +97,8 @@ internal static class DevnetRules
 
         if (epoch <= SeedEpoch(preCommitEpoch, options))
         {
-            return new Verdict(ExitCode.Forbidden, $"too early to prove sector {message.Sector}: seed epoch {SeedEpoch(preCommitEpoch, options)}, now {epoch}");
+            return new Verdict(ExitCode.Forbidden,
+                $"too early to prove sector {message.Sector}: seed epoch {SeedEpoch(preCommitEpoch, options)}, now {epoch}");
         }
 
         return message.ProofSha256.Length == DigestHexLength && message.ProofSha256.All(char.IsAsciiHexDigitLower)

@@ -22,5 +22,6 @@ public sealed record DevnetStatistics(
         messages.Count(static message => message.Refused is null && message.Epoch is null),
         messages.Sum(static message => message.Submissions - 1),
         messages.Count(static message =>
-            message.Method == DevnetLedger.ProveCommitName && message.Epoch is not null && message.ExitCode == ExitCode.Ok));
+            message.Method == DevnetLedger.ProveCommitName && message.Epoch is not null
+                && message.ExitCode == ExitCode.Ok));
 }

@@ -64,7 +64,8 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
             27 => (BinaryPrimitives.ReadUInt64BigEndian(Take(8)), uint.MaxValue + 1UL),
             _ => throw new FormatException("a message holds an indefinite length"),
         };
-        return argument >= least ? argument : throw new FormatException("a message holds a length that is not the shortest");
+        return argument >= least ? argument
+            : throw new FormatException("a message holds a length that is not the shortest");
     }
 
     private ReadOnlySpan<byte> Take(ulong count)

@@ -31,7 +31,8 @@ public static class ChainMessageCodec
                     .Text(proveCommit.ProofKind).Text(proveCommit.ProofSha256);
                 break;
             default:
-                throw new ArgumentException($"{message.GetType().Name} is not a message that the chain knows.", nameof(message));
+                throw new ArgumentException(
+                    $"{message.GetType().Name} is not a message that the chain knows.", nameof(message));
         }
 
         return writer.ToArray();
@@ -46,7 +47,8 @@ public static class ChainMessageCodec
     {
         var reader = new CborReader(encoding);
         var members = reader.Array();
-        var (method, miner, sector, nonce) = (reader.Unsigned(), reader.Unsigned(), reader.Unsigned(), reader.Unsigned());
+        var (method, miner, sector, nonce) =
+            (reader.Unsigned(), reader.Unsigned(), reader.Unsigned(), reader.Unsigned());
         ChainMessage message = (method, members) switch
         {
             (PreCommitMethod, PreCommitMembers) => new PreCommitMessage(

@@ -23,7 +23,8 @@ public static class SealProofText
         {
             config = text.Split('/') switch
             {
-                [var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var proof) =>
+                [var number] when int.TryParse(
+                    number, NumberStyles.None, CultureInfo.InvariantCulture, out var proof) =>
                     SealConfig.FromRegistered(proof),
                 [var size, var id, var version, var feature]
                     when long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)

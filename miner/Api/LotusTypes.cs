@@ -90,18 +90,21 @@ internal sealed record SectorStatus
 
 /// <summary>What a worker's machine has.</summary>
 internal sealed record WorkerResources(
-    ulong MemPhysical, ulong MemUsed, ulong MemSwap, ulong MemSwapUsed, ulong CPUs, IReadOnlyList<string>? GPUs, object? Resources);
+    ulong MemPhysical, ulong MemUsed, ulong MemSwap, ulong MemSwapUsed, ulong CPUs, IReadOnlyList<string>? GPUs,
+        object? Resources);
 
 /// <summary>What a worker is.</summary>
 internal sealed record WorkerInfo(string Hostname, bool IgnoreResources, WorkerResources Resources);
 
 /// <summary>One worker of WorkerStats; the last members are this miner's own.</summary>
 internal sealed record WorkerStats(
-    WorkerInfo Info, IReadOnlyList<string> Tasks, bool Enabled, ulong MemUsedMin, ulong MemUsedMax, double GpuUsed, ulong CpuUse,
+    WorkerInfo Info, IReadOnlyList<string> Tasks, bool Enabled, ulong MemUsedMin, ulong MemUsedMax, double GpuUsed,
+        ulong CpuUse,
     IReadOnlyDictionary<string, int> TaskCounts, string Agent, string Region, IReadOnlyDictionary<string, uint> Slots);
 
 /// <summary>Id of a task of a worker.</summary>
 internal sealed record CallId(SectorId Sector, string ID);
 
 /// <summary>One task of WorkerJobs.</summary>
-internal sealed record WorkerJob(CallId ID, SectorId Sector, string Task, int RunWait, DateTimeOffset Start, string Hostname);
+internal sealed record WorkerJob(
+    CallId ID, SectorId Sector, string Task, int RunWait, DateTimeOffset Start, string Hostname);

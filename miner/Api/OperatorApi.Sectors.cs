@@ -35,7 +35,8 @@ internal sealed partial class OperatorApi
         [.. index.Sectors.Where(sector => inState(sector.State)).Select(static sector => sector.Sector)];
 
     private Dictionary<string, int> Summary() =>
-        index.Sectors.GroupBy(static sector => sector.State).ToDictionary(static group => group.Key, static group => group.Count());
+        index.Sectors.GroupBy(static sector => sector.State).ToDictionary(
+            static group => group.Key, static group => group.Count());
 
     private async Task<SectorListing> ListAsync(CancellationToken stop)
     {
@@ -46,12 +47,15 @@ internal sealed partial class OperatorApi
             var isActive = chain.ActivationEpoch is not null;
             var running = index.RunningPhase(sector);
             sectors.Add(new SectorSummary(
-                sector.Sector, sector.State, isActive, isActive, chain.Expiration, sector.LogEntries, SealSeconds(sector),
-                sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector) ?? "", sector.Agent, sector.NeedsOperator,
+                sector.Sector, sector.State, isActive, isActive, chain.Expiration, sector.LogEntries,
+                    SealSeconds(sector),
+                sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector)
+                    ?? "", sector.Agent, sector.NeedsOperator,
                 sector.LastError, running?.Phase ?? "", running?.Hostname ?? ""));
         }
 
-        return new SectorListing(parts.Chain.Statistics().Epoch, parts.Chain.Parameters.EpochDuration.TotalSeconds, sectors);
+        return new SectorListing(
+            parts.Chain.Statistics().Epoch, parts.Chain.Parameters.EpochDuration.TotalSeconds, sectors);
     }
 
     private static double? SealSeconds(SectorRecord sector) => sector.State == SectorStates.Proving
@@ -67,7 +71,8 @@ internal sealed partial class OperatorApi
         }
 
         var sector = Versioned.From<SectorRecord>(read.Entries[0]).Record;
-        var log = await AskStoreAsync(() => board.Store.RangeAsync(new RangeQuery(board.Keys.LogsOf(number), true), stop));
+        var log = await AskStoreAsync(
+            () => board.Store.RangeAsync(new RangeQuery(board.Keys.LogsOf(number), true), stop));
         var chain = onChain ? await parts.Chain.SectorAsync(number, stop) : null;
         return Status(sector, [.. log.Entries.Select(static entry => Versioned.From<LogRecord>(entry).Record)], chain);
     }
@@ -78,14 +83,16 @@ internal sealed partial class OperatorApi
         State = sector.State,
         CommD = CidLink.OrNull(CommitmentCids.Unsealed(sector.CommD)),
         CommR = CidLink.OrNull(CommitmentCids.Sealed(sector.CommR)),
-        Pieces = [.. sector.Pieces.Select(static piece => new SectorPiece(new LotusPiece(piece.Size, new CidLink(piece.Cid)), null))],
+        Pieces = [.. sector.Pieces.Select(
+            static piece => new SectorPiece(new LotusPiece(piece.Size, new CidLink(piece.Cid)), null))],
         Ticket = new SealRandomness(Bytes(sector.Ticket), sector.TicketEpoch),
         Seed = new SealRandomness(Bytes(sector.Seed), sector.SeedEpoch),
         PreCommitMsg = CidLink.OrNull(sector.PrecommitMessage),
         CommitMsg = CidLink.OrNull(sector.CommitMessage),
         Retries = (uint)sector.Failures.Values.Sum(static count => count),
         LastErr = sector.LastError,
-        Log = [.. log.Select(static entry => new SectorLogEntry(entry.Kind, entry.UnixMs / 1000, entry.Trace, entry.Message))],
+        Log = [.. log.Select(static entry =>
+            new SectorLogEntry(entry.Kind, entry.UnixMs / 1000, entry.Trace, entry.Message))],
         SealProof = sector.Spec.HasSealProof ? sector.Spec.SealProof : -1,
         Activation = chain?.ActivationEpoch ?? 0,
         Expiration = chain?.Expiration ?? 0,
@@ -99,7 +106,9 @@ internal sealed partial class OperatorApi
     private static byte[]? Bytes(string hex) => hex.Length == 0 ? null : Convert.FromHexString(hex);
 
     private Task<object?> UpdateAsync(ulong sector, string state, CancellationToken stop) => SectorStates.IsValid(state)
-        ? CommandAsync(sector, _ => (new SectorStep.Move(SectorEvent.ForceState, User: SectorLogText.State(state)) { Forced = state }, null), stop)
+        ? CommandAsync(sector,
+            _ => (new SectorStep.Move(SectorEvent.ForceState, User: SectorLogText.State(state)) { Forced = state },
+                null), stop)
         : throw new JsonRpcException($"\"{state}\" is not a valid state");
 
     private Task<object?> RemoveAsync(ulong sector, CancellationToken stop) => CommandAsync(
@@ -120,7 +129,8 @@ internal sealed partial class OperatorApi
         ulong sector, Func<SectorView, (SectorStep.Move? Move, string? Refusal)> decide, CancellationToken stop)
     {
         var acting = Acting();
-        var refusal = await AskStoreAsync(() => acting.Driver.CommandAsync(sector, index.RegionOf(sector), decide, stop));
+        var refusal = await AskStoreAsync(
+            () => acting.Driver.CommandAsync(sector, index.RegionOf(sector), decide, stop));
         acting.Loop.Poke(sector);
         return refusal is null ? null : throw new JsonRpcException(refusal);
     }

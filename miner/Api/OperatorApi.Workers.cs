@@ -11,7 +11,8 @@ internal sealed partial class OperatorApi
     private IReadOnlyList<AgentSummary> Agents() =>
     [
         .. registered.All.Select(agent => new AgentSummary(
-            agent.Name, agent.Region, agent.Workers, new Dictionary<string, uint>(agent.Slots), agent.MaxClaims, agent.Draining,
+            agent.Name, agent.Region, agent.Workers, new Dictionary<string, uint>(agent.Slots), agent.MaxClaims,
+                agent.Draining,
             agents.IsAttached(agent.Name), agent.Software, agent.ServeAddress)),
     ];
 
@@ -22,21 +23,24 @@ internal sealed partial class OperatorApi
         {
             foreach (var worker in reply.Workers)
             {
-                stats[worker.Id] = Stats(agent, worker, [.. reply.Tasks.Where(task => task.Worker == worker.Id && task.RunWait == Running)]);
+                stats[worker.Id] = Stats(
+                    agent, worker, [.. reply.Tasks.Where(task => task.Worker == worker.Id && task.RunWait == Running)]);
             }
         }
 
         return stats;
     }
 
-    private static WorkerStats Stats(AgentHello agent, WorkerSnapshot worker, IReadOnlyList<RunningTask> running) => new(
+    private static WorkerStats Stats(AgentHello agent, WorkerSnapshot worker, IReadOnlyList<RunningTask> running) =>
+        new(
         new WorkerInfo(SectorLogText.Cut(worker.Hostname), false, new WorkerResources(
             worker.MemoryTotal, worker.MemoryUsed, worker.SwapTotal, worker.SwapUsed, worker.Cpus, [], null)),
         [.. worker.Phases.Select(TaskNames.Long)],
         worker.Enabled && worker.Connected,
         0, 0, 0,
         Math.Min((ulong)running.Count, worker.Cpus),
-        running.GroupBy(static task => task.Phase).ToDictionary(static group => TaskNames.Long(group.Key), static group => group.Count()),
+        running.GroupBy(static task => task.Phase).ToDictionary(
+            static group => TaskNames.Long(group.Key), static group => group.Count()),
         agent.Name, agent.Region,
         worker.Slots.ToDictionary(static slot => TaskNames.Long(slot.Key), static slot => slot.Value));
 

@@ -34,8 +34,10 @@ internal sealed partial class OperatorApi(
         .Add("Session", ApiPermissions.Read, (_, _) => Task.FromResult(_session))
         .Add("StartTime", ApiPermissions.Read, (_, _) => Task.FromResult(_started))
         .Add("ActorAddress", ApiPermissions.Read, (_, _) => Task.FromResult(parts.Actor.Actor))
-        .Add<string, ulong>("ActorSectorSize", ApiPermissions.Read, (_, address, _) => Task.FromResult(SectorSizeOf(address)))
-        .Add<string, IReadOnlyList<string>>("AuthVerify", ApiPermissions.Read, (_, token, _) => Task.FromResult(Verify(token)))
+        .Add<string, ulong>("ActorSectorSize", ApiPermissions.Read,
+            (_, address, _) => Task.FromResult(SectorSizeOf(address)))
+        .Add<string, IReadOnlyList<string>>(
+            "AuthVerify", ApiPermissions.Read, (_, token, _) => Task.FromResult(Verify(token)))
         .Add<string[], byte[]>("AuthNew", ApiPermissions.Admin, (_, names, _) => Task.FromResult(Issue(names)))
         .Add("Shutdown", ApiPermissions.Admin, async (_, _) =>
         {
@@ -62,20 +64,27 @@ internal sealed partial class OperatorApi(
         .Add("FederationInfo", ApiPermissions.Read, (_, stop) => InfoAsync(stop))
         .Add("FederationAgents", ApiPermissions.Read, (_, _) => Task.FromResult(Agents()))
         .Add("FederationSectors", ApiPermissions.Read, (_, stop) => ListAsync(stop))
-        .Add<ulong, object?>("FederationSectorRetry", ApiPermissions.Admin, (_, sector, stop) => RetryAsync(sector, stop))
-        .Add<ulong, object?>("FederationSectorCancel", ApiPermissions.Admin, (_, sector, stop) => CancelAsync(sector, stop))
-        .Add<ulong?, IReadOnlyList<Chain.Devnet.DevnetMessage>>("FederationDevnetMessages", ApiPermissions.Read, (_, sector, _) =>
+        .Add<ulong, object?>("FederationSectorRetry", ApiPermissions.Admin,
+            (_, sector, stop) => RetryAsync(sector, stop))
+        .Add<ulong, object?>("FederationSectorCancel", ApiPermissions.Admin,
+            (_, sector, stop) => CancelAsync(sector, stop))
+        .Add<ulong?, IReadOnlyList<Chain.Devnet.DevnetMessage>>(
+            "FederationDevnetMessages", ApiPermissions.Read, (_, sector, _) =>
             Task.FromResult(parts.Chain.Messages(sector)))
         .Add("FederationDevnetStatistics", ApiPermissions.Read, (_, _) => Task.FromResult(parts.Chain.Statistics()))
-        .Add<string, IReadOnlyList<StoreItem>>("FederationStoreGet", ApiPermissions.Read, (_, prefix, stop) => StoreGetAsync(prefix, stop))
-        .Add<string, string>("FederationCreateAgentToken", ApiPermissions.Admin, (_, agent, _) => Task.FromResult(IssueAgent(agent)));
+        .Add<string, IReadOnlyList<StoreItem>>(
+            "FederationStoreGet", ApiPermissions.Read, (_, prefix, stop) => StoreGetAsync(prefix, stop))
+        .Add<string, string>("FederationCreateAgentToken", ApiPermissions.Admin,
+            (_, agent, _) => Task.FromResult(IssueAgent(agent)));
 
     private ApiVersionInfo Version() => new(
-        SoftwareVersion.Number, LotusApiVersion, (ulong)Math.Max(1, parts.Chain.Parameters.EpochDuration.TotalSeconds), SoftwareVersion.Text);
+        SoftwareVersion.Number, LotusApiVersion, (ulong)Math.Max(1, parts.Chain.Parameters.EpochDuration.TotalSeconds),
+            SoftwareVersion.Text);
 
     private ulong SectorSizeOf(string address) => address == parts.Actor.Actor
         ? parts.Actor.SectorSize
-        : throw new JsonRpcException($"failed to look up sector size: actor {address} is not this miner's, {parts.Actor.Actor}");
+        : throw new JsonRpcException(
+            $"failed to look up sector size: actor {address} is not this miner's, {parts.Actor.Actor}");
 
     private IReadOnlyList<string> Verify(string token) => tokens.TryVerify(token, out var permissions)
         ? ApiTokens.NamesOf(permissions)
@@ -96,7 +105,8 @@ internal sealed partial class OperatorApi(
 
     private string IssueAgent(string agent) => FederationKeys.IsName(agent)
         ? agentTokens.Issue(agent)
-        : throw new JsonRpcException($"'{agent}' cannot be an agent's name: use letters, digits, '-', '_' and '.', at most 64");
+        : throw new JsonRpcException(
+            $"'{agent}' cannot be an agent's name: use letters, digits, '-', '_' and '.', at most 64");
 
     private async Task<IReadOnlyList<StoreItem>> StoreGetAsync(string prefix, CancellationToken stop)
     {
@@ -107,7 +117,8 @@ internal sealed partial class OperatorApi(
         }
 
         var read = await AskStoreAsync(() => board.Store.RangeAsync(new RangeQuery(prefix, true), stop));
-        return [.. read.Entries.Select(static entry => new StoreItem(entry.Key, System.Text.Encoding.UTF8.GetString(entry.Value.Span)))];
+        return [.. read.Entries.Select(
+            static entry => new StoreItem(entry.Key, System.Text.Encoding.UTF8.GetString(entry.Value.Span)))];
     }
 
     private ActingMiner Acting() => role.Acting ?? throw new JsonRpcException(StoreAway);

@@ -13,11 +13,14 @@ namespace Federation.Miner.Cli;
 /// <summary><c>auth …</c></summary>
 internal static class AuthCommands
 {
-    private static readonly Option<string?> Permission = new("--perm") { Description = "permission to assign to the token, one of: read, write, sign, admin" };
+    private static readonly Option<string?> Permission =
+        new("--perm") { Description = "permission to assign to the token, one of: read, write, sign, admin" };
 
-    public static Command Create() => MinerCommands.Group("auth", "Manage RPC permissions", CreateToken(), ApiInfo(), CreateAgentToken());
+    public static Command Create() =>
+        MinerCommands.Group("auth", "Manage RPC permissions", CreateToken(), ApiInfo(), CreateAgentToken());
 
-    private static Command CreateToken() => MinerCommands.Calling("create-token", "Create token", static async (call, console, stop) =>
+    private static Command CreateToken() =>
+        MinerCommands.Calling("create-token", "Create token", static async (call, console, stop) =>
     {
         var token = await NewAsync(call, stop);
         console.Write(new { Token = token }, static made => made.Token + "\n");
@@ -37,8 +40,10 @@ internal static class AuthCommands
     private static Command CreateAgentToken()
     {
         var name = new Argument<string>("agent") { Description = "the agent's name" };
-        var output = new Option<string?>("--out") { Description = "file to write the token to, readable by its owner alone (default: print it)" };
-        var command = new Command("create-agent-token", "Create the token by which an agent comes to this miner") { name, output };
+        var output = new Option<string?>(
+            "--out") { Description = "file to write the token to, readable by its owner alone (default: print it)" };
+        var command = new Command(
+            "create-agent-token", "Create the token by which an agent comes to this miner") { name, output };
         command.SetAction(async (parsed, stop) =>
         {
             var token = await AgentTokenAsync(parsed, parsed.GetValue(name)!, stop);
@@ -74,7 +79,8 @@ internal static class AuthCommands
     {
         if (!FederationKeys.IsName(agent))
         {
-            throw new OperatorException($"'{agent}' cannot be an agent's name", "use letters, digits, '-', '_' and '.', at most 64");
+            throw new OperatorException(
+                $"'{agent}' cannot be an agent's name", "use letters, digits, '-', '_' and '.', at most 64");
         }
 
         try
@@ -96,7 +102,8 @@ internal static class AuthCommands
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"the token cannot be written to '{file}': {error.Message}", "name a file in a folder that you may write to", error);
+            throw new OperatorException($"the token cannot be written to '{file}': {error.Message}",
+                "name a file in a folder that you may write to", error);
         }
     }
 
@@ -104,10 +111,12 @@ internal static class AuthCommands
     {
         if (!ApiTokens.TryParsePermission(call.Parsed.GetValue(Permission), out var permission))
         {
-            throw new OperatorException("--perm flag has to be one of: read, write, sign, admin", "for example: --perm admin");
+            throw new OperatorException(
+                "--perm flag has to be one of: read, write, sign, admin", "for example: --perm admin");
         }
 
         return Encoding.ASCII.GetString(
-            await call.AskAsync<byte[]>("AuthNew", stop, (object)ApiTokens.NamesOf(ApiTokens.UpTo(permission)).ToArray()));
+            await call.AskAsync<byte[]>(
+                "AuthNew", stop, (object)ApiTokens.NamesOf(ApiTokens.UpTo(permission)).ToArray()));
     }
 }

@@ -16,15 +16,19 @@ internal static class ChainCommands
         return MinerCommands.Calling(
             "messages", "list every message that was submitted, refused ones too", async (call, console, stop) =>
             {
-                var messages = await call.AskAsync<DevnetMessage[]>("FederationDevnetMessages", stop, call.Parsed.GetValue(sector));
+                var messages = await call.AskAsync<DevnetMessage[]>(
+                    "FederationDevnetMessages", stop, call.Parsed.GetValue(sector));
                 console.Write(messages, static all =>
                 {
-                    var table = new TabTable("Sector", "Method", "Epoch", "Exit", "Submitted", "Times", "Message", "Error");
+                    var table = new TabTable(
+                        "Sector", "Method", "Epoch", "Exit", "Submitted", "Times", "Message", "Error");
                     foreach (var message in all)
                     {
                         table.Add(
-                            Text(message.Sector), message.Method, message.Epoch is { } epoch ? Text(epoch) : message.Refused is null ? "pending" : "refused",
-                            Text(message.ExitCode), Text(message.SubmittedEpoch), Text(message.Submissions), message.Cid, message.Error ?? "");
+                            Text(message.Sector), message.Method, message.Epoch is { } epoch ? Text(epoch)
+                                : message.Refused is null ? "pending" : "refused",
+                            Text(message.ExitCode), Text(message.SubmittedEpoch), Text(message.Submissions),
+                                message.Cid, message.Error ?? "");
                     }
 
                     return table.ToString();
@@ -33,7 +37,8 @@ internal static class ChainCommands
             }, sector);
     }
 
-    private static Command Head() => MinerCommands.Calling("head", "count what was submitted", static async (call, console, stop) =>
+    private static Command Head() =>
+        MinerCommands.Calling("head", "count what was submitted", static async (call, console, stop) =>
     {
         var counted = await call.AskAsync<DevnetStatistics>("FederationDevnetStatistics", stop);
         console.Write(counted, static shown => string.Create(

@@ -7,7 +7,9 @@ using Federation.Miner.Config;
 
 namespace Federation.Miner.Cli;
 
-/// <summary>A command's way to the running daemon: <c>MINER_API_INFO</c>, or the repository's <c>token</c> and <c>api</c>.</summary>
+/// <summary>
+/// A command's way to the running daemon: <c>MINER_API_INFO</c>, or the repository's <c>token</c> and <c>api</c>.
+/// </summary>
 internal sealed class DaemonCall : IDisposable
 {
     /// <summary>The environment's way to a daemon.</summary>

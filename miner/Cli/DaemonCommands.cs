@@ -18,9 +18,12 @@ internal static class DaemonCommands
 {
     public static Command Init()
     {
-        var actor = new Option<string>("--actor", "-a") { Description = "the miner's id address", DefaultValueFactory = static _ => "t01000" };
-        var size = new Option<string>("--sector-size") { Description = "size of its sectors", DefaultValueFactory = static _ => "2KiB" };
-        var etcd = new Option<string[]>("--etcd") { Description = "the store's endpoint, host:port; once for each (default: the embedded store)" };
+        var actor = new Option<string>(
+            "--actor", "-a") { Description = "the miner's id address", DefaultValueFactory = static _ => "t01000" };
+        var size = new Option<string>(
+            "--sector-size") { Description = "size of its sectors", DefaultValueFactory = static _ => "2KiB" };
+        var etcd = new Option<string[]>(
+            "--etcd") { Description = "the store's endpoint, host:port; once for each (default: the embedded store)" };
         var command = new Command("init", "Initialize a miner repo") { actor, size, etcd };
         command.SetAction(parsed =>
         {
@@ -42,12 +45,14 @@ internal static class DaemonCommands
             var level = ConsoleLogging.ParseLevel(Environment.GetEnvironmentVariable(ConsoleLogging.LevelVariable));
             using var loggers = ConsoleLogging.Create(parsed.InvocationConfiguration.Error, level);
             var repository = Repositories.PathOf(parsed);
-            return await DaemonRunner.RunAsync("miner", context => MinerDaemon.RunAsync(repository, context), loggers, stop);
+            return await DaemonRunner.RunAsync(
+                "miner", context => MinerDaemon.RunAsync(repository, context), loggers, stop);
         });
         return command;
     }
 
-    public static Command Stop() => MinerCommands.Calling("stop", "Stop a running miner", static async (call, _, stop) =>
+    public static Command Stop() =>
+        MinerCommands.Calling("stop", "Stop a running miner", static async (call, _, stop) =>
     {
         await call.TellAsync("Shutdown", stop);
         return ExitCode.Success;
@@ -60,18 +65,21 @@ internal static class DaemonCommands
         var set = new Dictionary<(string, string), string>();
         if (etcd.Length > 0)
         {
-            set[("SealAgent", "EtcdAddrs")] = $"[{string.Join(", ", etcd.Select(static endpoint => $"\"{endpoint}\""))}]";
+            set[("SealAgent", "EtcdAddrs")] =
+                $"[{string.Join(", ", etcd.Select(static endpoint => $"\"{endpoint}\""))}]";
         }
 
         var config = RepositoryFolder.ConfigPathOf(repository.FolderPath);
         if (!File.Exists(config))
         {
-            repository.Write(Path.GetFileName(config), ConfigTemplate.Write(MinerConfig.Read, set), AtomicFile.Readable);
+            repository.Write(Path.GetFileName(config), ConfigTemplate.Write(MinerConfig.Read, set),
+                AtomicFile.Readable);
         }
 
         if (!File.Exists(Path.Combine(repository.FolderPath, "storage.json")))
         {
-            repository.Write("storage.json", JsonSerializer.Serialize(new { StoragePaths = Array.Empty<string>() }), AtomicFile.Readable);
+            repository.Write("storage.json", JsonSerializer.Serialize(new { StoragePaths = Array.Empty<string>() }),
+                AtomicFile.Readable);
         }
 
         var tokens = new ApiTokens(repository.GetOrCreateJwtSecret());
@@ -81,12 +89,14 @@ internal static class DaemonCommands
 
     private static string[] Endpoints(string[] given)
     {
-        string[] all = [.. given.SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        string[] all = [.. given.SelectMany(
+            static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         foreach (var endpoint in all)
         {
             if (!HostPort.TryParse(endpoint, out _, out var problem))
             {
-                throw new OperatorException($"--etcd {endpoint} is no endpoint: {problem}", "write it as host:port, e.g. --etcd 10.0.0.5:2379");
+                throw new OperatorException(
+                    $"--etcd {endpoint} is no endpoint: {problem}", "write it as host:port, e.g. --etcd 10.0.0.5:2379");
             }
         }
 

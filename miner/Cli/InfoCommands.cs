@@ -27,13 +27,15 @@ internal static class InfoCommands
             var agents = await call.AskAsync<AgentSummary[]>("FederationAgents", stop);
             console.Write(agents, static all =>
             {
-                var table = new TabTable("Name", "Region", "Workers", "Slots", "Claims", "Attached", "State", "Software");
+                var table = new TabTable(
+                    "Name", "Region", "Workers", "Slots", "Claims", "Attached", "State", "Software");
                 foreach (var agent in all)
                 {
                     var slots = string.Join(' ', agent.Slots.OrderBy(static slot => slot.Key, StringComparer.Ordinal)
                         .Select(static slot => $"{slot.Key}:{slot.Value}"));
                     table.Add(
-                        agent.Name, agent.Region, agent.Workers.ToString(CultureInfo.InvariantCulture), slots.Length > 0 ? slots : "-",
+                        agent.Name, agent.Region, agent.Workers.ToString(CultureInfo.InvariantCulture), slots.Length > 0
+                            ? slots : "-",
                         agent.MaxClaims.ToString(CultureInfo.InvariantCulture), agent.Attached ? "YES" : "NO",
                         agent.Draining ? "draining" : "ready", agent.Software);
                 }
@@ -46,18 +48,23 @@ internal static class InfoCommands
     private static string Text(MinerInfo info, bool hideSectors)
     {
         var text = new StringBuilder("Enabled subsystems: [Sealing]\n");
-        var started = info.StartTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss +0000 'UTC'", CultureInfo.InvariantCulture);
+        var started = info.StartTime.UtcDateTime.ToString(
+            "yyyy-MM-dd HH:mm:ss +0000 'UTC'", CultureInfo.InvariantCulture);
         var proving = info.Sectors.GetValueOrDefault("Proving");
         var bytes = new ByteSize(proving * (long)info.SectorSize);
-        text.Append(CultureInfo.InvariantCulture, $"StartTime: {GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(info.UptimeSeconds)))} (started at {started})\n")
+        text.Append(CultureInfo.InvariantCulture,
+            $"StartTime: {GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(info.UptimeSeconds)))} (started at {started})\n")
             .Append(CultureInfo.InvariantCulture, $"Chain: [sync ok] [embedded devnet, epoch {info.Epoch}]\n")
-            .Append(CultureInfo.InvariantCulture, $"Store: [{string.Join(' ', info.StoreEndpoints)}] [term {info.Term}]\n")
-            .Append(CultureInfo.InvariantCulture, $"Miner: {info.Miner} ({new ByteSize((long)info.SectorSize)} sectors)\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"Store: [{string.Join(' ', info.StoreEndpoints)}] [term {info.Term}]\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"Miner: {info.Miner} ({new ByteSize((long)info.SectorSize)} sectors)\n")
             .Append(CultureInfo.InvariantCulture, $"\tCommitted: {bytes}\n\tProving: {bytes}\n\n");
         if (!hideSectors)
         {
             text.Append(CultureInfo.InvariantCulture, $"Sectors:\n\tTotal: {info.Sectors.Values.Sum()}\n");
-            foreach (var (state, count) in info.Sectors.OrderByDescending(static pair => pair.Key == "Proving").ThenBy(static pair => pair.Key, StringComparer.Ordinal))
+            foreach (var (state, count) in info.Sectors.OrderByDescending(static pair => pair.Key == "Proving").ThenBy(
+                static pair => pair.Key, StringComparer.Ordinal))
             {
                 text.Append(CultureInfo.InvariantCulture, $"\t{state}: {count}\n");
             }
@@ -65,6 +72,7 @@ internal static class InfoCommands
             text.Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"Workers: Seal({info.Workers}) WdPoSt(0) WinPoSt(0)\nAgents: {info.Agents}\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture,
+            $"Workers: Seal({info.Workers}) WdPoSt(0) WinPoSt(0)\nAgents: {info.Agents}\n").ToString();
     }
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Federation.Miner.Cli;
 
-/// <summary>Which repository a command is about: the option, then Lotus's variables, then <c>~/.lotusminer</c>.</summary>
+/// <summary>
+/// Which repository a command is about: the option, then Lotus's variables, then <c>~/.lotusminer</c>.
+/// </summary>
 internal static class Repositories
 {
     private const string Default = "~/.lotusminer";

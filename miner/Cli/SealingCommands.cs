@@ -12,7 +12,8 @@ internal static class SealingCommands
 
     private static readonly Argument<ulong> Number = new("sectorNum") { Description = "the sector's number" };
 
-    public static Command Create() => MinerCommands.Group("sealing", "interact with sealing pipeline", Jobs(), Workers(), Abort());
+    public static Command Create() =>
+        MinerCommands.Group("sealing", "interact with sealing pipeline", Jobs(), Workers(), Abort());
 
     private static Command Jobs()
     {
@@ -32,7 +33,8 @@ internal static class SealingCommands
         }, showDone);
     }
 
-    private static Command Workers() => MinerCommands.Calling("workers", "list workers", static async (call, console, stop) =>
+    private static Command Workers() =>
+        MinerCommands.Calling("workers", "list workers", static async (call, console, stop) =>
     {
         await RequireAgentsAsync(call, stop);
         var workers = await call.AskAsync<SortedDictionary<string, WorkerStats>>("WorkerStats", stop);
@@ -53,7 +55,8 @@ internal static class SealingCommands
         if (agents.Length == 0)
         {
             throw new OperatorException(
-                "can not found any server", "no agent is registered: start one in a region with 'miner-agent run', and look with 'miner agents'");
+                "can not found any server",
+                    "no agent is registered: start one in a region with 'miner-agent run', and look with 'miner agents'");
         }
     }
 }

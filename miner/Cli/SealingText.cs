@@ -32,15 +32,18 @@ internal static class SealingText
         var text = new StringBuilder();
         foreach (var (id, worker) in workers.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"Worker {id}, host {worker.Info.Hostname}{(worker.Enabled ? "" : " (disabled)")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"Worker {id}, host {worker.Info.Hostname}{(worker.Enabled ? "" : " (disabled)")}\n");
             if (worker.TaskCounts.Count > 0)
             {
-                text.Append("\tTASK: ").AppendJoin(' ', worker.TaskCounts.OrderBy(static task => task.Key, StringComparer.Ordinal).Select(task =>
+                text.Append("\tTASK: ").AppendJoin(
+                    ' ', worker.TaskCounts.OrderBy(static task => task.Key, StringComparer.Ordinal).Select(task =>
                     $"{TaskNames.Short(task.Key)}({task.Value}{(worker.Slots.TryGetValue(task.Key, out var most) ? $"/{most}" : "")})")).Append(" \n");
             }
 
             var resources = worker.Info.Resources;
-            text.Append(CultureInfo.InvariantCulture, $"\tCPU:  {Bar.Draw(worker.CpuUse, resources.CPUs)} {worker.CpuUse}/{resources.CPUs} core(s) in use\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\tCPU:  {Bar.Draw(worker.CpuUse, resources.CPUs)} {worker.CpuUse}/{resources.CPUs} core(s) in use\n");
             Memory(text, "RAM: ", resources.MemUsed, resources.MemPhysical);
             Memory(text, "VMEM:", resources.MemUsed + resources.MemSwapUsed, resources.MemPhysical + resources.MemSwap);
         }
@@ -51,12 +54,14 @@ internal static class SealingText
     private static void Memory(StringBuilder text, string name, ulong used, ulong total)
     {
         var percent = total == 0 ? 0 : used * 100 / total;
-        text.Append(CultureInfo.InvariantCulture, $"\t{name} {Bar.Draw(used, total)} {percent}% {Size(used)}/{Size(total)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\t{name} {Bar.Draw(used, total)} {percent}% {Size(used)}/{Size(total)}\n");
     }
 
     private static ByteSize Size(ulong bytes) => new((long)Math.Min(bytes, long.MaxValue));
 
-    private static string Short(string id) => id.Length >= ShortIdDigits ? id[..ShortIdDigits] : id.PadLeft(ShortIdDigits, '0');
+    private static string Short(string id) => id.Length >= ShortIdDigits ? id[..ShortIdDigits]
+        : id.PadLeft(ShortIdDigits, '0');
 
     private static string Time(TimeSpan span) =>
         GoDuration.Format(TimeSpan.FromTicks(Math.Max(0, span.Ticks) / TimeUnit * TimeUnit));

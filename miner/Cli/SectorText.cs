@@ -16,7 +16,8 @@ internal static class SectorText
     {
         var table = new ColumnTable(
             new TableColumn("ID"), new TableColumn("State"), new TableColumn("OnChain"), new TableColumn("Active"),
-            new TableColumn("Expiration"), new TableColumn("SealTime"), new TableColumn("Events"), new TableColumn("Deals"),
+            new TableColumn("Expiration"), new TableColumn("SealTime"), new TableColumn("Events"),
+                new TableColumn("Deals"),
             new TableColumn("Error", OwnLine: true));
         var epoch = TimeSpan.FromSeconds(listing.EpochSeconds);
         foreach (var sector in listing.Sectors)
@@ -26,8 +27,10 @@ internal static class SectorText
                 ("State", sector.State),
                 ("OnChain", YesNo(sector.OnChain)),
                 ("Active", YesNo(sector.Active)),
-                ("Expiration", columns.Fast ? null : sector.Expiration is { } end ? EpochText.Format(listing.Epoch, end, epoch) : "n/a"),
-                ("SealTime", columns.SealTime && sector.SealSeconds is { } seconds ? GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(seconds))) : null),
+                ("Expiration", columns.Fast ? null : sector.Expiration is { } end
+                    ? EpochText.Format(listing.Epoch, end, epoch) : "n/a"),
+                ("SealTime", columns.SealTime && sector.SealSeconds is { } seconds
+                    ? GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(seconds))) : null),
                 ("Events", columns.Events ? Text(sector.Events) : null),
                 ("Deals", "CC"),
                 ("Error", sector.LastErr.Length > 0 ? Error(sector) : null));
@@ -54,7 +57,9 @@ internal static class SectorText
         Line("Retries:\t", Text(status.Retries));
         if (status.LastErr.Length > 0)
         {
-            Line("Last Error:\t\t", status.LastErr + (status.NeedsOperator ? " (an operator is needed: 'sectors retry', 'update-state' or 'remove')" : ""));
+            Line("Last Error:\t\t",
+                status.LastErr + (status.NeedsOperator
+                    ? " (an operator is needed: 'sectors retry', 'update-state' or 'remove')" : ""));
         }
 
         text.Append("\nExpiration Info\n");
@@ -100,7 +105,8 @@ internal static class SectorText
         {
             var time = DateTimeOffset.FromUnixTimeSeconds(log[index].Timestamp)
                 .ToString("yyyy-MM-dd HH:mm:ss +0000 'UTC'", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{index}.\t{time}:\t[{log[index].Kind}]\t{log[index].Message}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{index}.\t{time}:\t[{log[index].Kind}]\t{log[index].Message}\n");
         }
     }
 

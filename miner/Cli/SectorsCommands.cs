@@ -9,11 +9,13 @@ namespace Federation.Miner.Cli;
 /// <summary><c>sectors …</c></summary>
 internal static class SectorsCommands
 {
-    private const string Advanced = "this is a command for advanced users, only use it if you are sure of what you are doing";
+    private const string Advanced =
+        "this is a command for advanced users, only use it if you are sure of what you are doing";
     private const string AdvancedRemedy = "type it again with --really-do-it";
 
     private static readonly Argument<ulong> Number = new("sectorNum") { Description = "the sector's number" };
-    private static readonly Option<bool> ReallyDoIt = new("--really-do-it") { Description = "pass this flag if you know what you are doing" };
+    private static readonly Option<bool> ReallyDoIt =
+        new("--really-do-it") { Description = "pass this flag if you know what you are doing" };
 
     public static Command Create() => MinerCommands.Group(
         "sectors", "interact with sector store", Pledge(), List(), Status(), Retry(), UpdateState(), Remove());
@@ -30,13 +32,17 @@ internal static class SectorsCommands
     {
         var removed = new Option<bool>("--show-removed", "-r") { Description = "show removed sectors" };
         var fast = new Option<bool>("--fast", "-f") { Description = "don't show on-chain info" };
-        var events = new Option<bool>("--events", "-e") { Description = "display number of events the sector has received" };
-        var sealTime = new Option<bool>("--seal-time", "-t") { Description = "display how long it took for the sector to be sealed" };
-        var states = new Option<string?>("--states") { Description = "filter sectors by a comma-separated list of states" };
+        var events = new Option<bool>(
+            "--events", "-e") { Description = "display number of events the sector has received" };
+        var sealTime = new Option<bool>(
+            "--seal-time", "-t") { Description = "display how long it took for the sector to be sealed" };
+        var states = new Option<string?>(
+            "--states") { Description = "filter sectors by a comma-separated list of states" };
         return MinerCommands.Calling("list", "List sectors", async (call, console, stop) =>
         {
             var listing = await call.AskAsync<SectorListing>("FederationSectors", stop);
-            var wanted = call.Parsed.GetValue(states)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var wanted = call.Parsed.GetValue(states)?.Split(
+                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var shown = listing with
             {
                 Sectors =
@@ -45,7 +51,8 @@ internal static class SectorsCommands
                         ?? (sector.State != SectorStates.Removed || call.Parsed.GetValue(removed))),
                 ],
             };
-            var columns = new SectorColumns(call.Parsed.GetValue(fast), call.Parsed.GetValue(events), call.Parsed.GetValue(sealTime));
+            var columns = new SectorColumns(
+                call.Parsed.GetValue(fast), call.Parsed.GetValue(events), call.Parsed.GetValue(sealTime));
             console.Write(shown, value => SectorText.List(value, columns));
             return ExitCode.Success;
         }, removed, fast, events, sealTime, states);
@@ -55,10 +62,12 @@ internal static class SectorsCommands
     {
         var log = new Option<bool>("--log", "-l") { Description = "display event log" };
         var onChain = new Option<bool>("--on-chain-info", "-c") { Description = "show sector on chain info" };
-        return MinerCommands.Calling("status", "Get the seal status of a sector by its number", async (call, console, stop) =>
+        return MinerCommands.Calling(
+            "status", "Get the seal status of a sector by its number", async (call, console, stop) =>
         {
             var withChain = call.Parsed.GetValue(onChain);
-            var status = await call.AskAsync<SectorStatus>("SectorsStatus", stop, call.Parsed.GetValue(Number), withChain);
+            var status = await call.AskAsync<SectorStatus>(
+                "SectorsStatus", stop, call.Parsed.GetValue(Number), withChain);
             var epoch = withChain ? (await call.AskAsync<SectorListing>("FederationSectors", stop)) : null;
             console.Write(status, value => SectorText.Status(value, epoch, call.Parsed.GetValue(log)));
             return ExitCode.Success;

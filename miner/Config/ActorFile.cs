@@ -27,9 +27,11 @@ internal sealed record ActorFile(string Actor, ulong SectorSize)
     /// <exception cref="OperatorException">Address or size is not one.</exception>
     public static ActorFile Parse(string actor, string sectorSize)
     {
-        if (!FederationKeys.IsMinerAddress(actor) || !ulong.TryParse(actor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (!FederationKeys.IsMinerAddress(actor)
+            || !ulong.TryParse(actor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            throw new OperatorException($"'{actor}' is not the id address of a miner", "name it like t01000: --actor t01000");
+            throw new OperatorException(
+                $"'{actor}' is not the id address of a miner", "name it like t01000: --actor t01000");
         }
 
         try
@@ -60,7 +62,8 @@ internal sealed record ActorFile(string Actor, ulong SectorSize)
         catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
         {
             throw new OperatorException(
-                $"the file {path} cannot be used: {error.Message}", "restore it from a backup, or run 'miner init' in another folder", error);
+                $"the file {path} cannot be used: {error.Message}",
+                    "restore it from a backup, or run 'miner init' in another folder", error);
         }
     }
 

@@ -3,7 +3,10 @@ using Federation.Hosting.Net;
 
 namespace Federation.Miner.Config;
 
-/// <summary>What agents dial where the miner is reached by other addresses than it serves on, behind NAT for instance. Immutable.</summary>
+/// <summary>
+/// What agents dial where the miner is reached by other addresses than it serves on, behind NAT for instance.
+/// Immutable.
+/// </summary>
 /// <param name="Grpc">In place of ServeIP and P.</param>
 /// <param name="Bulk">In place of ServeIP and P+100.</param>
 internal sealed record AdvertisedAddresses(HostPort Grpc, HostPort Bulk)

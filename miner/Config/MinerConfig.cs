@@ -24,13 +24,16 @@ internal sealed record MinerConfig(
         var api = ApiConfig.Read(reader, sealAgent.Security, DefaultListenAddress);
         var section = reader.Section(SealAgentConfig.SectionName);
         var kept = section.Read(
-            nameof(HistoryKept), ConfigTypes.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)), TimeSpan.FromHours(1),
+            nameof(HistoryKept), ConfigTypes.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
+                TimeSpan.FromHours(1),
             "How much of the store's history the miner keeps: a watch that was away longer lists anew. From 1m0s to 168h0m0s.");
         return new MinerConfig(api, sealAgent, DevnetConfig.Read(reader), kept, AdvertisedAddresses.Read(section));
     }
 }
 
-/// <summary>Section [Devnet]: the embedded chain. A devnet that exists keeps what it was made with. Immutable.</summary>
+/// <summary>
+/// Section [Devnet]: the embedded chain. A devnet that exists keeps what it was made with. Immutable.
+/// </summary>
 /// <param name="EpochDuration">Time between epochs.</param>
 /// <param name="SeedDelay">Epochs from a pre-commit to its seed.</param>
 internal sealed record DevnetConfig(TimeSpan EpochDuration, long SeedDelay)
@@ -41,7 +44,8 @@ internal sealed record DevnetConfig(TimeSpan EpochDuration, long SeedDelay)
         var section = reader.Section("Devnet");
         return new DevnetConfig(
             section.Read(
-                nameof(EpochDuration), ConfigTypes.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)), TimeSpan.FromSeconds(1),
+                nameof(EpochDuration), ConfigTypes.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+                    TimeSpan.FromSeconds(1),
                 "Time between two epochs of the embedded devnet. From 100ms to 10m0s. Fixed at the devnet's first start."),
             section.Read(
                 nameof(SeedDelay), ConfigTypes.WholeNumber(1, 100_000), 10L,

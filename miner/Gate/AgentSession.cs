@@ -18,7 +18,8 @@ internal sealed class AgentSession(AgentHello hello, IServerStreamWriter<MinerMe
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Asks; null when the agent went away or did not answer in time.</summary>
-    public async Task<AgentMessage?> AskAsync(Func<ulong, MinerMessage> question, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<AgentMessage?> AskAsync(
+        Func<ulong, MinerMessage> question, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<AgentMessage>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -32,7 +32,8 @@ internal sealed class AgentTokens(byte[] secret)
     public bool TryVerify(string? token, [NotNullWhen(true)] out string? agent)
     {
         agent = null;
-        if (token is null || token.Length > MaxLength || token.Split('.') is not [var header, var payload, var signature]
+        if (token is null || token.Length > MaxLength
+            || token.Split('.') is not [var header, var payload, var signature]
             || header != Header || !IsSigned($"{header}.{payload}", signature))
         {
             return false;
@@ -56,7 +57,8 @@ internal sealed class AgentTokens(byte[] secret)
     public string Authenticate(ServerCallContext context)
     {
         var header = context.RequestHeaders.GetValue("authorization");
-        return header?.StartsWith(Bearer, StringComparison.Ordinal) == true && TryVerify(header[Bearer.Length..], out var agent)
+        return header?.StartsWith(Bearer, StringComparison.Ordinal) == true
+            && TryVerify(header[Bearer.Length..], out var agent)
             ? agent
             : throw new RpcException(
                 StatusCode.Unauthenticated,

@@ -35,12 +35,15 @@ internal sealed class AttachedAgents(TimeProvider time)
     public void Remove(AgentSession session) =>
         _sessions.TryRemove(KeyValuePair.Create(session.Hello.Name, session));
 
-    /// <summary>What every agent says of its workers and tasks; agents that do not answer in time are left out.</summary>
+    /// <summary>
+    /// What every agent says of its workers and tasks; agents that do not answer in time are left out.
+    /// </summary>
     public Task<IReadOnlyList<(AgentHello Agent, WorkersReply Reply)>> WorkersAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_last is null || _last.IsFaulted || time.GetElapsedTime(_asked) >= AnswerKept || _lastCount != _sessions.Count)
+            if (_last is null || _last.IsFaulted || time.GetElapsedTime(_asked) >= AnswerKept
+                || _lastCount != _sessions.Count)
             {
                 (_last, _asked, _lastCount) = (AskAllAsync(), time.GetTimestamp(), _sessions.Count);
             }
@@ -54,11 +57,13 @@ internal sealed class AttachedAgents(TimeProvider time)
         var answers = await Task.WhenAll(_sessions.Values.Select(async session =>
         {
             var answer = await session.AskAsync(
-                static id => new MinerMessage { Workers = new WorkersRequest { Id = id } }, AnswerTimeout, CancellationToken.None);
+                static id => new MinerMessage { Workers = new WorkersRequest { Id = id } }, AnswerTimeout,
+                    CancellationToken.None);
             return (session.Hello, answer?.Workers);
         }));
         return [.. answers.Where(static answer => answer.Workers is not null)
-            .Select(static answer => (answer.Hello, answer.Workers!)).OrderBy(static answer => answer.Hello.Name, StringComparer.Ordinal)];
+            .Select(static answer => (answer.Hello, answer.Workers!)).OrderBy(
+                static answer => answer.Hello.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Has an agent stop what it runs for a sector; null = done, otherwise why not.</summary>
@@ -70,7 +75,9 @@ internal sealed class AttachedAgents(TimeProvider time)
         }
 
         var answer = await session.AskAsync(
-            id => new MinerMessage { Cancel = new CancelRequest { Id = id, Sector = sector } }, AnswerTimeout, cancellationToken);
-        return answer is null ? $"agent '{agent}' did not answer" : answer.Cancel.Error is { Length: > 0 } error ? error : null;
+            id => new MinerMessage { Cancel = new CancelRequest { Id = id, Sector = sector } }, AnswerTimeout,
+                cancellationToken);
+        return answer is null ? $"agent '{agent}' did not answer" : answer.Cancel.Error is { Length: > 0 } error ? error
+            : null;
     }
 }

@@ -8,9 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Federation.Miner.Gate;
 
-/// <summary>Receives proofs at port P+100. What is not wanted, too long or not as announced is refused and leaves nothing.</summary>
+/// <summary>
+/// Receives proofs at port P+100. What is not wanted, too long or not as announced is refused and leaves nothing.
+/// </summary>
 internal sealed partial class MinerBulkService(
-    AgentTokens tokens, ProofShelf shelf, Func<ulong, CancellationToken, Task<SectorView?>> readSector, Action<ulong> arrived,
+    AgentTokens tokens, ProofShelf shelf, Func<ulong, CancellationToken, Task<SectorView?>> readSector,
+        Action<ulong> arrived,
     MetricCounter bytesReceived, ILogger<MinerBulkService> logger) : MinerBulkServiceBase
 {
     /// <summary>Longest proof: several times that of a 64 GiB sector.</summary>
@@ -22,7 +25,8 @@ internal sealed partial class MinerBulkService(
     private const int DigestHexLength = 64;
 
     /// <inheritdoc/>
-    public override async Task<ProofReceipt> UploadProofAsync(IAsyncStreamReader<ProofChunk> requests, ServerCallContext context)
+    public override async Task<ProofReceipt> UploadProofAsync(
+        IAsyncStreamReader<ProofChunk> requests, ServerCallContext context)
     {
         var stop = context.CancellationToken;
         if (!await requests.MoveNext(stop) || requests.Current.Header is not { } header)
@@ -53,20 +57,25 @@ internal sealed partial class MinerBulkService(
         _ => null,
     };
 
-    /// <summary>Only the holder of the job may send, and only the proof that it reported under the present order.</summary>
+    /// <summary>
+    /// Only the holder of the job may send, and only the proof that it reported under the present order.
+    /// </summary>
     private static string? RefusalOfState(SectorView? view, ProofHeader header, string agent) => view switch
     {
         null => $"stale: there is no sector {header.Sector}",
         { Job: null } => $"stale: nobody holds sector {header.Sector}",
-        _ when view.Job.Record.Agent != agent => $"stale: sector {header.Sector} is held by '{view.Job.Record.Agent}', not by '{agent}'",
-        _ when view.Job.Record.Epoch != header.Epoch => $"stale: epoch {header.Epoch} of sector {header.Sector} is over",
+        _ when view.Job.Record.Agent != agent =>
+            $"stale: sector {header.Sector} is held by '{view.Job.Record.Agent}', not by '{agent}'",
+        _ when view.Job.Record.Epoch != header.Epoch =>
+            $"stale: epoch {header.Epoch} of sector {header.Sector} is over",
         _ when view.Record.Order != header.Order => $"stale: order {header.Order} of sector {header.Sector} is over",
         _ when view.Phase("C1") is { State: PhaseState.Done } done && done.ProofSha256 != header.Sha256 =>
             "stale: another proof was reported and accepted",
         _ => null,
     };
 
-    private async Task<string?> ReceiveAsync(IAsyncStreamReader<ProofChunk> requests, ProofHeader header, CancellationToken stop)
+    private async Task<string?> ReceiveAsync(
+        IAsyncStreamReader<ProofChunk> requests, ProofHeader header, CancellationToken stop)
     {
         await using var reception = shelf.Receive(header.Sector);
         do
@@ -84,7 +93,8 @@ internal sealed partial class MinerBulkService(
 
         return (ulong)reception.Length != header.Bytes
             ? $"digest: {reception.Length} bytes came, {header.Bytes} were announced"
-            : await reception.KeepAsync(header.Sha256, stop) ? null : "digest: the bytes do not have the digest that was announced";
+            : await reception.KeepAsync(header.Sha256, stop) ? null
+                : "digest: the bytes do not have the digest that was announced";
     }
 
     [LoggerMessage(3111, LogLevel.Information, "sector {Sector}: proof of {Bytes} bytes received from agent {Agent}")]

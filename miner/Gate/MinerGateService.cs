@@ -18,7 +18,8 @@ internal sealed partial class MinerGateService(
 
     /// <inheritdoc/>
     public override async Task AttachAsync(
-        IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MinerMessage> responses, ServerCallContext context)
+        IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MinerMessage> responses,
+            ServerCallContext context)
     {
         // The hello is read before anything is refused: a stream that ends unread tells the agent less than its status.
         var hello = await HelloAsync(requests, context);
@@ -47,7 +48,8 @@ internal sealed partial class MinerGateService(
         }
     }
 
-    private static async Task<AgentHello> HelloAsync(IAsyncStreamReader<AgentMessage> requests, ServerCallContext context)
+    private static async Task<AgentHello> HelloAsync(
+        IAsyncStreamReader<AgentMessage> requests, ServerCallContext context)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         bound.CancelAfter(HelloTimeout);
@@ -62,7 +64,8 @@ internal sealed partial class MinerGateService(
         {
             _ when hello.Name != name =>
                 $"the token is that of agent '{name}', but this agent is '{hello.Name}': give it its own, made with 'miner auth create-agent-token {hello.Name}'",
-            _ when !FederationKeys.IsName(hello.Region) => $"'{hello.Region}' cannot be a region's name: use letters, digits, '-', '_' and '.'",
+            _ when !FederationKeys.IsName(hello.Region) =>
+                $"'{hello.Region}' cannot be a region's name: use letters, digits, '-', '_' and '.'",
             { Miner.Length: > 0 } when hello.Miner != actor.Actor =>
                 $"this is miner {actor.Actor}, but MINER_ADDR says {hello.Miner}: unset MINER_ADDR or set it to {actor.Actor}",
             { SectorSize: > 0 } when hello.SectorSize != actor.SectorSize =>

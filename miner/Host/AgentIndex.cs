@@ -11,7 +11,8 @@ internal sealed class AgentIndex(AgentRegistry registry)
     private readonly ConcurrentDictionary<string, AgentRecord> _agents = new(StringComparer.Ordinal);
 
     /// <summary>All of them, by name.</summary>
-    public IReadOnlyList<AgentRecord> All => [.. _agents.Values.OrderBy(static agent => agent.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<AgentRecord> All =>
+        [.. _agents.Values.OrderBy(static agent => agent.Name, StringComparer.Ordinal)];
 
     /// <summary>Follows until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)

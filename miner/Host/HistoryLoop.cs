@@ -6,7 +6,8 @@ namespace Federation.Miner.Host;
 
 /// <summary>Compacts the store's history: what is older than is kept, by this process's clock.</summary>
 internal sealed partial class HistoryLoop(
-    IStore store, FederationKeys keys, TimeSpan kept, Func<bool> isActing, TimeProvider time, ILogger<HistoryLoop> logger)
+    IStore store, FederationKeys keys, TimeSpan kept, Func<bool> isActing, TimeProvider time,
+        ILogger<HistoryLoop> logger)
 {
     private const int Steps = 4;
 
@@ -22,7 +23,8 @@ internal sealed partial class HistoryLoop(
             {
                 await StepAsync(stop);
             }
-            catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException or CompactedException)
+            catch (Exception error) when (
+                error is StoreUnavailableException or OutcomeUnknownException or CompactedException)
             {
                 LogNotCompacted(error);
             }

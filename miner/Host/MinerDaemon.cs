@@ -22,7 +22,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Federation.Miner.Host;
 
-/// <summary>What <c>miner run</c> runs: puts all parts together, starts them in order, and stops them in reverse.</summary>
+/// <summary>
+/// What <c>miner run</c> runs: puts all parts together, starts them in order, and stops them in reverse.
+/// </summary>
 internal static partial class MinerDaemon
 {
     private const uint Generation = 1;
@@ -59,7 +61,8 @@ internal static partial class MinerDaemon
         var problems = config.SealAgent.Ports.FindProblems().Take(1).ToList();
         var api = config.Api.ListenAddress;
         if (api.Port > 0 && IPAddress.TryParse(api.Host, out var address)
-            && ServePorts.FindProblem(new IPEndPoint(address, api.Port), "JSON-RPC", "[API] ListenAddress") is { } problem)
+            && ServePorts.FindProblem(
+                new IPEndPoint(address, api.Port), "JSON-RPC", "[API] ListenAddress") is { } problem)
         {
             problems.Add(problem);
         }
@@ -94,7 +97,8 @@ internal static partial class MinerDaemon
         var agents = new AttachedAgents(context.Time);
         var registered = new AgentIndex(new Discovery.Agents.AgentRegistry(parts.Store.Client, keys, context.Time));
         var role = new MinerRole(
-            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports, parts.Config.Advertise), parts.Config.SealAgent.LeaseTtl,
+            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports, parts.Config.Advertise),
+                parts.Config.SealAgent.LeaseTtl,
             GracePolicy.From(parts.Config.SealAgent.Grace), context.Loggers, context.Time);
         var metrics = new MetricsRegistry();
         var health = new HealthState("leader", "api");
@@ -108,7 +112,8 @@ internal static partial class MinerDaemon
             ports.Http, parts.Tls, metrics, health, context.Loggers, ct: context.Stopping);
         await using var gate = await RpcHost.StartAsync(
             ports.Grpc, parts.Tls, security.Insecure, "ServePort, gRPC",
-            new MinerGateService(parts.Actor, agentTokens, agents, () => role.Term, context.Loggers.CreateLogger<MinerGateService>()),
+            new MinerGateService(parts.Actor, agentTokens, agents, () => role.Term,
+                context.Loggers.CreateLogger<MinerGateService>()),
             context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerGateService.MaxMessageBytes });
         await using var bulk = await RpcHost.StartAsync(
             ports.Bulk, parts.Tls, security.Insecure, "ServePort + 100, bulk data",
@@ -124,7 +129,8 @@ internal static partial class MinerDaemon
         await await Task.WhenAny(role.Taken, running);
         health.Set("leader", true);
         var tokens = new ApiTokens(secret);
-        var operatorApi = new OperatorApi(parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
+        var operatorApi = new OperatorApi(
+            parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
         await using var api = await StartApiAsync(parts, operatorApi, tokens, context);
         health.Set("api", true);
         await RunLoopsAsync([running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token)], stopping);
@@ -138,18 +144,23 @@ internal static partial class MinerDaemon
         if (!IPAddress.TryParse(address.Host, out var ip))
         {
             throw new OperatorException(
-                $"[API] ListenAddress = \"{address}\" names no address of this machine", "write it like /ip4/127.0.0.1/tcp/2345/http");
+                $"[API] ListenAddress = \"{address}\" names no address of this machine",
+                    "write it like /ip4/127.0.0.1/tcp/2345/http");
         }
 
         var host = await HttpHost.StartAsync(
-            new IPEndPoint(ip, address.Port), parts.Tls, ("JSON-RPC", "[API] ListenAddress"), server.MapTo, context.Loggers, context.Stopping);
+            new IPEndPoint(ip, address.Port), parts.Tls, ("JSON-RPC", "[API] ListenAddress"), server.MapTo,
+                context.Loggers, context.Stopping);
         parts.Repository.WriteToken(tokens.Issue(ApiTokens.UpTo(ApiPermissions.Admin)));
         parts.Repository.WriteApi(Multiaddr.FromEndPoint(host.Endpoint, parts.Tls is null ? "http" : "https"));
-        LogReady(context.Loggers.CreateLogger("miner"), parts.Actor.Actor, parts.Actor.Shape.Name, host.Endpoint.ToString(), parts.Config.SealAgent.Ports.Port);
+        LogReady(context.Loggers.CreateLogger("miner"), parts.Actor.Actor, parts.Actor.Shape.Name,
+            host.Endpoint.ToString(), parts.Config.SealAgent.Ports.Port);
         return host;
     }
 
-    /// <summary>No loop ends before the stop: the first that does brings the others down, and its exception up.</summary>
+    /// <summary>
+    /// No loop ends before the stop: the first that does brings the others down, and its exception up.
+    /// </summary>
     private static async Task RunLoopsAsync(Task[] loops, CancellationTokenSource stopping)
     {
         try
@@ -188,6 +199,7 @@ internal static partial class MinerDaemon
     [LoggerMessage(3231, LogLevel.Warning, "{Warning}")]
     private static partial void LogWarning(ILogger logger, string warning);
 
-    [LoggerMessage(3232, LogLevel.Information, "miner {Actor}, {SectorSize} sectors, is ready: API on {Api}, agents on port {Port}")]
+    [LoggerMessage(3232, LogLevel.Information,
+        "miner {Actor}, {SectorSize} sectors, is ready: API on {Api}, agents on port {Port}")]
     private static partial void LogReady(ILogger logger, string actor, string sectorSize, string api, int port);
 }

@@ -7,8 +7,11 @@ namespace Federation.Miner.Host;
 /// <summary>What the miner shows on P+1.</summary>
 internal static class MinerMetrics
 {
-    /// <summary>Registers all; returns the counter of proof bytes, which the devnet alone makes cross the WAN.</summary>
-    public static MetricCounter Register(MetricsRegistry metrics, MinerParts parts, SectorIndex index, AttachedAgents agents)
+    /// <summary>
+    /// Registers all; returns the counter of proof bytes, which the devnet alone makes cross the WAN.
+    /// </summary>
+    public static MetricCounter Register(
+        MetricsRegistry metrics, MinerParts parts, SectorIndex index, AttachedAgents agents)
     {
         ProcessMetrics.AddTo(metrics, "miner", SoftwareVersion.Number);
         var sectors = metrics.AddGauge("federation_sectors", "Sectors by state.", "state");
@@ -21,10 +24,12 @@ internal static class MinerMetrics
             .Observe(() => index.Sectors.Count(static sector => sector.NeedsOperator));
         metrics.AddGauge("federation_agents_attached", "Agents whose stream is open.").Observe(() => agents.Count);
         metrics.AddGauge("federation_devnet_epoch", "The devnet's head.").Observe(() => parts.Chain.Statistics().Epoch);
-        var store = metrics.AddGauge("federation_store_bytes", "Bytes between miner and store since the start.", "direction");
+        var store = metrics.AddGauge(
+            "federation_store_bytes", "Bytes between miner and store since the start.", "direction");
         store.Observe(() => parts.Store.Counter.BytesSent, "sent");
         store.Observe(() => parts.Store.Counter.BytesReceived, "received");
         return metrics.AddCounter(
-            "federation_miner_bulk_received_bytes_total", "Proof bytes received on the bulk port: the devnet's vanilla proofs.");
+            "federation_miner_bulk_received_bytes_total",
+                "Proof bytes received on the bulk port: the devnet's vanilla proofs.");
     }
 }

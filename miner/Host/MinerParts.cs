@@ -8,5 +8,6 @@ namespace Federation.Miner.Host;
 
 /// <summary>What a running miner has open.</summary>
 internal sealed record MinerParts(
-    RepositoryFolder Repository, ActorFile Actor, MinerConfig Config, TlsMaterial? Tls, StoreSide Store, ProofShelf Shelf,
+    RepositoryFolder Repository, ActorFile Actor, MinerConfig Config, TlsMaterial? Tls, StoreSide Store,
+        ProofShelf Shelf,
     DevnetChain Chain);

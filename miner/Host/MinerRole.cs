@@ -44,7 +44,8 @@ internal sealed partial class MinerRole(
                 await using var lease = await board.Store.GrantLeaseAsync(timeToLive, stop);
                 await ActAsync(lease, stop);
             }
-            catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException or LeaseNotFoundException)
+            catch (Exception error) when (
+                error is StoreUnavailableException or OutcomeUnknownException or LeaseNotFoundException)
             {
                 LogStoreAway(error);
             }
@@ -70,7 +71,8 @@ internal sealed partial class MinerRole(
         var reader = new SectorReader(board);
         var writer = new SectorWriter(board, leadership.Fence, time, Random.Shared.NextDouble);
         var handlers = new SectorHandlers(chain, shelf, new WaitLimits(), time);
-        var driver = new SectorDriver(board, reader, writer, handlers, grace, time, loggers.CreateLogger<SectorDriver>());
+        var driver = new SectorDriver(
+            board, reader, writer, handlers, grace, time, loggers.CreateLogger<SectorDriver>());
         var loop = new SectorLoop(board, chain, driver, index, time, loggers.CreateLogger<SectorLoop>());
         _acting = new ActingMiner(reader, writer, driver, loop);
         LogActing(Term);
@@ -88,7 +90,8 @@ internal sealed partial class MinerRole(
     [LoggerMessage(3211, LogLevel.Information, "acting as the miner, term {Term}")]
     private partial void LogActing(ulong term);
 
-    [LoggerMessage(3212, LogLevel.Warning, "the lease of term {Term} may be lost: nothing is changed until it is taken anew")]
+    [LoggerMessage(3212, LogLevel.Warning,
+        "the lease of term {Term} may be lost: nothing is changed until it is taken anew")]
     private partial void LogLost(ulong term);
 
     [LoggerMessage(3213, LogLevel.Warning, "the store is not reached; trying again")]

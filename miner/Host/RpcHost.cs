@@ -22,7 +22,8 @@ internal sealed class RpcHost : IAsyncDisposable
     /// <summary>Opens the listener.</summary>
     /// <exception cref="OperatorException">It cannot be opened; names port, setting and remedy.</exception>
     public static async Task<RpcHost> StartAsync(
-        IPEndPoint endpoint, TlsMaterial? tls, bool allowInsecure, string use, RpcServiceBase service, ILoggerFactory loggers,
+        IPEndPoint endpoint, TlsMaterial? tls, bool allowInsecure, string use, RpcServiceBase service,
+            ILoggerFactory loggers,
         RpcServerOptions? options = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

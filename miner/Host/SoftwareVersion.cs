@@ -13,5 +13,6 @@ internal static class SoftwareVersion
     public static string Text { get; } = $"{Name}/{Number}";
 
     private static string Name =>
-        typeof(SoftwareVersion).Assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product.ToLowerInvariant() ?? "federation";
+        typeof(SoftwareVersion).Assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product.ToLowerInvariant()
+            ?? "federation";
 }

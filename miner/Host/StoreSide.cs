@@ -19,7 +19,8 @@ internal sealed partial class StoreSide : IAsyncDisposable
     private readonly EmbeddedStore? _embedded;
     private readonly EmbeddedStoreServer? _server;
 
-    private StoreSide(EtcdStore client, IReadOnlyList<string> endpoints, WireCounter counter, EmbeddedStore? embedded, EmbeddedStoreServer? server)
+    private StoreSide(EtcdStore client, IReadOnlyList<string> endpoints, WireCounter counter, EmbeddedStore? embedded,
+        EmbeddedStoreServer? server)
     {
         (Client, Endpoints, Counter, _embedded, _server) = (client, endpoints, counter, embedded, server);
     }
@@ -35,7 +36,8 @@ internal sealed partial class StoreSide : IAsyncDisposable
 
     /// <summary>Opens it.</summary>
     /// <exception cref="OperatorException">It cannot be reached, or the embedded one cannot be run here.</exception>
-    public static async Task<StoreSide> OpenAsync(SealAgentConfig config, TlsMaterial? tls, string folder, DaemonContext context)
+    public static async Task<StoreSide> OpenAsync(
+        SealAgentConfig config, TlsMaterial? tls, string folder, DaemonContext context)
     {
         EmbeddedStore? embedded = null;
         EmbeddedStoreServer? server = null;
@@ -50,8 +52,10 @@ internal sealed partial class StoreSide : IAsyncDisposable
                 ? [.. config.EtcdAddrs.Select(static address => address.ToString())]
                 : [server.EndPoint.ToString()];
             var counter = new WireCounter();
-            var options = new EtcdStoreOptions { Tls = tls?.Credentials, Counter = counter, TimeProvider = context.Time };
-            var client = await EtcdStore.ConnectAsync(endpoints, options, context.Loggers.CreateLogger<EtcdStore>(), context.Stopping);
+            var options = new EtcdStoreOptions { Tls = tls?.Credentials, Counter = counter,
+                TimeProvider = context.Time };
+            var client = await EtcdStore.ConnectAsync(
+                endpoints, options, context.Loggers.CreateLogger<EtcdStore>(), context.Stopping);
             return new StoreSide(client, endpoints, counter, embedded, server);
         }
         catch (NoEndpointsException error)
@@ -85,7 +89,8 @@ internal sealed partial class StoreSide : IAsyncDisposable
         }
 
         var store = await EmbeddedStore.OpenAsync(
-            folder, new EmbeddedStoreOptions { TimeProvider = context.Time }, context.Loggers.CreateLogger<EmbeddedStore>());
+            folder, new EmbeddedStoreOptions { TimeProvider = context.Time },
+                context.Loggers.CreateLogger<EmbeddedStore>());
         try
         {
             var server = await EmbeddedStoreServer.StartAsync(
@@ -128,7 +133,8 @@ internal sealed partial class StoreSide : IAsyncDisposable
         catch (System.Net.Sockets.SocketException error)
         {
             throw new OperatorException(
-                $"[SealAgent] StoreListen = \"{listen}\" names a host that cannot be found: {error.Message}", "name an address of this machine", error);
+                $"[SealAgent] StoreListen = \"{listen}\" names a host that cannot be found: {error.Message}",
+                    "name an address of this machine", error);
         }
     }
 

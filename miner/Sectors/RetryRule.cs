@@ -7,7 +7,9 @@ namespace Federation.Miner.Sectors;
 /// <param name="Cap">Longest wait.</param>
 internal sealed record RetryRule(string State, int Attempts, TimeSpan Base, TimeSpan Cap)
 {
-    /// <summary>The wait after the n-th failure in a row, shortened by up to half so that failures do not march in step.</summary>
+    /// <summary>
+    /// The wait after the n-th failure in a row, shortened by up to half so that failures do not march in step.
+    /// </summary>
     public TimeSpan Wait(uint failures, double random)
     {
         var doublings = (int)Math.Min(failures == 0 ? 0 : failures - 1, 30);

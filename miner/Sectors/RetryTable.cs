@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Federation.Miner.Sectors;
 
-/// <summary>Every failure state and how it is retried. A sector is never dropped: attempts spent, it waits for an operator.</summary>
+/// <summary>
+/// Every failure state and how it is retried. A sector is never dropped: attempts spent, it waits for an operator.
+/// </summary>
 internal static class RetryTable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

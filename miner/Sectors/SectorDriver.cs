@@ -41,7 +41,8 @@ internal sealed partial class SectorDriver(
                 Log(sector, move);
             }
 
-            // Refused: something has changed since it was read. Its watch event brings the next step, or this wait does.
+            // Refused: something has changed since it was read. Its watch event brings the next step, or this wait
+            // does.
             return applied ? new DriveResult(true, null) : new DriveResult(false, RefusedRetry);
         }
 
@@ -106,7 +107,8 @@ internal sealed partial class SectorDriver(
 
         var epoch = view.Job!.Record.Epoch;
         var seen = _lost.AddOrUpdate(
-            sector, _ => (epoch, time.GetTimestamp()), (_, known) => known.Epoch == epoch ? known : (epoch, time.GetTimestamp()));
+            sector, _ => (epoch, time.GetTimestamp()), (_, known) => known.Epoch == epoch ? known
+                : (epoch, time.GetTimestamp()));
         var left = grace.For(view) - time.GetElapsedTime(seen.Since);
         if (left > TimeSpan.Zero)
         {
@@ -143,6 +145,7 @@ internal sealed partial class SectorDriver(
     [LoggerMessage(3002, LogLevel.Warning, "sector {Sector}, {State}: no answer, asked again")]
     private partial void LogNoAnswer(ulong sector, string state, Exception error);
 
-    [LoggerMessage(3003, LogLevel.Warning, "sector {Sector}: offered to others of region {Region}, agent {Agent} did not come back")]
+    [LoggerMessage(3003, LogLevel.Warning,
+        "sector {Sector}: offered to others of region {Region}, agent {Agent} did not come back")]
     private partial void LogReoffered(ulong sector, string region, string agent);
 }

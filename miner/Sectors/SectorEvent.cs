@@ -1,6 +1,8 @@
 namespace Federation.Miner.Sectors;
 
-/// <summary>What can happen to a sector. Logged as <c>event;sealing.Sector…</c>, with Lotus's names where it has them.</summary>
+/// <summary>
+/// What can happen to a sector. Logged as <c>event;sealing.Sector…</c>, with Lotus's names where it has them.
+/// </summary>
 internal enum SectorEvent
 {
     StartCC,

@@ -14,7 +14,8 @@ internal sealed partial class SectorHandlers
         var step = AwaitPhase(view, "C1", SectorEvent.ComputeProofFailed, static report =>
             report.ProofSha256.Length == DigestHexLength && report.ProofSha256.All(char.IsAsciiHexDigitLower)
                 ? new SectorStep.Move(
-                    SectorEvent.Committed, record => record.ProofSha256 = report.ProofSha256, SectorLogText.Proof(report))
+                    SectorEvent.Committed, record => record.ProofSha256 = report.ProofSha256,
+                        SectorLogText.Proof(report))
                 : Fail(SectorEvent.ComputeProofFailed, $"C1 reported '{report.ProofSha256}' for its proof's digest"));
         if (step is not SectorStep.Move { Event: SectorEvent.Committed } committed)
         {
@@ -37,7 +38,9 @@ internal sealed partial class SectorHandlers
         return Fail(SectorEvent.ComputeProofFailed, $"the proof of C1 is not valid: {refusal}");
     }
 
-    /// <summary>The proof comes over its own port; when it does not, its agent is asked again, so and so often.</summary>
+    /// <summary>
+    /// The proof comes over its own port; when it does not, its agent is asked again, so and so often.
+    /// </summary>
     private SectorStep AwaitProof(SectorView view, SectorEvent failed)
     {
         var sector = view.Record.Sector;
@@ -87,7 +90,8 @@ internal sealed partial class SectorHandlers
         return shelf.Has(record.Sector, record.ProofSha256)
             || await chain.SearchAsync(record.CommitMessage, cancellationToken) is not null
             ? await PushAsync(
-                record, record.CommitMessage, SectorEvent.CommitAggregateSent, SectorEvent.CommitFailed, cancellationToken)
+                record, record.CommitMessage, SectorEvent.CommitAggregateSent, SectorEvent.CommitFailed,
+                    cancellationToken)
             : AwaitProof(view, SectorEvent.CommitFailed);
     }
 
@@ -102,7 +106,8 @@ internal sealed partial class SectorHandlers
         return await chain.SearchAsync(record.CommitMessage, cancellationToken) switch
         {
             { Epoch: not null, ExitCode: not ExitCode.Ok } failed => Fail(
-                SectorEvent.CommitFailed, $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
+                SectorEvent.CommitFailed,
+                    $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
             null => Fail(SectorEvent.CommitFailed, $"the chain does not know {record.CommitMessage} any more"),
             _ => TimedOut(view, $"{record.CommitMessage} is not in a block") ?? NextEpoch(),
         };

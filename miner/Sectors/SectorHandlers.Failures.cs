@@ -53,7 +53,8 @@ internal sealed partial class SectorHandlers
         var isSpent = lookup is not null;
         if (await IsTicketOldAsync(record, cancellationToken))
         {
-            var old = Fail(SectorEvent.SealPreCommit1Failed, $"the ticket of epoch {record.TicketEpoch} grew too old for the pre-commit");
+            var old = Fail(SectorEvent.SealPreCommit1Failed,
+                $"the ticket of epoch {record.TicketEpoch} grew too old for the pre-commit");
             return old with { Change = ForgetPreCommit };
         }
 

@@ -52,7 +52,8 @@ internal sealed partial class SectorHandlers
         return new SectorStep.Wait(left < atMost ? left : atMost);
     }
 
-    private SectorStep RunPreCommit2(SectorView view) => AwaitPhase(view, "PC2", SectorEvent.SealPreCommit2Failed, report =>
+    private SectorStep RunPreCommit2(SectorView view) =>
+        AwaitPhase(view, "PC2", SectorEvent.SealPreCommit2Failed, report =>
     {
         if (!Bytes32.TryParseHex(report.CommR, out var commR) || commR.IsZero)
         {
@@ -61,14 +62,17 @@ internal sealed partial class SectorHandlers
 
         if (report.CommD != view.Record.CommD)
         {
-            return Fail(SectorEvent.SealPreCommit1Failed, $"PC2 found CommD {report.CommD}, AP had {view.Record.CommD}");
+            return Fail(SectorEvent.SealPreCommit1Failed,
+                $"PC2 found CommD {report.CommD}, AP had {view.Record.CommD}");
         }
 
         // Once a pre-commit is on its way, a sector done again has to come out the same.
         return view.Record.PrecommitMessage.Length > 0 && report.CommR != view.Record.CommR
-            ? Fail(SectorEvent.SealPreCommit1Failed, $"PC2 found CommR {report.CommR}, the pre-commit has {view.Record.CommR}")
+            ? Fail(SectorEvent.SealPreCommit1Failed,
+                $"PC2 found CommR {report.CommR}, the pre-commit has {view.Record.CommR}")
             : new SectorStep.Move(
-                SectorEvent.PreCommit2, record => record.CommR = report.CommR, SectorLogText.PreCommit2(report, view.Record.CommD));
+                SectorEvent.PreCommit2, record => record.CommR = report.CommR,
+                    SectorLogText.PreCommit2(report, view.Record.CommD));
     });
 
     private SectorStep Finish(SectorView view) => AwaitPhase(view, "FIN", SectorEvent.FinalizeFailed, _ =>

@@ -46,7 +46,8 @@ internal sealed partial class SectorHandlers
     {
         var count = view.Record.Failures.GetValueOrDefault(nameof(SectorEvent.OldTicket)) + 1;
         return count > limits.OldTickets
-            ? Fail(SectorEvent.SealPreCommit1Failed, $"{count} tickets in a row grew too old before PC1 began {Whose(view)}")
+            ? Fail(SectorEvent.SealPreCommit1Failed,
+                $"{count} tickets in a row grew too old before PC1 began {Whose(view)}")
             : new SectorStep.Move(
                 SectorEvent.OldTicket, record => record.Failures[nameof(SectorEvent.OldTicket)] = count);
     }
@@ -62,12 +63,14 @@ internal sealed partial class SectorHandlers
         if (record.SignedMessages.Count == 0)
         {
             return await IsTicketOldAsync(record, cancellationToken)
-                ? Fail(SectorEvent.SealPreCommit1Failed, $"the ticket of epoch {record.TicketEpoch} grew too old before the pre-commit")
+                ? Fail(SectorEvent.SealPreCommit1Failed,
+                    $"the ticket of epoch {record.TicketEpoch} grew too old before the pre-commit")
                 : await SignPreCommitAsync(record, cancellationToken);
         }
 
         return await PushAsync(
-            record, record.PrecommitMessage, SectorEvent.PreCommitBatchSent, SectorEvent.ChainPreCommitFailed, cancellationToken);
+            record, record.PrecommitMessage, SectorEvent.PreCommitBatchSent, SectorEvent.ChainPreCommitFailed,
+                cancellationToken);
     }
 
     private async Task<SectorStep> SignPreCommitAsync(SectorRecord record, CancellationToken cancellationToken)
@@ -108,8 +111,10 @@ internal sealed partial class SectorHandlers
         return await chain.SearchAsync(record.PrecommitMessage, cancellationToken) switch
         {
             { Epoch: not null, ExitCode: not ExitCode.Ok } failed => Fail(
-                SectorEvent.ChainPreCommitFailed, $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
-            null => Fail(SectorEvent.ChainPreCommitFailed, $"the chain does not know {record.PrecommitMessage} any more"),
+                SectorEvent.ChainPreCommitFailed,
+                    $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
+            null => Fail(SectorEvent.ChainPreCommitFailed,
+                $"the chain does not know {record.PrecommitMessage} any more"),
             _ => TimedOut(view, $"{record.PrecommitMessage} is not in a block") ?? NextEpoch(),
         };
     }
@@ -125,7 +130,8 @@ internal sealed partial class SectorHandlers
 
         if (sector.CommR is null || Convert.ToHexStringLower(sector.CommR) != record.CommR)
         {
-            return Fail(SectorEvent.FatalError, "the chain has this sector number with another CommR: it was sealed elsewhere");
+            return Fail(SectorEvent.FatalError,
+                "the chain has this sector number with another CommR: it was sealed elsewhere");
         }
 
         var lookup = await chain.SearchAsync(sector.PreCommitMessage ?? "", cancellationToken);

@@ -48,7 +48,9 @@ internal sealed partial class SectorHandlers(IChain chain, IProofShelf shelf, Wa
         };
     }
 
-    /// <summary>The failure that a state ends in when its time is up, whatever the chain says or does not say.</summary>
+    /// <summary>
+    /// The failure that a state ends in when its time is up, whatever the chain says or does not say.
+    /// </summary>
     public SectorStep? TimedOut(SectorView view, string cause)
     {
         var (limit, happened) = view.Record.State switch
@@ -78,7 +80,9 @@ internal sealed partial class SectorHandlers(IChain chain, IProofShelf shelf, Wa
         _ => $"{span.TotalSeconds:0.#} s",
     };
 
-    /// <summary>Time in the present state, by the miner's own clock: a clock set back only makes it wait longer.</summary>
+    /// <summary>
+    /// Time in the present state, by the miner's own clock: a clock set back only makes it wait longer.
+    /// </summary>
     private TimeSpan Since(SectorView view) => TimeSpan.FromMilliseconds(
         Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - view.Record.StateSinceUnixMs));
 }

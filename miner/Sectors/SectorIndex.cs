@@ -25,15 +25,18 @@ internal sealed class SectorIndex(FederationKeys keys)
     public IReadOnlyList<Versioned<JobRecord>> Jobs => [.. _entries.Values.OfType<Versioned<JobRecord>>()];
 
     /// <summary>All jobs on offer.</summary>
-    public IReadOnlyList<QueueRecord> Offers => [.. _entries.Values.OfType<Versioned<QueueRecord>>().Select(static entry => entry.Record)];
+    public IReadOnlyList<QueueRecord> Offers =>
+        [.. _entries.Values.OfType<Versioned<QueueRecord>>().Select(static entry => entry.Record)];
 
     /// <summary>All reports.</summary>
-    public IReadOnlyList<ReportRecord> Reports => [.. _entries.Values.OfType<Versioned<ReportRecord>>().Select(static entry => entry.Record)];
+    public IReadOnlyList<ReportRecord> Reports =>
+        [.. _entries.Values.OfType<Versioned<ReportRecord>>().Select(static entry => entry.Record)];
 
     /// <summary>The phase that runs for a sector by its agent's report; null when none does.</summary>
     public PhaseReport? RunningPhase(SectorRecord sector) =>
         sector.Region.Length > 0 || RegionOf(sector.Sector) is not null
-            ? (_entries.GetValueOrDefault(keys.Report(RegionOf(sector.Sector) ?? sector.Region, sector.Sector)) as Versioned<ReportRecord>)
+            ? (_entries.GetValueOrDefault(
+                keys.Report(RegionOf(sector.Sector) ?? sector.Region, sector.Sector)) as Versioned<ReportRecord>)
                 ?.Record is { } report && report.Order == sector.Order
                 ? report.Phases.FirstOrDefault(static phase => phase.State == PhaseState.Running)
                 : null
@@ -48,9 +51,12 @@ internal sealed class SectorIndex(FederationKeys keys)
     /// <summary>The region where a sector's job was last seen; null when none was.</summary>
     public string? RegionOf(ulong sector) => _regions.GetValueOrDefault(sector);
 
-    /// <summary>The sectors that a head may move: of those that wait for a seed, the ones whose seed is there.</summary>
+    /// <summary>
+    /// The sectors that a head may move: of those that wait for a seed, the ones whose seed is there.
+    /// </summary>
     public IEnumerable<ulong> WaitingForTheChain(long head, long seedDelay) => _waiting.Keys.Where(number =>
-        Sector(number) is { } sector && (sector.State != SectorStates.WaitSeed || sector.PrecommitEpoch + seedDelay <= head));
+        Sector(number) is { } sector
+            && (sector.State != SectorStates.WaitSeed || sector.PrecommitEpoch + seedDelay <= head));
 
     public void Put<T>(Versioned<T> entry)
         where T : class, IMessage<T>, new()
@@ -79,7 +85,8 @@ internal sealed class SectorIndex(FederationKeys keys)
     public void Replace<T>(MirrorEvent<T>.Snapshot snapshot)
         where T : class, IMessage<T>, new()
     {
-        foreach (var gone in _entries.Where(pair => pair.Value is Versioned<T> && !snapshot.Entries.ContainsKey(pair.Key)))
+        foreach (var gone in _entries.Where(
+            pair => pair.Value is Versioned<T> && !snapshot.Entries.ContainsKey(pair.Key)))
         {
             Delete(gone.Key);
         }
@@ -95,7 +102,8 @@ internal sealed class SectorIndex(FederationKeys keys)
     {
         sector = 0;
         return key.StartsWith(keys.Root, StringComparison.Ordinal)
-            && ulong.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out sector);
+            && ulong.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out sector);
     }
 
     private void Put(SectorRecord sector)

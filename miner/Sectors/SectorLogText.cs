@@ -42,7 +42,8 @@ internal static class SectorLogText
         Json(("ID", sector), ("SectorType", spec.HasSealProof ? spec.SealProof : null));
 
     public static string Packed(IEnumerable<Piece> pieces) => Json(("FillerPieces", new JsonArray(
-        [.. pieces.Take(4).Select(static piece => new JsonObject { ["Size"] = piece.Size, ["PieceCID"] = Link(piece.Cid) })])));
+        [.. pieces.Take(4).Select(
+            static piece => new JsonObject { ["Size"] = piece.Size, ["PieceCID"] = Link(piece.Cid) })])));
 
     public static string Ticket(byte[] ticket, long epoch) =>
         Json(("TicketValue", Convert.ToBase64String(ticket)), ("TicketEpoch", epoch));

@@ -5,7 +5,9 @@ using Federation.Proto.Records;
 
 namespace Federation.Miner.Sectors;
 
-/// <summary>The messages that a sector's record calls for. Pure: the same record gives the same message and CID.</summary>
+/// <summary>
+/// The messages that a sector's record calls for. Pure: the same record gives the same message and CID.
+/// </summary>
 internal static class SectorMessages
 {
     /// <summary>What the devnet is told that a proof is.</summary>

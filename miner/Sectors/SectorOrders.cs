@@ -21,7 +21,8 @@ internal sealed class SectorOrders(JobBoard board)
             return AskForProof(view);
         }
 
-        if (SectorTransitions.OrderOnEntry(next.State, happened) is not { } phases || (phases is [RemovePhase] && !HasFiles(view)))
+        if (SectorTransitions.OrderOnEntry(next.State, happened) is not { } phases
+            || (phases is [RemovePhase] && !HasFiles(view)))
         {
             return JobChange.None;
         }
@@ -37,7 +38,8 @@ internal sealed class SectorOrders(JobBoard board)
 
     private static Order Order(SectorView view, SectorRecord next, IReadOnlyList<string> phases)
     {
-        var given = Math.Max(next.Order, Math.Max(view.Job?.Record.Order?.Number ?? 0, view.Offer?.Record.Order?.Number ?? 0));
+        var given = Math.Max(next.Order,
+            Math.Max(view.Job?.Record.Order?.Number ?? 0, view.Offer?.Record.Order?.Number ?? 0));
         var order = new Order { Number = given + 1, Phases = { phases } };
         if (phases is ["AP"] or [RemovePhase])
         {

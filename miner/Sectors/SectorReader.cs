@@ -39,7 +39,8 @@ internal sealed class SectorReader(JobBoard board)
     private async Task<SectorView?> ReadInAsync(ulong sector, string? region, CancellationToken cancellationToken)
     {
         var keys = board.Keys;
-        List<StoreOp> reads = [new GetOp(keys.Sector(sector)), new GetOp(keys.QueueOf(sector)), new GetOp(keys.Claim(sector))];
+        List<StoreOp> reads =
+            [new GetOp(keys.Sector(sector)), new GetOp(keys.QueueOf(sector)), new GetOp(keys.Claim(sector))];
         if (!string.IsNullOrEmpty(region))
         {
             reads.AddRange([new GetOp(keys.Job(region, sector)), new GetOp(keys.Report(region, sector))]);
@@ -63,7 +64,9 @@ internal sealed class SectorReader(JobBoard board)
         };
     }
 
-    /// <summary>A record that an agent writes too: what is wrong with it is the sector's trouble, not the miner's.</summary>
+    /// <summary>
+    /// A record that an agent writes too: what is wrong with it is the sector's trouble, not the miner's.
+    /// </summary>
     private static Versioned<T>? Others<T>(StoreEntry? entry, ref string? unreadable)
         where T : class, IMessage<T>, new()
     {

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Federation.Miner.Sectors;
 
-/// <summary>Lotus's names of sector states. Those without a constant are known, and can be forced, but nothing drives them.</summary>
+/// <summary>
+/// Lotus's names of sector states. Those without a constant are known, and can be forced, but nothing drives them.
+/// </summary>
 public static class SectorStates
 {
     /// <summary>An agent packs pieces (AP).</summary>

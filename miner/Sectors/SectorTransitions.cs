@@ -3,7 +3,9 @@ using static Federation.Miner.Sectors.SectorStates;
 
 namespace Federation.Miner.Sectors;
 
-/// <summary>The state machine: which event leads from which state to which. Nothing else changes a sector's state.</summary>
+/// <summary>
+/// The state machine: which event leads from which state to which. Nothing else changes a sector's state.
+/// </summary>
 internal static class SectorTransitions
 {
     private static readonly FrozenDictionary<(string State, SectorEvent Event), string> Table =
@@ -90,7 +92,9 @@ internal static class SectorTransitions
         _ => Table.GetValueOrDefault((state, happened)),
     };
 
-    /// <summary>The phases that are ordered when an event leads into a state; null when the order at hand goes on.</summary>
+    /// <summary>
+    /// The phases that are ordered when an event leads into a state; null when the order at hand goes on.
+    /// </summary>
     public static IReadOnlyList<string>? OrderOnEntry(string next, SectorEvent happened) => happened switch
     {
         // PC2 follows PC1 under one order, and an order once given is not given again because more is wanted of it.

@@ -96,7 +96,8 @@ internal sealed class SectorWriter(JobBoard board, JobChange fence, TimeProvider
         else if (next.State == SectorStates.FailedUnrecoverable || !SectorTransitions.IsDriven(next.State))
         {
             next.NeedsOperator = true;
-            next.LastError = next.LastError.Length > 0 ? next.LastError : $"nothing drives sectors in state {next.State}";
+            next.LastError = next.LastError.Length > 0 ? next.LastError
+                : $"nothing drives sectors in state {next.State}";
         }
         else if (next.State == SectorStates.Proving)
         {

@@ -2,7 +2,9 @@ using Federation.Chain;
 
 namespace Federation.Miner.Sectors;
 
-/// <summary>How long each state may last before it becomes a failure that says what was waited for. Immutable.</summary>
+/// <summary>
+/// How long each state may last before it becomes a failure that says what was waited for. Immutable.
+/// </summary>
 internal sealed record WaitLimits
 {
     private const int InclusionEpochs = 120;

@@ -7,7 +7,8 @@ internal static class ProofFileName
 {
     private const string Extension = ".c1";
 
-    public static string Of(string miner, ulong sector) => string.Create(CultureInfo.InvariantCulture, $"s-{miner}-{sector}{Extension}");
+    public static string Of(string miner, ulong sector) =>
+        string.Create(CultureInfo.InvariantCulture, $"s-{miner}-{sector}{Extension}");
 
     public static bool TryParse(string name, string miner, out ulong sector)
     {
@@ -15,7 +16,8 @@ internal static class ProofFileName
         sector = 0;
         return name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)
             && name.Length > prefix.Length + Extension.Length
-            && ulong.TryParse(name.AsSpan(prefix.Length..^Extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out sector)
+            && ulong.TryParse(name.AsSpan(prefix.Length..^Extension.Length), NumberStyles.None,
+                CultureInfo.InvariantCulture, out sector)
             && name == Of(miner, sector);
     }
 }

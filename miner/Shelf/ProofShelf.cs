@@ -20,7 +20,9 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
     private readonly ConcurrentDictionary<ulong, int> _arriving = [];
     private readonly ConcurrentDictionary<ulong, (ProofStatement Statement, string? Refusal)> _verdicts = [];
 
-    /// <summary>Opens the shelf; what an upload left half-done is deleted, what is whole is known again by its digest.</summary>
+    /// <summary>
+    /// Opens the shelf; what an upload left half-done is deleted, what is whole is known again by its digest.
+    /// </summary>
     public ProofShelf(string folder, string miner)
     {
         (_folder, _miner) = (folder, miner);
@@ -84,7 +86,8 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
     {
         _arriving.AddOrUpdate(sector, 1, static (_, count) => count + 1);
         return new ProofReception(
-            Path.Combine(_folder, $"{Guid.NewGuid():N}.part"), PathOf(sector), sha256 => Keep(sector, sha256), () => Leave(sector));
+            Path.Combine(_folder, $"{Guid.NewGuid():N}.part"), PathOf(sector), sha256 => Keep(sector, sha256),
+                () => Leave(sector));
     }
 
     /// <inheritdoc/>
@@ -100,7 +103,8 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
     {
         while (_arriving.TryGetValue(sector, out var count))
         {
-            if (count > 1 ? _arriving.TryUpdate(sector, count - 1, count) : _arriving.TryRemove(KeyValuePair.Create(sector, count)))
+            if (count > 1 ? _arriving.TryUpdate(sector, count - 1, count)
+                : _arriving.TryRemove(KeyValuePair.Create(sector, count)))
             {
                 return;
             }

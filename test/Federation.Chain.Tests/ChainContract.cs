@@ -18,7 +18,8 @@ public abstract class ChainContract : IAsyncLifetime
     };
 
     public static TheoryData<string> WrongPreCommits =>
-        ["miner", "future-ticket", "old-ticket", "negative-ticket", "comm-d", "pieces", "no-pieces", "proof-type", "comm-r", "expired"];
+        ["miner", "future-ticket", "old-ticket", "negative-ticket", "comm-d", "pieces", "no-pieces", "proof-type",
+            "comm-r", "expired"];
 
     protected abstract IChain Chain { get; }
 
@@ -49,7 +50,8 @@ public abstract class ChainContract : IAsyncLifetime
         var outcome = await Chain.PushAsync(PreCommit(sector), default);
         Assert.Null(outcome.Refused);
         await AdvanceAsync(1);
-        return (await Chain.SectorAsync(sector, default)).PreCommitEpoch ?? throw new InvalidOperationException("not landed");
+        return (await Chain.SectorAsync(sector, default)).PreCommitEpoch
+            ?? throw new InvalidOperationException("not landed");
     }
 
     [Fact]
@@ -184,7 +186,8 @@ public abstract class ChainContract : IAsyncLifetime
 
     [Fact]
     public async Task Push_CommitWithoutPreCommit_IsRefused() =>
-        Assert.Contains("no precommitted sector", (await Chain.PushAsync(Commit(), default)).Refused, StringComparison.Ordinal);
+        Assert.Contains("no precommitted sector", (await Chain.PushAsync(Commit(), default)).Refused,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Push_CommitWithABadProof_IsRefusedAndAGoodOneActivates()
@@ -200,7 +203,8 @@ public abstract class ChainContract : IAsyncLifetime
         Assert.Equal(outcome.MessageCid, sector.CommitMessage);
         Assert.Equal(100_000, sector.Expiration);
         Assert.NotNull(sector.ActivationEpoch);
-        Assert.Contains("already proven", (await Chain.PushAsync(Commit(nonce: 3), default)).Refused, StringComparison.Ordinal);
+        Assert.Contains("already proven", (await Chain.PushAsync(Commit(nonce: 3), default)).Refused,
+            StringComparison.Ordinal);
     }
 
     [Fact]

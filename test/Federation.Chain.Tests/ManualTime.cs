@@ -1,6 +1,8 @@
 namespace Federation.Testing;
 
-/// <summary>A clock that stands still until a test moves it; timers fire within <see cref="Advance"/>, in order.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it; timers fire within <see cref="Advance"/>, in order.
+/// </summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();

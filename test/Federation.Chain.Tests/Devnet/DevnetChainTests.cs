@@ -100,7 +100,8 @@ public sealed class DevnetChainTests : ChainContract
             statement.Seed.ToArray());
         Assert.Equal(Filled(0x11), statement.CommR.ToArray());
         Assert.Equal(CommD, statement.CommD.ToArray());
-        Assert.Equal((5, 1000UL, 7UL, Digest), (statement.Config.RegisteredSealProof, statement.Miner, statement.Sector, statement.ProofSha256));
+        Assert.Equal((5, 1000UL, 7UL, Digest),
+            (statement.Config.RegisteredSealProof, statement.Miner, statement.Sector, statement.ProofSha256));
     }
 
     [Fact]
@@ -119,7 +120,8 @@ public sealed class DevnetChainTests : ChainContract
         Assert.Equal((0, 1), (_chain.Statistics().Pending, _chain.Statistics().ActiveSectors));
     }
 
-    private Task<byte[]?> Ticket(long epoch) => _chain.RandomnessAsync(RandomnessPurpose.Ticket, epoch, default).AsTask();
+    private Task<byte[]?> Ticket(long epoch) =>
+        _chain.RandomnessAsync(RandomnessPurpose.Ticket, epoch, default).AsTask();
 
     private async Task RestartAsync(TimeSpan downFor)
     {

@@ -20,8 +20,10 @@ public sealed class ChainMessageCodecTests
     public void Encode_KnownMessages_EqualsTheGoldenBytesAndCids()
     {
         Assert.Equal(PreCommitHex, Convert.ToHexStringLower(ChainMessageCodec.Encode(PreCommit)));
-        Assert.Equal("bafy2bzaced4kxwuvz6gdomjnaklz4ielb42kqlbubwwh37angfdpj2jsoqrp6", ChainMessageCodec.Cid(PreCommit));
-        Assert.Equal("bafy2bzacebyyggoik4wlfgwbgasebhflo5m743n2o4mwg4nvcvodgr7y4vd6g", ChainMessageCodec.Cid(ProveCommit));
+        Assert.Equal("bafy2bzaced4kxwuvz6gdomjnaklz4ielb42kqlbubwwh37angfdpj2jsoqrp6",
+            ChainMessageCodec.Cid(PreCommit));
+        Assert.Equal("bafy2bzacebyyggoik4wlfgwbgasebhflo5m743n2o4mwg4nvcvodgr7y4vd6g",
+            ChainMessageCodec.Cid(ProveCommit));
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Federation.Miner.Tests.Host;
 
 namespace Federation.Miner.Tests.Cli;
 
-/// <summary>Held against what a running Lotus said, where the recordings are at hand; the golden values are elsewhere.</summary>
+/// <summary>
+/// Held against what a running Lotus said, where the recordings are at hand; the golden values are elsewhere.
+/// </summary>
 public sealed partial class RecordingTests
 {
     private static readonly string? Recordings = Find();
@@ -20,7 +22,8 @@ public sealed partial class RecordingTests
         }
 
         var lines = File.ReadAllLines(Path.Combine(Recordings, "cli/sealing/update-state-bad.txt"));
-        Assert.Equal(lines.Skip(2).Where(static line => line.Length > 0 && !line.StartsWith("exit ", StringComparison.Ordinal)).Order(StringComparer.Ordinal), SectorStates.All);
+        Assert.Equal(lines.Skip(2).Where(static line => line.Length > 0
+            && !line.StartsWith("exit ", StringComparison.Ordinal)).Order(StringComparer.Ordinal), SectorStates.All);
     }
 
     [Fact]
@@ -65,13 +68,16 @@ public sealed partial class RecordingTests
         };
         using var answer = await http.SendAsync(request);
         Assert.True(
-            recorded.GetProperty("status").GetString()!.StartsWith($"HTTP/1.1 {(int)answer.StatusCode} ", StringComparison.Ordinal),
+            recorded.GetProperty("status").GetString()!.StartsWith(
+                $"HTTP/1.1 {(int)answer.StatusCode} ", StringComparison.Ordinal),
             $"{name}: {answer.StatusCode}");
-        Assert.Equal(Comparable(recorded.GetProperty("response").GetString()!), Comparable(await answer.Content.ReadAsStringAsync()));
+        Assert.Equal(Comparable(recorded.GetProperty("response").GetString()!),
+            Comparable(await answer.Content.ReadAsStringAsync()));
     }
 
     /// <summary>Versions are each program's own, and names of Go types may differ.</summary>
-    private static string Comparable(string answer) => TypeNames().Replace(Versions().Replace(answer, "VERSION"), "TYPE");
+    private static string Comparable(string answer) =>
+        TypeNames().Replace(Versions().Replace(answer, "VERSION"), "TYPE");
 
     private static string? Find()
     {

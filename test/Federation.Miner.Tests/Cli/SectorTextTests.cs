@@ -45,7 +45,8 @@ public sealed class SectorTextTests
     [Fact]
     public void Status_OnChain_SaysWhenTheSectorIsNotThereAndWhatItIsWhenItIs()
     {
-        Assert.EndsWith("Early:\t\t0\nSector status not found on chain\n", SectorText.Status(Status(), Listing, log: false), StringComparison.Ordinal);
+        Assert.EndsWith("Early:\t\t0\nSector status not found on chain\n",
+            SectorText.Status(Status(), Listing, log: false), StringComparison.Ordinal);
         var active = Status() with { Activation = 2_980, Expiration = 1_549_465, OnTime = 1_549_465 };
         Assert.EndsWith(
             "OnTime:\t\t1549465\nEarly:\t\t0\n\nSector On Chain Info\nSealProof:\t\t5\nActivation:\t\t2980 (10 minutes ago)\n"
@@ -59,7 +60,8 @@ public sealed class SectorTextTests
     {
         var now = new DateTimeOffset(2026, 11, 21, 6, 12, 29, TimeSpan.Zero);
         WorkerJob Job(string id, ulong sector, string task, int runWait, double seconds) => new(
-            new CallId(new SectorId(1000, sector), id), new SectorId(1000, sector), task, runWait, now - TimeSpan.FromSeconds(seconds), "lan-worker-1");
+            new CallId(new SectorId(1000, sector), id), new SectorId(1000, sector), task, runWait,
+                now - TimeSpan.FromSeconds(seconds), "lan-worker-1");
         Assert.Equal(
             """
             ID        Sector  Worker    Hostname      Task  State        Time
@@ -84,7 +86,8 @@ public sealed class SectorTextTests
     {
         const ulong GiB = 1UL << 30;
         WorkerStats Worker(string host, bool enabled, ulong cpuUse, Dictionary<string, int> counts) => new(
-            new WorkerInfo(host, false, new WorkerResources(16 * GiB, 4 * GiB, 0, 0, 2, [], null)), [], enabled, 0, 0, 0, cpuUse, counts,
+            new WorkerInfo(host, false, new WorkerResources(16 * GiB, 4 * GiB, 0, 0, 2, [], null)), [], enabled, 0, 0,
+                0, cpuUse, counts,
             "a", "east", new Dictionary<string, uint> { ["seal/v0/precommit/1"] = 4 });
         var bar = new string('|', 16) + new string(' ', 48);
         Assert.Equal(
@@ -94,15 +97,18 @@ public sealed class SectorTextTests
             + $"\tCPU:  [{new string('|', 64)}] 2/2 core(s) in use\n\tRAM:  [{bar}] 25% 4 GiB/16 GiB\n\tVMEM: [{bar}] 25% 4 GiB/16 GiB\n",
             SealingText.Workers(new Dictionary<string, WorkerStats>
             {
-                ["b8a857ae"] = Worker("lan-worker-1", true, 2, new Dictionary<string, int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }),
+                ["b8a857ae"] = Worker("lan-worker-1", true, 2,
+                    new Dictionary<string, int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }),
                 ["4b36d924"] = Worker("miner-1", false, 0, []),
             }));
     }
 
     private static SectorSummary Sector(
-        ulong number, string state, long? expiration = null, uint events = 0, double? sealSeconds = null, string error = "",
+        ulong number, string state, long? expiration = null, uint events = 0, double? sealSeconds = null,
+            string error = "",
         bool needsOperator = false) => new(
-        number, state, expiration is not null, expiration is not null, expiration, events, sealSeconds, "east", "a", needsOperator, error, "", "");
+        number, state, expiration is not null, expiration is not null, expiration, events, sealSeconds, "east", "a",
+            needsOperator, error, "", "");
 
     private static SectorStatus Status() => new()
     {
@@ -117,7 +123,8 @@ public sealed class SectorTextTests
         CommitMsg = null,
         Retries = 1,
         LastErr = "no luck",
-        Log = [new SectorLogEntry("event;sealing.SectorStartCC", 1_795_241_173, "", "{\"User\":{\"ID\":2,\"SectorType\":5}}")],
+        Log = [new SectorLogEntry(
+            "event;sealing.SectorStartCC", 1_795_241_173, "", "{\"User\":{\"ID\":2,\"SectorType\":5}}")],
         SealProof = 5,
         Region = "east",
         Agent = "a",

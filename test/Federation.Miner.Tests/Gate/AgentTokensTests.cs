@@ -70,7 +70,8 @@ public sealed class AgentTokensTests
         try
         {
             var parts = token.Split('.');
-            return parts.Length == 3 ? $"{parts[0]}.{parts[1]}.{Convert.ToHexString(Base64Url.DecodeFromChars(parts[2]))}" : null;
+            return parts.Length == 3
+                ? $"{parts[0]}.{parts[1]}.{Convert.ToHexString(Base64Url.DecodeFromChars(parts[2]))}" : null;
         }
         catch (FormatException)
         {

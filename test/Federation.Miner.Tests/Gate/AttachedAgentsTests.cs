@@ -23,7 +23,8 @@ public sealed class AttachedAgentsTests
         });
         agents.Add(session);
 
-        Assert.Equal("w", Assert.Single((await agents.WorkersAsync(default).WaitAsync(Bound)).Single().Reply.Workers).Id);
+        Assert.Equal("w", Assert.Single(
+            (await agents.WorkersAsync(default).WaitAsync(Bound)).Single().Reply.Workers).Id);
         await agents.WorkersAsync(default).WaitAsync(Bound);
         Assert.Single(agent.Written);
         _time.Advance(TimeSpan.FromSeconds(3));
@@ -35,7 +36,8 @@ public sealed class AttachedAgentsTests
     public async Task Workers_AgentThatIsGone_IsLeftOut()
     {
         var agents = new AttachedAgents(_time);
-        using var session = new AgentSession(new AgentHello { Name = "a" }, new FakeStream { OnWrite = static _ => throw new RpcException(StatusCode.Unavailable, "gone") });
+        using var session = new AgentSession(new AgentHello { Name = "a" },
+            new FakeStream { OnWrite = static _ => throw new RpcException(StatusCode.Unavailable, "gone") });
         agents.Add(session);
         Assert.Empty(await agents.WorkersAsync(default).WaitAsync(Bound));
     }

@@ -17,7 +17,8 @@ public sealed class HistoryLoopTests
     {
         var keys = new FederationKeys("t01000");
         var store = new InMemoryStore(_time);
-        var loop = new HistoryLoop(store, keys, TimeSpan.FromHours(1), () => isActing, _time, NullLogger<HistoryLoop>.Instance);
+        var loop = new HistoryLoop(
+            store, keys, TimeSpan.FromHours(1), () => isActing, _time, NullLogger<HistoryLoop>.Instance);
         await PutAsync(store, "a");
         await loop.StepAsync(default);
         var marked = store.Revision;
@@ -32,7 +33,8 @@ public sealed class HistoryLoopTests
     }
 
     private static async Task PutAsync(InMemoryStore store, string value) =>
-        await store.TxnAsync(new StoreTxn([], [new PutOp("/federation/t01000/x", System.Text.Encoding.ASCII.GetBytes(value))], []), default);
+        await store.TxnAsync(new StoreTxn(
+            [], [new PutOp("/federation/t01000/x", System.Text.Encoding.ASCII.GetBytes(value))], []), default);
 
     private static async Task<bool> IsThereAsync(InMemoryStore store, long revision)
     {

@@ -25,9 +25,11 @@ public sealed class MinerDaemonTests
         var status = await miner.CommandAsync("sectors", "status", "--log", "1");
         Assert.StartsWith("SectorID:\t1\nStatus:\t\tPacking\nCIDcommD:\t<nil>\nCIDcommR:\t<nil>\nTicket:\t\t\nTicketH:\t0\n", status, StringComparison.Ordinal);
         Assert.Contains("Early:\t\t0\n--------\nEvent Log:\n0.\t", status, StringComparison.Ordinal);
-        Assert.EndsWith(":\t[event;sealing.SectorStartCC]\t{\"User\":{\"ID\":1,\"SectorType\":5}}\n", status, StringComparison.Ordinal);
+        Assert.EndsWith(":\t[event;sealing.SectorStartCC]\t{\"User\":{\"ID\":1,\"SectorType\":5}}\n", status,
+            StringComparison.Ordinal);
         Assert.Contains("Miner: t01000 (2 KiB sectors)", await miner.CommandAsync("info"), StringComparison.Ordinal);
-        Assert.StartsWith("MINER_API_INFO=ey", await miner.CommandAsync("auth", "api-info", "--perm", "admin"), StringComparison.Ordinal);
+        Assert.StartsWith("MINER_API_INFO=ey", await miner.CommandAsync("auth", "api-info", "--perm", "admin"),
+            StringComparison.Ordinal);
         var keys = await miner.CommandAsync("store", "get", "--prefix", "/federation/t01000/queue/");
         Assert.StartsWith("/federation/t01000/queue/1\n{", keys, StringComparison.Ordinal);
         Assert.Equal("", await miner.CommandAsync("sectors", "remove", "1", "--really-do-it"));
@@ -80,7 +82,8 @@ public sealed class MinerDaemonTests
     public async Task Run_SectorSizeWithoutAProofNumber_PledgesByItsParts()
     {
         var folder = Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo");
-        Assert.Equal(0, (await RunningMiner.InvokeAsync("init", "--miner-repo", folder, "--sector-size", "4KiB", "--actor", "t01234")).Code);
+        Assert.Equal(0, (await RunningMiner.InvokeAsync(
+            "init", "--miner-repo", folder, "--sector-size", "4KiB", "--actor", "t01234")).Code);
         await using var miner = await RunningMiner.StartAsync(folder);
         await miner.CommandAsync("sectors", "pledge");
         var offer = await miner.CommandAsync("store", "get", "/federation/t01234/queue/1");
@@ -138,15 +141,20 @@ public sealed class MinerDaemonTests
         await using var miner = await RunningMiner.StartAsync();
         using var client = miner.Client();
         var token = await client.CallAsync<string>("FederationCreateAgentToken", ["east-1"]);
-        var hello = new AgentHello { Name = "east-1", Region = "east", RepositoryId = "r", SectorSize = 2048, Miner = "t01000" };
+        var hello = new AgentHello { Name = "east-1", Region = "east", RepositoryId = "r", SectorSize = 2048,
+            Miner = "t01000" };
 
         Assert.Equal("t01000", (await AttachAsync(miner, token, hello)).Welcome.Miner);
         Assert.Equal(StatusCode.Unauthenticated, await RefusedAsync(miner, miner.Token(), hello));
         Assert.Equal(StatusCode.Unauthenticated, await RefusedAsync(miner, "x", hello));
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(miner, token, new AgentHello(hello) { Name = "west-1" }));
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(miner, token, new AgentHello(hello) { SectorSize = 4096 }));
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(miner, token, new AgentHello(hello) { Miner = "t01001" }));
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(miner, token, new AgentHello(hello) { Region = "a/b" }));
+        Assert.Equal(StatusCode.FailedPrecondition,
+            await RefusedAsync(miner, token, new AgentHello(hello) { Name = "west-1" }));
+        Assert.Equal(StatusCode.FailedPrecondition,
+            await RefusedAsync(miner, token, new AgentHello(hello) { SectorSize = 4096 }));
+        Assert.Equal(StatusCode.FailedPrecondition,
+            await RefusedAsync(miner, token, new AgentHello(hello) { Miner = "t01001" }));
+        Assert.Equal(StatusCode.FailedPrecondition,
+            await RefusedAsync(miner, token, new AgentHello(hello) { Region = "a/b" }));
     }
 
     [Fact]
@@ -157,25 +165,41 @@ public sealed class MinerDaemonTests
         using var client = miner.Client();
         var token = await client.CallAsync<string>("FederationCreateAgentToken", ["east-1"]);
         var proof = Encoding.ASCII.GetBytes("proof");
-        var header = new ProofHeader { Sector = 1, Epoch = 1, Order = 3, Bytes = 5, Sha256 = Convert.ToHexStringLower(SHA256.HashData(proof)) };
+        var header = new ProofHeader { Sector = 1, Epoch = 1, Order = 3, Bytes = 5,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(proof)) };
 
-        Assert.StartsWith("stale: nobody holds sector 1", (await UploadAsync(miner, token, header, proof)).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("stale: there is no sector 9", (await UploadAsync(miner, token, new ProofHeader(header) { Sector = 9 }, proof)).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("invalid", (await UploadAsync(miner, token, new ProofHeader(header) { Bytes = ulong.MaxValue }, proof)).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("invalid", (await UploadAsync(miner, token, new ProofHeader(header) { Sha256 = "../../etc" }, proof)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("stale: nobody holds sector 1", (await UploadAsync(miner, token, header, proof)).Reason,
+            StringComparison.Ordinal);
+        Assert.StartsWith("stale: there is no sector 9",
+            (await UploadAsync(miner, token, new ProofHeader(header) { Sector = 9 }, proof)).Reason,
+                StringComparison.Ordinal);
+        Assert.StartsWith("invalid",
+            (await UploadAsync(miner, token, new ProofHeader(header) { Bytes = ulong.MaxValue }, proof)).Reason,
+                StringComparison.Ordinal);
+        Assert.StartsWith("invalid",
+            (await UploadAsync(miner, token, new ProofHeader(header) { Sha256 = "../../etc" }, proof)).Reason,
+                StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(miner.Repository, "proofs")));
         await Assert.ThrowsAsync<RpcException>(() => UploadAsync(miner, "x", header, proof));
     }
 
     [Theory]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.ActorAddress\", \"params\": [], \"id\": 1}", false, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":\"t01000\"}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.PledgeSector\", \"params\": [], \"id\": 1}", false, 200, "{\"error\":{\"code\":1,\"message\":\"missing permission to invoke 'PledgeSector' (need 'write')\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsStatus\", \"params\": [], \"id\": 1}", true, 500, "{\"error\":{\"code\":-32602,\"message\":\"wrong param count (method 'Filecoin.SectorsStatus'): 0 != 2\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsStatus\", \"params\": [99, false], \"id\": 1}", true, 200, "{\"error\":{\"code\":1,\"message\":\"No state for /99: datastore: key not found\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.PledgeSector\", \"params\": [], \"id\": 1}", true, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{\"Miner\":1000,\"Number\":1}}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsList\", \"params\": [], \"id\": 1}", true, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[]}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.ActorSectorSize\", \"params\": [\"t01000\"], \"id\": 1}", true, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":2048}\n")]
-    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.WorkerJobs\", \"params\": [], \"id\": 1}", true, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.ActorAddress\", \"params\": [], \"id\": 1}", false, 200,
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":\"t01000\"}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.PledgeSector\", \"params\": [], \"id\": 1}", false, 200,
+        "{\"error\":{\"code\":1,\"message\":\"missing permission to invoke 'PledgeSector' (need 'write')\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsStatus\", \"params\": [], \"id\": 1}", true, 500,
+        "{\"error\":{\"code\":-32602,\"message\":\"wrong param count (method 'Filecoin.SectorsStatus'): 0 != 2\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsStatus\", \"params\": [99, false], \"id\": 1}",
+        true, 200, "{\"error\":{\"code\":1,\"message\":\"No state for /99: datastore: key not found\"},\"id\":1,\"jsonrpc\":\"2.0\"}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.PledgeSector\", \"params\": [], \"id\": 1}", true, 200,
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{\"Miner\":1000,\"Number\":1}}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.SectorsList\", \"params\": [], \"id\": 1}", true, 200,
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[]}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.ActorSectorSize\", \"params\": [\"t01000\"], \"id\": 1}",
+        true, 200, "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":2048}\n")]
+    [InlineData("{\"jsonrpc\": \"2.0\", \"method\": \"Filecoin.WorkerJobs\", \"params\": [], \"id\": 1}", true, 200,
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}\n")]
     public async Task Api_Request_IsAnsweredAsLotusAnswersIt(string body, bool withToken, int status, string expected)
     {
         await using var miner = await RunningMiner.StartAsync();
@@ -200,7 +224,8 @@ public sealed class MinerDaemonTests
     private static async Task<StatusCode> RefusedAsync(RunningMiner miner, string token, AgentHello hello) =>
         (await Assert.ThrowsAsync<RpcException>(() => AttachAsync(miner, token, hello))).StatusCode;
 
-    private static async Task<ProofReceipt> UploadAsync(RunningMiner miner, string token, ProofHeader header, byte[] proof)
+    private static async Task<ProofReceipt> UploadAsync(
+        RunningMiner miner, string token, ProofHeader header, byte[] proof)
     {
         using var channel = Channel(miner.Port + 100, token);
         using var call = new MinerBulkClient(channel).UploadProof(new CallOptions(Timeout: RunningMiner.Bound));
@@ -211,5 +236,6 @@ public sealed class MinerDaemonTests
 
     private static RpcChannel Channel(int port, string token) => new(
         $"http://127.0.0.1:{port}",
-        new RpcChannelOptions { MetadataProvider = _ => ValueTask.FromResult(new Metadata { { "authorization", $"Bearer {token}" } }) });
+        new RpcChannelOptions { MetadataProvider = _ =>
+            ValueTask.FromResult(new Metadata { { "authorization", $"Bearer {token}" } }) });
 }

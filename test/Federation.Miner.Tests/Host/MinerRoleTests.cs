@@ -50,7 +50,8 @@ public sealed class MinerRoleTests : IDisposable
         }
 
         Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
-        Assert.True(await role.Acting.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        Assert.True(await role.Acting.Writer.CreateAsync(
+            1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
@@ -62,7 +63,8 @@ public sealed class MinerRoleTests : IDisposable
         using var stop = new CancellationTokenSource(Bound);
         var running = first.RunAsync(stop.Token);
         await first.Taken.WaitAsync(Bound);
-        var refused = await Assert.ThrowsAsync<OperatorException>(() => Role("another").RunAsync(stop.Token).WaitAsync(Bound));
+        var refused = await Assert.ThrowsAsync<OperatorException>(
+            () => Role("another").RunAsync(stop.Token).WaitAsync(Bound));
         Assert.Contains("already run from another repository (mine", refused.Message, StringComparison.Ordinal);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
@@ -70,6 +72,8 @@ public sealed class MinerRoleTests : IDisposable
 
     private MinerRole Role(string repository) => new(
         new JobBoard(_store, _keys), _chain, _shelf, new SectorIndex(_keys),
-        new LeaderRecord { Miner = "t01000", RepositoryId = repository, Incarnation = Guid.NewGuid().ToString(), ServeAddress = "127.0.0.1:1" },
-        TimeSpan.FromSeconds(30), GracePolicy.From(TimeSpan.FromMinutes(2)), NullLoggerFactory.Instance, TimeProvider.System);
+        new LeaderRecord { Miner = "t01000", RepositoryId = repository, Incarnation = Guid.NewGuid().ToString(),
+            ServeAddress = "127.0.0.1:1" },
+        TimeSpan.FromSeconds(30), GracePolicy.From(TimeSpan.FromMinutes(2)), NullLoggerFactory.Instance,
+            TimeProvider.System);
 }

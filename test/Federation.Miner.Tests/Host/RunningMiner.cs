@@ -29,7 +29,8 @@ internal sealed class RunningMiner : IAsyncDisposable
 
     public static async Task<RunningMiner> StartAsync(string? repository = null, string more = "")
     {
-        var miner = Prepare(repository ?? Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo"), more);
+        var miner = Prepare(repository
+            ?? Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo"), more);
         await miner.RunAsync();
         return miner;
     }
@@ -109,7 +110,9 @@ internal sealed class RunningMiner : IAsyncDisposable
         Directory.Delete(Repository, recursive: true);
     }
 
-    /// <summary>A port whose companions are free as well, outside of the range that outgoing connections take.</summary>
+    /// <summary>
+    /// A port whose companions are free as well, outside of the range that outgoing connections take.
+    /// </summary>
     public static int FreePort()
     {
         for (var attempt = 0; attempt < 200; attempt++)

@@ -27,7 +27,8 @@ public sealed class SectorLoopTests
         var writer = new SectorWriter(board, JobChange.None, TimeProvider.System, static () => 0.5);
         var handlers = new SectorHandlers(chain, shelf, new WaitLimits(), TimeProvider.System);
         var driver = new SectorDriver(
-            board, new SectorReader(board), writer, handlers, GracePolicy.From(TimeSpan.FromMinutes(2)), TimeProvider.System,
+            board, new SectorReader(board), writer, handlers, GracePolicy.From(TimeSpan.FromMinutes(2)),
+                TimeProvider.System,
             NullLogger<SectorDriver>.Instance);
         var loop = new SectorLoop(board, chain, driver, index, TimeProvider.System, NullLogger<SectorLoop>.Instance);
         SimAgent[] agents =

@@ -25,10 +25,12 @@ public sealed class SectorMachineTests
         Assert.Equal(SectorStates.Proving, record.State);
         Assert.Equal((4u, 1ul, ""), (record.Order, record.Epoch, record.LastError));
         Assert.Equal(["AP", "C1", "FIN", "PC1", "PC2"], record.PhaseSeconds.Keys.Order());
-        Assert.Equal(EventsOfASmoothSeal.Select(static name => $"event;sealing.Sector{name}"), await LogAsync(world, sector));
+        Assert.Equal(EventsOfASmoothSeal.Select(static name => $"event;sealing.Sector{name}"),
+            await LogAsync(world, sector));
         Assert.Equal(2, world.Chain.Messages.Count);
         Assert.All(world.Store.Dump().Keys, static key => Assert.True(
-            key.Contains("/sectors/", StringComparison.Ordinal) || key.Contains("/logs/", StringComparison.Ordinal), key));
+            key.Contains("/sectors/", StringComparison.Ordinal)
+                || key.Contains("/logs/", StringComparison.Ordinal), key));
         Assert.All(world.Store.Dump().Values, static value => Assert.True(value.Length <= 2048));
         Assert.Empty(world.Shelf.Held);
     }
@@ -58,7 +60,8 @@ public sealed class SectorMachineTests
 
         world.Time.Advance(TimeSpan.FromMinutes(0.2));
         await world.StepAsync(sector);
-        Assert.Equal(("east", 1ul), Assert.Single(await OffersAsync(world)) is var offer ? (offer.Region, offer.Epoch) : default);
+        Assert.Equal(("east", 1ul), Assert.Single(await OffersAsync(world)) is var offer ? (offer.Region, offer.Epoch)
+            : default);
         Assert.False(await world.Agents[2].ActAsync());
         Assert.True(await world.Agents[1].ActAsync());
         await world.SettleAsync();
@@ -77,7 +80,8 @@ public sealed class SectorMachineTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.Agents[0].ActAsync();
         await world.SettleAsync();
-        Assert.Equal((SectorStates.Proving, 1ul), await world.SectorAsync(sector) is var record ? (record.State, record.Epoch) : default);
+        Assert.Equal((SectorStates.Proving, 1ul), await world.SectorAsync(sector) is var record
+            ? (record.State, record.Epoch) : default);
     }
 
     [Fact]
@@ -167,11 +171,13 @@ public sealed class SectorMachineTests
     {
         var world = new SectorWorld(seed: 7);
         var failed = false;
-        world.Chain.ForceExit = message => message is ProveCommitMessage && !failed && (failed = true) ? ExitCode.IllegalState : null;
+        world.Chain.ForceExit = message => message is ProveCommitMessage && !failed && (failed = true)
+            ? ExitCode.IllegalState : null;
         var sector = await world.PledgeAsync();
         await world.SettleAsync();
         Assert.Equal(SectorStates.Proving, await world.StateAsync(sector));
-        Assert.Equal([ExitCode.Ok, ExitCode.IllegalState, ExitCode.Ok], world.Chain.Messages.Select(static message => message.ExitCode));
+        Assert.Equal([ExitCode.Ok, ExitCode.IllegalState, ExitCode.Ok],
+            world.Chain.Messages.Select(static message => message.ExitCode));
     }
 
     [Fact]
@@ -209,7 +215,8 @@ public sealed class SectorMachineTests
         var sector = await world.PledgeAsync();
         await world.SettleAsync(until: static sector => sector.State == SectorStates.Committing);
         var before = await world.SectorAsync(sector);
-        await ApplyAsync(world, sector, new SectorStep.Move(SectorEvent.ForceState) { Forced = SectorStates.PreCommit1 });
+        await ApplyAsync(world, sector,
+            new SectorStep.Move(SectorEvent.ForceState) { Forced = SectorStates.PreCommit1 });
         await world.SettleAsync();
         var after = await world.SectorAsync(sector);
         Assert.Equal((SectorStates.Proving, before.CommR, before.Ticket), (after.State, after.CommR, after.Ticket));
@@ -262,7 +269,8 @@ public sealed class SectorMachineTests
     {
         Assert.Equal("a b", SectorLogText.Cut("a\nb"));
         Assert.Equal(503, System.Text.Encoding.UTF8.GetByteCount(SectorLogText.Cut(new string('x', 9_000))));
-        Assert.True(System.Text.Encoding.UTF8.GetByteCount(SectorLogText.Cut(string.Concat(Enumerable.Repeat("🦊", 900)))) <= 503);
+        Assert.True(System.Text.Encoding.UTF8.GetByteCount(
+            SectorLogText.Cut(string.Concat(Enumerable.Repeat("🦊", 900)))) <= 503);
     }
 
     private static void FailAll(SectorWorld world, double rate)

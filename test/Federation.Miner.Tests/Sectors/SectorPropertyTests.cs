@@ -31,7 +31,8 @@ public sealed class SectorPropertyTests
             Assert.True(sector.State == SectorStates.Proving, $"seed {seed}: sector {number} is {sector}");
             var messages = world.Chain.Messages.Where(message => message.Sector == number).ToArray();
             Assert.True(messages.Length == 2, $"seed {seed}: sector {number} has {messages.Length} messages");
-            Assert.All(messages, static message => Assert.Equal((null, ExitCode.Ok), (message.Refused, message.ExitCode)));
+            Assert.All(messages, static message =>
+                Assert.Equal((null, ExitCode.Ok), (message.Refused, message.ExitCode)));
         }
     }
 
@@ -56,7 +57,8 @@ public sealed class SectorPropertyTests
             var sector = await world.SectorAsync(number);
             Assert.True(SectorWorld.IsSettled(sector), $"seed {seed}: sector {number} is {sector}");
             Assert.True(
-                sector.State == SectorStates.Proving || sector.LastError.Length > 0, $"seed {seed}: no cause in {sector}");
+                sector.State == SectorStates.Proving
+                    || sector.LastError.Length > 0, $"seed {seed}: no cause in {sector}");
             var good = world.Chain.Messages.Where(message =>
                 message.Sector == number && message.Epoch is not null && message.ExitCode == ExitCode.Ok).ToArray();
             Assert.True(good.Length <= 2, $"seed {seed}: sector {number} has {good.Length} messages that succeeded");
@@ -108,7 +110,8 @@ public sealed class SectorPropertyTests
 
     private static void Heal(SectorWorld world)
     {
-        (world.Store.OnTxn, world.Chain.BeforeCall, world.Chain.AfterPush, world.Chain.ForceExit) = (null, null, null, null);
+        (world.Store.OnTxn, world.Chain.BeforeCall, world.Chain.AfterPush, world.Chain.ForceExit) =
+            (null, null, null, null);
         foreach (var agent in world.Agents)
         {
             agent.FailureRate = 0;

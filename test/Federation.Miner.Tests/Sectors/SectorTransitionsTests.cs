@@ -34,7 +34,8 @@ public sealed class SectorTransitionsTests
     [Fact]
     public void RetryTable_EveryFailureStateOfTheTable_HasARuleAndAWayOut()
     {
-        var failures = SectorTransitions.All.Values.Where(static state => state.EndsWith("Failed", StringComparison.Ordinal));
+        var failures = SectorTransitions.All.Values.Where(
+            static state => state.EndsWith("Failed", StringComparison.Ordinal));
         Assert.All(failures, static state => Assert.NotNull(RetryTable.Find(state)));
         Assert.All(RetryTable.All, static rule =>
         {

@@ -148,7 +148,8 @@ internal sealed class SectorWorld
     {
         var jobs = await Store.RangeAsync(new RangeQuery(Board.Keys.Jobs, true), default);
         return jobs.Entries
-            .Select(entry => Board.Keys.TryParseJob(entry.Key, out var region, out var number) && number == sector ? region : null)
+            .Select(entry => Board.Keys.TryParseJob(entry.Key, out var region, out var number) && number == sector
+                ? region : null)
             .FirstOrDefault(static region => region is not null);
     }
 

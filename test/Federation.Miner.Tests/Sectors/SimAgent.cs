@@ -9,7 +9,8 @@ using Federation.Proto.Records;
 namespace Federation.Miner.Tests.Sectors;
 
 /// <summary>An agent as the job board sees one: claims, reports phases, uploads proofs, dies and comes back.</summary>
-internal sealed class SimAgent(InMemoryStore store, JobBoard board, FakeShelf shelf, string name, string region, Random random)
+internal sealed class SimAgent(
+    InMemoryStore store, JobBoard board, FakeShelf shelf, string name, string region, Random random)
 {
     public const string ZeroPiece = "baga6ea4seaqpy7usqklokfx2vxuynmupslkeutzexe2uqurdg5vhtebhxqmpqmy";
     public const string ZeroCommD = "fc7e928296e516faade986b28f92d44a4f24b935485223376a799027bc18f833";
@@ -86,13 +87,15 @@ internal sealed class SimAgent(InMemoryStore store, JobBoard board, FakeShelf sh
 
         var reports = await store.RangeAsync(new RangeQuery(board.Keys.Report(region, sector)), default);
         var seen = reports.Entries.Count == 0 ? null : Versioned.From<ReportRecord>(reports.Entries[0]);
-        var current = seen?.Record is { } record && record.Order == job.Record.Order.Number ? record : new ReportRecord();
+        var current = seen?.Record is { } record && record.Order == job.Record.Order.Number ? record
+            : new ReportRecord();
         if (current.Phases.Any(static phase => phase.State == PhaseState.Failed))
         {
             return false;
         }
 
-        var next = job.Record.Order.Phases.FirstOrDefault(phase => !current.Phases.Any(done => done.Phase == phase && done.State == PhaseState.Done));
+        var next = job.Record.Order.Phases.FirstOrDefault(
+            phase => !current.Phases.Any(done => done.Phase == phase && done.State == PhaseState.Done));
         return next is null
             ? Upload(job.Record, current)
             : await board.ReportAsync(job, seen, Report(job.Record, current, next), _lease!, default) is not null;
