@@ -77,8 +77,9 @@ public sealed partial class JobSet
             await driver.RunAsync(_stop);
             return true;
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IOException or FormatException)
+        catch (Exception error) when (error is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
+            // Whatever it is: a driver that ended unseen would hold its sector for ever.
             Log.DriverFailed(_context.Logger, driver.Sector, error);
             return false;
         }
