@@ -11,7 +11,7 @@ namespace Federation.Launcher.Up;
 /// <summary><c>up</c>: its options, and how it ends.</summary>
 internal static class UpCommand
 {
-    private const int Failed = 1;
+    private const int Failed = 1, PlainWidth = 1000;
 
     private static readonly Option<string> Programs = new("--programs") { Required = true, Hidden = true };
     private static readonly Option<string?> Dir = new("--dir")
@@ -76,6 +76,12 @@ internal static class UpCommand
     private static async Task<int> RunAsync(UpOptions options)
     {
         using var signals = new StopSignals();
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            // Whoever reads a file or a pipe wants sentences whole, not broken at 80 columns.
+            AnsiConsole.Profile.Width = PlainWidth;
+        }
+
         IFederationView view = AnsiConsole.Profile is { Out.IsTerminal: true, Capabilities.Ansi: true }
             ? new TableView(AnsiConsole.Console, TimeProvider.System)
             : new PlainView(Console.Out, TimeProvider.System);
