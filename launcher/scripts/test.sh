@@ -87,7 +87,7 @@ run_all_jobs() {
 # run_job ALL NAME PROJECT SETTING: writes one line of counts, "name|passed|failed|skipped|seconds|exit".
 run_job() {
   local all=$1 name=$2 project=$3 setting=$4 began=$SECONDS code=0 filter=() counts
-  local out=$results/${name//[^A-Za-z0-9.]/_} limit=600
+  local out=$results/${name//[^A-Za-z0-9.]/_} limit=1800
   [ "$all" = 1 ] && limit=21600
   # The ordinary run without vector instructions leaves out what would take minutes only to prove the same again.
   [ "$all" = 0 ] && [ "$setting" != '' ] && filter=(--filter 'Category!=Slow')

@@ -1,37 +1,35 @@
 using System.Globalization;
 using Federation.Integration.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Federation.Integration.Tests;
 
 /// <summary>What crosses between a region and store and miner, counted by TCP proxies, not by the programs themselves.</summary>
 [Collection(nameof(Federations))]
-public sealed class WanTests
+public sealed class WanTests(ITestOutputHelper output)
 {
     private const long BudgetPerSector = 16 * 1024;
     private const int Sectors = 4;
 
     [Fact]
-    public async Task Sealing_ThroughCountingProxies_StaysWithinTheBudget()
+    public async Task Sealing_ThroughCountingProxies_StaysWithinTheBudgetAndTheAgentCountsTheSame()
     {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, Proxied = true });
+        // The long run stretches PC1 to what a small sector never takes, so that idling is counted too.
+        var all = Environment.GetEnvironmentVariable("FEDERATION_TEST_ALL") == "1";
+        await using var federation = await TestFederation.StartAsync(new()
+        {
+            Regions = 1, Proxied = true, LeaseTtl = "30s", Stretch = all ? "PC1=10m" : null,
+        });
         var before = Proxied(federation);
         var sectors = await federation.PledgeAsync(Sectors);
-        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(3));
+        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(all ? 40 : 5));
 
         var crossed = Proxied(federation) - before;
+        output.WriteLine($"{crossed} bytes crossed for {Sectors} sectors, {federation.BulkProxy!.Bytes} of vanilla proofs apart");
         Assert.True(
             crossed <= BudgetPerSector * Sectors,
             $"{crossed} bytes crossed for {Sectors} sectors: {crossed / Sectors} each, allowed are {BudgetPerSector}");
-        Assert.True(federation.BulkProxy!.Bytes > 0, "the vanilla proof did not cross by the bulk port");
-    }
-
-    [Fact]
-    public async Task AgentsOwnFigure_BesideTheProxies_IsWithinFivePercent()
-    {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, Proxied = true });
-        var sectors = await federation.PledgeAsync(Sectors);
-        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(3));
-
+        Assert.True(federation.BulkProxy.Bytes > 0, "the vanilla proof did not cross by the bulk port");
         await Eventually.HoldsAsync(
             async () =>
             {
