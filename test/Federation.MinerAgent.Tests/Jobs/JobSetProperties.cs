@@ -33,7 +33,8 @@ public sealed class JobSetProperties
             }
 
             Assert.Equal((int)Sectors, federation.World.Finished);
-            Assert.All(accepted, pair => Assert.Equal(pair.Value.Attempt, federation.Files.Published[pair.Key].ToString()));
+            // FIN works in place and has nothing to rename: with its acceptance the miner may delete the job at once.
+            Assert.All(accepted.Where(pair => pair.Key.Phase != "FIN"), pair => Assert.Equal(pair.Value.Attempt, federation.Files.Published[pair.Key].ToString()));
             Assert.Empty(federation.Files.Attempts);
             Assert.All(federation.Outboxes, outbox => Assert.Empty(outbox.Entries));
             Assert.All(federation.Workers, worker => Assert.Equal(0, worker.KeptResults + worker.Running.Count()));
