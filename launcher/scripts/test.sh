@@ -98,7 +98,7 @@ run_job() {
   wait "$!" || code=$?
   rm -f "$out.pid"
   counts=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)" error="\([0-9]*\)" timeout="\([0-9]*\)" aborted="\([0-9]*\)".*/\1 \2 \3 \4 \5 \6 \7/p' \
-    "$out/result.trx" 2>/dev/null | head -n 1)
+    "$out/result.trx" 2>/dev/null | head -n 1) || true
   local total executed passed failed error timeout aborted
   read -r total executed passed failed error timeout aborted <<<"${counts:-0 0 0 0 0 0 0}"
   printf '%s|%s|%s|%s|%s|%s\n' "$name" "$passed" "$((failed + error + timeout + aborted))" "$((total - executed))" \
@@ -127,7 +127,7 @@ report_job() {
 
 # The closing line, and the exit code: 0 only when every job ran tests and none failed.
 summarise() {
-  local passed=0 failed=0 skipped=0 broken=0 p f s code
+  local passed=0 failed=0 skipped=0 broken=0 p f s code name
   while IFS='|' read -r _ p f s _ code; do
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     # A project that ran nothing, or ended badly without naming a test, counts as one failure.
@@ -136,6 +136,13 @@ summarise() {
     fi
     [ "$code" = 0 ] && [ "$p" != 0 ] || broken=1
   done < <(cat "$results"/*.count)
+  # A job that left no count must not be forgotten.
+  while IFS='|' read -r name _; do
+    if [ ! -e "$results/${name//[^A-Za-z0-9.]/_}.count" ]; then
+      printf '%s left no count\n' "$name"
+      failed=$((failed + 1))
+    fi
+  done < <(list_jobs)
   printf 'fed: tests took %s s\n' "$1"
   printf '%s passed, %s failed' "$passed" "$failed"
   [ "$skipped" = 0 ] || printf ', %s skipped' "$skipped"

@@ -18,10 +18,7 @@ public sealed class LabelHasherTests
         hasher.Hash(default, 1, window, previous, null, default);
         hasher.Hash(default, 2, window, labels, previous, default);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        hasher.Hash(default, 2, window, labels, previous, default);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => hasher.Hash(default, 2, window, labels, previous, default));
     }
 
     [Fact]

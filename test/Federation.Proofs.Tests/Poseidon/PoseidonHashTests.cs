@@ -188,13 +188,13 @@ public class PoseidonHashTests
         var nodes = new byte[arity * 32];
         var parent = new byte[32];
         PoseidonHash.HashNodes(nodes, parent);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        Allocations.AssertNone(() =>
         {
-            PoseidonHash.HashNodes(nodes, parent);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 10; i++)
+            {
+                PoseidonHash.HashNodes(nodes, parent);
+            }
+        });
     }
 
     private static Fr[] Ascending(int count) => [.. Enumerable.Range(0, count).Select(i => Fr.FromUInt64((ulong)i))];

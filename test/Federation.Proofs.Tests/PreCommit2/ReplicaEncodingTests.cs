@@ -55,8 +55,6 @@ public class ReplicaEncodingTests
     {
         var nodes = new byte[1024];
         ReplicaEncoding.Encode(nodes, nodes, nodes);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        ReplicaEncoding.Encode(nodes, nodes, nodes);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => ReplicaEncoding.Encode(nodes, nodes, nodes));
     }
 }
