@@ -17,6 +17,9 @@ internal static class ParentCacheFile
 
     private const int NodesPerWrite = 1 << 16, CheckedRows = 64;
 
+    /// <summary>Linux's error number EWOULDBLOCK: another process holds the file's lock.</summary>
+    private const int WouldBlock = 11;
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -87,7 +90,7 @@ internal static class ParentCacheFile
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException error) when (error.HResult == WouldBlock)
         {
             return null;
         }

@@ -9,14 +9,15 @@ namespace Federation.Storage.Attempts;
 /// </summary>
 /// <remarks>
 /// On disk: (1) a record <c>winner-&lt;order&gt;.json</c> appears, exclusively, so that of two attempts under one order
-/// only one is ever carried out; (2) each file is renamed, then its new folder is flushed before its old one, so that a
-/// crash leaves it under one name or both, never under none; (3) the record becomes
-/// <c>published-&lt;order&gt;.json</c>;
-/// (4) the folders of this and all earlier orders' attempts go. A late publisher of an older order finds its files gone
-/// and can overwrite nothing.
+/// only one is ever carried out; (2) the attempts of earlier orders go, so that a late publisher of one finds its files
+/// gone and can overwrite nothing; (3) each file is renamed, then its new folder is flushed before its old one, so that
+/// a crash leaves it under one name or both, never under none; (4) the record becomes
+/// <c>published-&lt;order&gt;.json</c>; (5) this order's attempts go.
 /// </remarks>
 public sealed class Publisher(StorageFolder storage)
 {
+    private const int MaxTurns = 5;
+
     private readonly IFileLayer _files = storage.Files;
 
     /// <summary>Publishes the attempt that was accepted for a phase under an order.</summary>
@@ -25,38 +26,44 @@ public sealed class Publisher(StorageFolder storage)
     public PublishOutcome Publish(SectorId sector, SealingPhase phase, uint order, AttemptId attempt)
     {
         var attempts = storage.Attempts(sector, phase);
-        try
+        for (var turn = 1; ; turn++)
         {
-            var outcome = CarryOut(attempts, order, attempt);
-            return outcome == PublishOutcome.Missing && IsPublished(attempts, order, attempt)
-                ? PublishOutcome.AlreadyPublished
-                : outcome;
-        }
-        catch (StorageException) when (IsPublished(attempts, order, attempt))
-        {
-            // Another process published this attempt while this one looked at its files.
-            return PublishOutcome.AlreadyPublished;
+            try
+            {
+                return CarryOut(attempts, order, attempt);
+            }
+            catch (IOException) when (turn < MaxTurns && IsAnnounced(attempts, order))
+            {
+                // Another process carries the same decision out, and moved a file while this one looked at it: what is
+                // left of the work is read anew.
+            }
         }
     }
 
     private PublishOutcome CarryOut(PhaseAttempts attempts, uint order, AttemptId attempt)
     {
-        if (Records(attempts).Any(record => record.Order > order))
+        if (FindSettled(attempts, order, attempt) is { } settled)
+        {
+            if (settled == PublishOutcome.AlreadyPublished)
+            {
+                CleanUp(attempts, order);
+            }
+
+            return settled;
+        }
+
+        var winner = attempts.ReadWinner(WinnerRecord.NameWhilePublishing(order)) ?? Announce(attempts, order, attempt);
+        if (winner is null)
+        {
+            return FindSettled(attempts, order, attempt) ?? PublishOutcome.Missing;
+        }
+
+        if (winner.Attempt != attempt.ToString())
         {
             return PublishOutcome.Superseded;
         }
 
-        if (attempts.ReadWinner(WinnerRecord.NameOncePublished(order)) is { } published)
-        {
-            return published.Attempt == attempt.ToString() ? FinishAgain(attempts, order) : PublishOutcome.Superseded;
-        }
-
-        var winner = attempts.ReadWinner(WinnerRecord.NameWhilePublishing(order)) ?? Announce(attempts, order, attempt);
-        if (winner?.Attempt != attempt.ToString())
-        {
-            return winner is null ? PublishOutcome.Missing : PublishOutcome.Superseded;
-        }
-
+        DeleteAttempts(attempts, candidate => candidate < order);
         MoveFiles(attempts, attempt, winner);
         _files.Rename(
             Path.Combine(attempts.Folder, WinnerRecord.NameWhilePublishing(order)),
@@ -66,14 +73,21 @@ public sealed class Publisher(StorageFolder storage)
         return PublishOutcome.Published;
     }
 
-    private static bool IsPublished(PhaseAttempts attempts, uint order, AttemptId attempt) =>
-        attempts.ReadWinner(WinnerRecord.NameOncePublished(order))?.Attempt == attempt.ToString();
-
-    private PublishOutcome FinishAgain(PhaseAttempts attempts, uint order)
+    /// <summary>How the order ended, once this attempt, another or a later order's is published; else null.</summary>
+    private PublishOutcome? FindSettled(PhaseAttempts attempts, uint order, AttemptId attempt)
     {
-        CleanUp(attempts, order);
-        return PublishOutcome.AlreadyPublished;
+        if (Records(attempts).Any(record => record.Order > order))
+        {
+            return PublishOutcome.Superseded;
+        }
+
+        return attempts.ReadWinner(WinnerRecord.NameOncePublished(order)) is not { } published ? null
+            : published.Attempt == attempt.ToString() ? PublishOutcome.AlreadyPublished
+            : PublishOutcome.Superseded;
     }
+
+    private bool IsAnnounced(PhaseAttempts attempts, uint order) =>
+        Records(attempts).Any(record => record.Order >= order);
 
     private WinnerRecord? Announce(PhaseAttempts attempts, uint order, AttemptId id)
     {
@@ -89,9 +103,19 @@ public sealed class Publisher(StorageFolder storage)
 
         var record = new WinnerRecord(id.ToString(), manifest);
         var name = WinnerRecord.NameWhilePublishing(order);
-        return _files.TryWriteNewDurably(Path.Combine(attempts.Folder, name), ConfigJson.Write(record))
-            ? record
-            : attempts.ReadWinner(name);
+        if (!_files.TryWriteNewDurably(Path.Combine(attempts.Folder, name), ConfigJson.Write(record)))
+        {
+            return attempts.ReadWinner(name);
+        }
+
+        if (attempts.ReadWinner(WinnerRecord.NameOncePublished(order)) is null)
+        {
+            return record;
+        }
+
+        // Another process published under this order after this one had looked: its record stands.
+        _files.DeleteFile(Path.Combine(attempts.Folder, name));
+        return null;
     }
 
     private void MoveFiles(PhaseAttempts attempts, AttemptId id, WinnerRecord winner)
@@ -152,11 +176,7 @@ public sealed class Publisher(StorageFolder storage)
     /// </summary>
     private void CleanUp(PhaseAttempts attempts, uint order)
     {
-        foreach (var attempt in attempts.List().Where(attempt => attempt.Order <= order))
-        {
-            attempts.Delete(attempt.Id);
-        }
-
+        DeleteAttempts(attempts, candidate => candidate <= order);
         var records = Records(attempts).Where(record => record.Order < order).Select(record => record.Name);
         var drafts = _files.List(attempts.Folder).Where(name => WinnerRecord.IsDraft(name, order));
         foreach (var name in records.Concat(drafts).ToList())
@@ -165,6 +185,14 @@ public sealed class Publisher(StorageFolder storage)
         }
 
         _files.FlushDirectory(attempts.Folder);
+    }
+
+    private static void DeleteAttempts(PhaseAttempts attempts, Predicate<uint> isOld)
+    {
+        foreach (var attempt in attempts.List().Where(attempt => isOld(attempt.Order)))
+        {
+            attempts.Delete(attempt.Id);
+        }
     }
 
     private List<(string Name, uint Order)> Records(PhaseAttempts attempts)
