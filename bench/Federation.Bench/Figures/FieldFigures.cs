@@ -1,0 +1,8 @@
+namespace Federation.Bench.Figures;
+
+/// <summary>Figures of the scalar field, of Poseidon and of the trees of it.</summary>
+internal static class FieldFigures
+{
+    /// <summary>New ones, not yet prepared.</summary>
+    public static IReadOnlyList<IFigure> Create() => [new FieldProducts()];
+}

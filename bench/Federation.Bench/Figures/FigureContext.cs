@@ -1,0 +1,9 @@
+namespace Federation.Bench.Figures;
+
+/// <summary>What a figure may use.</summary>
+/// <param name="Directory">An empty folder of its own, which is removed afterwards.</param>
+/// <param name="ParentCacheDirectory">Folder of the parent cache files, which stay for the next run.</param>
+/// <param name="Threads">Threads that it may compute with: its cores.</param>
+/// <param name="Progress">Takes a line for whoever waits.</param>
+internal sealed record FigureContext(
+    string Directory, string ParentCacheDirectory, int Threads, Action<string> Progress);

@@ -1,0 +1,8 @@
+namespace Federation.Bench.Figures;
+
+/// <summary>Figures of PreCommit1.</summary>
+internal static class LabelFigures
+{
+    /// <summary>New ones, not yet prepared.</summary>
+    public static IReadOnlyList<IFigure> Create() => [];
+}

@@ -1,0 +1,32 @@
+using Federation.Bench.Figures;
+
+namespace Federation.Bench.References;
+
+/// <summary><c>reference.write</c>: a file of 256 MiB, sequentially, in blocks of 1 MiB, flush included.</summary>
+internal sealed class SequentialWrite : IFigure
+{
+    private SequentialFile? _file;
+
+    public string Name => "reference.write";
+
+    public FigureUnit Unit => FigureUnit.BytesPerSecond();
+
+    public string Operation => "byte";
+
+    public int Cores => 1;
+
+    public bool Waits => true;
+
+    public void Prepare(FigureContext context, CancellationToken cancellationToken)
+    {
+        _file = new SequentialFile(Path.Combine(context.Directory, "sequential"));
+    }
+
+    public double Run(CancellationToken cancellationToken)
+    {
+        _file!.Write(cancellationToken);
+        return SequentialFile.Size;
+    }
+
+    public void Dispose() => _file?.Dispose();
+}
