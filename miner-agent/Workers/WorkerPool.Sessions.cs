@@ -25,10 +25,10 @@ public sealed partial class WorkerPool
             }
 
             MatchRuns(member);
+            scheduler.Connect(CapacityOf(register));
         }
 
         Log.Connected(logger, register.WorkerId, register.Hostname, register.Running.Count);
-        scheduler.Connect(CapacityOf(register));
         JudgeStrangers(register.WorkerId);
     }
 
@@ -47,10 +47,11 @@ public sealed partial class WorkerPool
             {
                 StartGrace(run);
             }
+
+            scheduler.Disconnect(worker);
         }
 
         Log.Disconnected(logger, worker);
-        scheduler.Disconnect(worker);
     }
 
     /// <summary>A worker's result; one that nobody waits for is judged.</summary>

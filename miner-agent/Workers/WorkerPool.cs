@@ -6,7 +6,8 @@ namespace Federation.MinerAgent.Workers;
 
 /// <summary>
 /// The workers of this agent and what they run. A run survives a broken connection: the worker goes on computing and
-/// names the run when it is back. Thread-safe.
+/// names the run when it is back. Thread-safe. The scheduler is told under the lock, so that it never hears of two
+/// sessions in another order than the pool; it never calls back into the pool.
 /// </summary>
 public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions options, TimeProvider time, ILogger<WorkerPool> logger)
 {
@@ -129,7 +130,11 @@ public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions opti
 
     private void End(PhaseRun run, PhaseEnd end)
     {
-        _runs.Remove(run.Key);
+        if (ReferenceEquals(_runs.GetValueOrDefault(run.Key), run))
+        {
+            _runs.Remove(run.Key);
+        }
+
         run.Grace?.Dispose();
         run.Grace = null;
         run.End(end);
@@ -140,15 +145,20 @@ public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions opti
     {
         var grace = options.GraceOf(run.Key.Phase);
         run.Grace?.Dispose();
-        run.Grace = new CancellationTokenSource(grace, time);
-        run.Grace.Token.Register(() => GraceOver(run, grace));
+        var timer = new CancellationTokenSource(grace, time);
+        run.Grace = timer;
+        timer.Token.Register(() => GraceOver(run, timer, grace));
     }
 
-    private void GraceOver(PhaseRun run, TimeSpan grace)
+    /// <summary>A timer that fired while its worker was coming back has nothing to say any more.</summary>
+    private void GraceOver(PhaseRun run, CancellationTokenSource timer, TimeSpan grace)
     {
         lock (_gate)
         {
-            End(run, new PhaseLost($"its worker did not come back within {grace.TotalSeconds:0} s"));
+            if (ReferenceEquals(run.Grace, timer))
+            {
+                End(run, new PhaseLost($"its worker did not come back within {grace.TotalSeconds:0} s"));
+            }
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class FakeChannel : IWorkerChannel
 
     public string? Closed { get; private set; }
 
+    /// <summary>Called by each <see cref="Close"/>.</summary>
+    public Action Closing { get; set; } = () => { };
+
     public IEnumerable<string> Taken => Sent.Where(command => command.Taken is not null).Select(command => command.Taken.TaskId);
 
     public IEnumerable<string> Cancelled => Sent.Where(command => command.Cancel is not null).Select(command => command.Cancel.TaskId);
@@ -24,5 +27,9 @@ internal sealed class FakeChannel : IWorkerChannel
         return Closed is null;
     }
 
-    public void Close(string reason) => Closed ??= reason;
+    public void Close(string reason)
+    {
+        Closed ??= reason;
+        Closing();
+    }
 }

@@ -2,6 +2,7 @@ using Federation.Discovery.Testing;
 using Federation.MinerAgent.Scheduling;
 using Federation.MinerAgent.Workers;
 using Federation.Proto.Gates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.MinerAgent.Tests.Workers;
@@ -161,6 +162,53 @@ public sealed class WorkerPoolTests : IStrangerJudge
         Assert.Contains("no", Assert.IsType<PhaseLost>(await EndAsync(run)).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Connected_GraceEndsAtTheSameMoment_RunGoesOn()
+    {
+        var deaf = new FakeChannel();
+        _pool.Connected(Registration(), deaf);
+        var slot = await Reserve().WaitAsync(TimeSpan.FromSeconds(10));
+        var taskId = Guid.NewGuid().ToString();
+        // A channel that takes nothing begins the grace while its session is still the present one.
+        deaf.Close("deaf");
+        var run = _pool.Start(slot, AssignOf(taskId));
+        Thread? late = null;
+        deaf.Closing = () =>
+        {
+            late = new Thread(() => _time.Advance(TimeSpan.FromHours(1)));
+            late.Start();
+            Assert.True(SpinWait.SpinUntil(() => late.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
+        };
+        Connect(Ref(run.Key, taskId));
+        Assert.True(late!.Join(TimeSpan.FromSeconds(20)));
+        Assert.False(run.Ended.IsCompleted);
+        Assert.Equal(run, Assert.Single(_pool.Runs()));
+    }
+
+    [Fact]
+    public void Disconnected_WorkerIsBackBeforeTheCallReturns_ItsSlotsStay()
+    {
+        var log = new HookLogger();
+        var pool = new WorkerPool(_scheduler, new PoolOptions(), _time, log);
+        var channel = new FakeChannel();
+        pool.Connected(Registration(), channel);
+        log.On = (4101, () => pool.Connected(Registration(), new FakeChannel()));
+        pool.Disconnected(Worker, channel);
+        Assert.True(Assert.Single(pool.Workers()).Connected);
+        Assert.Equal(1, _scheduler.ConnectedWorkers());
+    }
+
+    [Fact]
+    public async Task Cancel_OfARunThatWasLost_LeavesTheNextRunOfTheSameAttempt()
+    {
+        Connect();
+        var lost = _pool.Expect(Key, Worker, new PhaseRequest(7, "PC1", 1));
+        Assert.IsType<PhaseLost>(await EndAsync(lost));
+        var next = await StartAsync();
+        _pool.Cancel(lost, "test");
+        Assert.Equal(next, Assert.Single(_pool.Runs()));
+    }
+
     private static Task<PhaseEnd> EndAsync(PhaseRun run) => run.Ended.WaitAsync(TimeSpan.FromSeconds(10));
 
     private static RunningTaskRef Ref(TaskKey key, string taskId) => new()
@@ -175,17 +223,42 @@ public sealed class WorkerPoolTests : IStrangerJudge
 
     private FakeChannel Connect(params RunningTaskRef[] running)
     {
-        var register = new WorkerRegister { WorkerId = Worker, Hostname = "h", Phases = { "PC1" }, Running = { running } };
         var channel = new FakeChannel();
-        _pool.Connected(register, channel);
+        _pool.Connected(Registration(running), channel);
         return channel;
     }
+
+    private static WorkerRegister Registration(params RunningTaskRef[] running) =>
+        new() { WorkerId = Worker, Hostname = "h", Phases = { "PC1" }, Running = { running } };
+
+    private static Assign AssignOf(string taskId) =>
+        new() { TaskId = taskId, Sector = 7, Epoch = 2, Order = 3, Phase = "PC1", Attempt = "2-1" };
 
     private Task<SlotLease> Reserve() => _scheduler.ReserveAsync(new PhaseRequest(7, "PC1", 1), CancellationToken.None);
 
     private async Task<PhaseRun> StartAsync()
     {
         var slot = await Reserve().WaitAsync(TimeSpan.FromSeconds(10));
-        return _pool.Start(slot, new Assign { TaskId = Guid.NewGuid().ToString(), Sector = 7, Epoch = 2, Order = 3, Phase = "PC1", Attempt = "2-1" });
+        return _pool.Start(slot, AssignOf(Guid.NewGuid().ToString()));
+    }
+
+    /// <summary>Does something when an event is logged.</summary>
+    private sealed class HookLogger : ILogger<WorkerPool>
+    {
+        public (int Event, Action Do) On { get; set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == On.Event)
+            {
+                On.Do();
+            }
+        }
     }
 }
