@@ -17,6 +17,7 @@ internal static class AgentStorage
         try
         {
             var storages = (StoragePaths.Read(repository).StoragePaths ?? []).Select(entry => StorageFolder.Open(entry.Path)).ToList();
+            RequireDistinct(storages);
             storages.ForEach(RequireWritable);
             return storages.Any(storage => storage.Config.CanSeal)
                 ? storages
@@ -31,6 +32,17 @@ internal static class AgentStorage
     /// <summary>The paths as workers are told of them.</summary>
     public static IReadOnlyList<StoragePath> Describe(IEnumerable<StorageFolder> storages) =>
         [.. storages.Select(storage => new StoragePath { Id = storage.Id, Path = storage.Root })];
+
+    /// <summary>Jobs and workers know a path by its id alone.</summary>
+    internal static void RequireDistinct(IEnumerable<StorageFolder> storages)
+    {
+        if (storages.GroupBy(storage => storage.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new OperatorException(
+                $"storage paths {string.Join(" and ", twice.Select(storage => storage.Root))} have the same id {twice.Key}",
+                $"take one of them out of {StorageConfig.FileName}: a copied {SectorStoreConfig.FileName} makes no second storage");
+        }
+    }
 
     private static void RequireWritable(StorageFolder storage)
     {
