@@ -11,7 +11,11 @@ public interface IOutbox
     /// <summary>Entries that are there.</summary>
     IReadOnlyCollection<OutboxEntry> Entries { get; }
 
-    /// <summary>Keeps a result; durable when it returns. Idempotent.</summary>
+    /// <summary>
+    /// Keeps a result; durable when it returns. Idempotent. One that cannot be written is kept in memory.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     void Put(OutboxEntry entry);
 
     /// <summary>Drops a result. Idempotent.</summary>

@@ -16,6 +16,12 @@ public sealed partial class Outbox : IOutbox
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     private readonly string _folder;
     private readonly ConcurrentDictionary<TaskKey, OutboxEntry> _entries = new();
     private readonly ILogger<Outbox> _logger;
@@ -39,8 +45,8 @@ public sealed partial class Outbox : IOutbox
     {
         var text = JsonSerializer.Serialize(
             new Stored(entry.Key, entry.Worker, entry.Hostname, JsonFormatter.Default.Format(entry.Result)));
-        DurableFile.Write(PathOf(entry.Key), text);
         _entries[entry.Key] = entry;
+        DurableFile.Write(PathOf(entry.Key), text);
     }
 
     /// <inheritdoc/>
@@ -66,12 +72,12 @@ public sealed partial class Outbox : IOutbox
     {
         try
         {
-            var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(file))
+            var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(file), Strict)
                 ?? throw new JsonException("the file is empty");
             var entry = new OutboxEntry(stored.Key, stored.Worker, stored.Hostname, Parser.Parse<TaskResult>(stored.Result));
             _entries[entry.Key] = entry;
         }
-        catch (Exception error) when (error is JsonException or InvalidProtocolBufferException)
+        catch (Exception error) when (error is JsonException or InvalidJsonException or InvalidProtocolBufferException)
         {
             Log.Unreadable(_logger, file, error);
             File.Move(file, file + ".unreadable", overwrite: true);

@@ -17,6 +17,12 @@ public sealed partial class ResultStore
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     private readonly string _folder;
     private readonly ConcurrentDictionary<string, KeptResult> _results = new(StringComparer.Ordinal);
 
@@ -28,11 +34,12 @@ public sealed partial class ResultStore
         {
             try
             {
-                var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(file)) ?? throw new JsonException("the file is empty");
+                var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(file), Strict)
+                    ?? throw new JsonException("the file is empty");
                 var kept = new KeptResult(Parser.Parse<Assign>(stored.Task), Parser.Parse<TaskResult>(stored.Result));
                 _results[kept.Task.TaskId] = kept;
             }
-            catch (Exception error) when (error is JsonException or InvalidProtocolBufferException)
+            catch (Exception error) when (error is JsonException or InvalidJsonException or InvalidProtocolBufferException)
             {
                 Log.Unreadable(logger, file, error);
                 File.Move(file, file + ".unreadable", overwrite: true);

@@ -30,12 +30,30 @@ public sealed class OutboxTests : IDisposable
         Assert.Empty(Open().Entries);
     }
 
-    [Fact]
-    public void Open_AFileIsTorn_SetsItAside()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"Key":null,"Worker":null,"Hostname":null,"Result":null}""")]
+    [InlineData("""{"Key":{"Sector":7,"Epoch":2,"Order":3,"Phase":"PC2","Attempt":"2-4"},"Worker":"w","Hostname":"h","Result":"{"}""")]
+    public void Open_AFileIsNoResult_SetsItAside(string text)
     {
-        File.WriteAllText(_folder.In("7-3-PC2-2-4.result"), "{");
+        File.WriteAllText(_folder.In("7-3-PC2-2-4.result"), text);
         Assert.Empty(Open().Entries);
         Assert.True(File.Exists(_folder.In("7-3-PC2-2-4.result.unreadable")));
+    }
+
+    [Fact]
+    public void Put_FolderCannotBeWritten_SaysSoAndKeepsItInMemory()
+    {
+        var (outbox, key) = (Open(), new TaskKey(7, 2, 3, "PC2", "2-4"));
+        Directory.Delete(_folder.Path);
+        Assert.ThrowsAny<IOException>(() => outbox.Put(new OutboxEntry(key, "w", "h", new TaskResult())));
+        Assert.Equal(key, Assert.Single(outbox.Entries).Key);
+        Directory.CreateDirectory(_folder.Path);
+        outbox.Remove(key);
+        Assert.Empty(outbox.Entries);
     }
 
     [Fact]

@@ -19,6 +19,21 @@ public sealed class ResultStoreTests
         Assert.True(File.Exists(folder.In("torn.json.unreadable")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Task":null,"Result":null}""")]
+    [InlineData("""{"Task":"{","Result":"{}"}""")]
+    [InlineData("""{"Task":"{\"sector\":\"x\"}","Result":"{}"}""")]
+    public void Open_AFileIsNoResult_SetsItAside(string text)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.In("r.json"), text);
+        Assert.Empty(new ResultStore(folder.Path, NullLogger<ResultStore>.Instance).All);
+        Assert.True(File.Exists(folder.In("r.json.unreadable")));
+    }
+
     [Fact]
     public void Put_IdIsAPath_IsRefused()
     {
