@@ -110,7 +110,7 @@ public sealed partial class JobDriver
     {
         try
         {
-            await before;
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             for (var delay = _context.NewDelay(); !await TryUploadAsync(header, wanted, end);)
             {
                 await delay.WaitAsync(end);
@@ -125,27 +125,42 @@ public sealed partial class JobDriver
     /// <summary>True when the miner has given its receipt, be it a refusal: it says with the next order what it wants.</summary>
     private async Task<bool> TryUploadAsync(ProofHeader header, uint wanted, CancellationToken end)
     {
-        if (_context.Files.FindProof(_sectorId) is not { } path)
-        {
-            Log.NoProof(_context.Logger, Sector);
-            return false;
-        }
-
+        ProofReceipt receipt;
         try
         {
-            var receipt = await _context.Uploader.UploadAsync(header, path, end);
-            Log.Uploaded(_context.Logger, Sector, header.Bytes, receipt.Accepted, receipt.Reason);
-            if (receipt.Accepted)
+            if (_context.Files.FindProof(_sectorId) is not { } path)
             {
-                _context.Outbox.SetUploaded(Sector, header.Order, wanted);
+                Log.NoProof(_context.Logger, Sector);
+                return false;
             }
 
-            return receipt.Accepted || receipt.Reason != "digest";
+            receipt = await _context.Uploader.UploadAsync(header, path, end);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Log.UploadFailed(_context.Logger, Sector, error);
             return false;
+        }
+
+        Log.Uploaded(_context.Logger, Sector, header.Bytes, receipt.Accepted, receipt.Reason);
+        if (receipt.Accepted)
+        {
+            RememberUpload(header.Order, wanted);
+        }
+
+        return receipt.Accepted || receipt.Reason != "digest";
+    }
+
+    /// <summary>What cannot be remembered is sent once more after a restart, not again and again until then.</summary>
+    private void RememberUpload(uint order, uint wanted)
+    {
+        try
+        {
+            _context.Outbox.SetUploaded(Sector, order, wanted);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotWritten(_context.Logger, Sector, error);
         }
     }
 

@@ -55,5 +55,8 @@ public sealed partial class JobDriver
 
         [LoggerMessage(4215, LogLevel.Information, "left sector {Sector} of epoch {Epoch}")]
         public static partial void Left(ILogger logger, ulong sector, ulong epoch);
+
+        [LoggerMessage(4216, LogLevel.Error, "the outbox cannot be written for sector {Sector}: going on without it")]
+        public static partial void NotWritten(ILogger logger, ulong sector, Exception error);
     }
 }

@@ -149,22 +149,34 @@ public sealed partial class JobDriver
     {
         using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reserved = _context.Scheduler.ReserveAsync(Request(phase), unwanted.Token);
-        while (!reserved.IsCompleted)
+        SlotLease? slot = null;
+        try
         {
-            var changed = _changed.Next;
-            if (!await IsWantedAsync(order, stop))
+            while (!reserved.IsCompleted)
             {
-                await unwanted.CancelAsync();
-                return await AbandonAsync(reserved);
+                var changed = _changed.Next;
+                if (!await IsWantedAsync(order, stop))
+                {
+                    return null;
+                }
+
+                await Task.WhenAny(reserved, changed).WaitAsync(stop);
             }
 
-            await Task.WhenAny(reserved, changed).WaitAsync(stop);
+            return slot = await reserved;
         }
-
-        return await reserved;
+        finally
+        {
+            if (slot is null)
+            {
+                await unwanted.CancelAsync();
+                await AbandonAsync(reserved);
+            }
+        }
     }
 
-    private static async Task<SlotLease?> AbandonAsync(Task<SlotLease> reserved)
+    /// <summary>However the wait ended, no slot stays taken for nobody.</summary>
+    private static async Task AbandonAsync(Task<SlotLease> reserved)
     {
         try
         {
@@ -174,8 +186,6 @@ public sealed partial class JobDriver
         {
             // It was still waiting.
         }
-
-        return null;
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed partial class JobDriver
     /// </summary>
     private async Task AcceptAsync(OutboxEntry entry, PhaseRun? run, CancellationToken stop)
     {
-        _context.Outbox.Put(entry);
+        Keep(entry);
         var accepted = await ReportAsync(entry.Key.Order, DoneReport(entry), stop);
         if (accepted)
         {
@@ -59,6 +59,19 @@ public sealed partial class JobDriver
         else if (run is not null)
         {
             _context.Pool.Cancel(run, "its result is not wanted any more");
+        }
+    }
+
+    /// <summary>A full disk here must not cost hours of work: the worker keeps its result as well.</summary>
+    private void Keep(OutboxEntry entry)
+    {
+        try
+        {
+            _context.Outbox.Put(entry);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotWritten(_context.Logger, Sector, error);
         }
     }
 

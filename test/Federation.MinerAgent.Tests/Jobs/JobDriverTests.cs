@@ -158,6 +158,51 @@ public sealed class JobDriverTests
         await scene.Loop.Until(() => scene.Agent.Uploader.Uploads.Count == 4);
     });
 
+    [Fact]
+    public void StorageAwayWhenTheProofIsToGo_IsSentOnceItIsBack() => Run(async scene =>
+    {
+        (scene.Files.Proof, scene.Files.ProofError) = ("/proof", new StorageException("stale file handle"));
+        await scene.World.RegisterAsync(7, "C1");
+        await scene.AwaitAsync(PhaseState.Done);
+        scene.Files.ProofError = new UnauthorizedAccessException("not mounted");
+        await scene.Loop.Delay(TimeSpan.FromMinutes(2));
+        Assert.Empty(scene.Agent.Uploader.Uploads);
+        scene.Files.ProofError = null;
+        await scene.Loop.Until(() => scene.Agent.Uploader.Uploads.Count == 1);
+    });
+
+    [Fact]
+    public void OutboxCannotBeWritten_ResultIsAcceptedAllTheSame() => Run(async scene =>
+    {
+        (scene.Files.Proof, scene.Outbox.Full) = ("/proof", new IOException("no space left on device"));
+        await scene.World.RegisterAsync(7, "C1");
+        await scene.AwaitAsync(PhaseState.Done);
+        await scene.Loop.Delay(TimeSpan.FromMinutes(2));
+        Assert.Single(scene.Starts);
+        Assert.Single(scene.Agent.Uploader.Uploads);
+        await scene.Loop.Until(() => scene.Outbox.Entries.Count == 0 && scene.Worker.KeptResults == 0);
+    });
+
+    [Fact]
+    public void RecordUnreadableWhileWaitingForAWorker_WaitsOnceAndRunsWhenItIsMended() => Run(async scene =>
+    {
+        scene.Duration = TimeSpan.FromHours(1);
+        await scene.World.RegisterAsync(7);
+        await scene.Loop.Until(() => scene.Worker.Running.Any());
+        scene.Worker.Kill();
+        await scene.Loop.Until(() => scene.Agent.Scheduler.Waiting().Count == 1);
+        var report = scene.World.Keys.Report(scene.World.Region, 7);
+        await scene.WriteAsync(new PutOp(report, "no record"u8.ToArray()));
+        scene.World.Store.ExpireLease((await scene.Agent.Leases.HeldAsync(CancellationToken.None)).Id);
+        await scene.Loop.Until(() => scene.Agent.Scheduler.Waiting().Count == 0);
+        await scene.WriteAsync(new DeleteOp(report));
+        await scene.Loop.Until(() => scene.Agent.Scheduler.Waiting().Count == 1);
+        scene.Duration = TimeSpan.FromSeconds(1);
+        scene.NewWorker("w2").Connect(scene.Agent);
+        await scene.AwaitAsync(PhaseState.Done);
+        Assert.Equal(2, scene.Starts.Count);
+    });
+
     private static (ulong, uint, ulong, string) Header(ProofHeader header) => (header.Sector, header.Order, header.Bytes, header.Sha256);
 
     private static void Run(Func<SimScene, Task> scenario) => SimLoop.Run(

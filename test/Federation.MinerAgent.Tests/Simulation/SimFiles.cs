@@ -15,6 +15,9 @@ internal sealed class SimFiles : IRegionFiles
 
     public string? Proof { get; set; }
 
+    /// <summary>What looking for a proof fails with; null for nothing.</summary>
+    public Exception? ProofError { get; set; }
+
     /// <summary>What every new attempt fails with; null for none.</summary>
     public StorageException? Broken { get; set; }
 
@@ -98,5 +101,5 @@ internal sealed class SimFiles : IRegionFiles
         return Task.CompletedTask;
     }
 
-    public string? FindProof(SectorId sector) => Proof;
+    public string? FindProof(SectorId sector) => ProofError is { } error ? throw error : Proof;
 }

@@ -65,6 +65,9 @@ internal sealed class SimScene : IDisposable
         return Versioned.From<JobRecord>(read.Entries.Single());
     }
 
+    /// <summary>Writes into the store whatever the test wants there.</summary>
+    public Task WriteAsync(StoreOp op) => World.Store.TxnAsync(new StoreTxn([], [op], []), CancellationToken.None);
+
     /// <summary>Changes the job's record as the miner does.</summary>
     public async Task ChangeAsync(Action<JobRecord> change)
     {
