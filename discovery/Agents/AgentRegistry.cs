@@ -14,7 +14,8 @@ public sealed class AgentRegistry(IStore store, FederationKeys keys, TimeProvide
     private readonly RepositoryKey<AgentRecord> _key = new(store, static agent => agent.RepositoryId, time);
 
     /// <summary>Writes the agent's record on the lease.</summary>
-    /// <exception cref="StoreUnavailableException">Certainly not registered.</exception>
+    /// <exception cref="StoreUnavailableException">Not registered, or it shows at the next attempt.</exception>
+    /// <exception cref="LeaseNotFoundException">The lease has ended: nothing was written.</exception>
     public async Task<RegisterResult> RegisterAsync(
         AgentRecord agent, ILease lease, CancellationToken cancellationToken)
     {
@@ -29,7 +30,8 @@ public sealed class AgentRegistry(IStore store, FederationKeys keys, TimeProvide
     }
 
     /// <summary>Replaces the agent's own record, e.g. when its workers changed; unknown members are kept.</summary>
-    /// <exception cref="StoreUnavailableException">Certainly not written.</exception>
+    /// <exception cref="StoreUnavailableException">Not written, or it shows when the agent is registered again.</exception>
+    /// <exception cref="LeaseNotFoundException">The lease has ended: nothing was written.</exception>
     public async Task<RegisterResult> UpdateAsync(
         Versioned<AgentRecord> seen, AgentRecord next, ILease lease, CancellationToken cancellationToken)
     {

@@ -62,9 +62,9 @@ public sealed partial class EmbeddedStore
         {
             return;
         }
-        catch (RpcException) when (_log.Stopped.IsCompleted)
+        catch (RpcException) when (_stopping.IsCancellationRequested || _log.Stopped.IsCompleted)
         {
-            // The log's failure is reported by its own watcher.
+            // The store was disposed in the middle of a round, or its log failed, which its own watcher reports.
             return;
         }
     }
@@ -81,8 +81,8 @@ public sealed partial class EmbeddedStore
         {
             await WriteAsync(step =>
             {
-                // It may have been revoked since.
-                if (step.State.Leases.Find(id) is { } lease)
+                // It may have been revoked since, and granted anew under the same number.
+                if (step.State.Leases.Find(id) is { } lease && step.State.Leases.Remaining(lease) <= TimeSpan.Zero)
                 {
                     EmbeddedStoreLog.LeaseEnded(_logger, id, lease.Keys.Count);
                     step.Revoke(lease);

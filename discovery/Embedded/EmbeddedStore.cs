@@ -103,7 +103,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         }
 
         await _stopping.CancelAsync();
-        _log.Dispose();
+        await _log.DisposeAsync();
         await Task.WhenAll(_loops);
         if (_snapshot is { } snapshot)
         {

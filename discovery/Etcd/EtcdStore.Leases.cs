@@ -84,8 +84,9 @@ public sealed partial class EtcdStore
             await _disposed.CancelAsync();
             await _loop;
             await _watchdog.DisposeAsync();
-            await _store.RevokeAsync(Id);
+            // The answer to the revocation may be late or lost: what hangs on the lease ends before it is asked for.
             await _lost.CancelAsync();
+            await _store.RevokeAsync(Id);
         }
 
         private void Renewed(long sent)

@@ -22,17 +22,17 @@ internal enum FailureKind
 internal static class Failure
 {
     private const long RefusedStream = 7;
-    private const string NoSpace = "database space exceeded";
+    private const string NotLetIn = "too many requests";
 
     public static FailureKind Classify(RpcException failure) => failure.StatusCode switch
     {
         StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.PermissionDenied
             or StatusCode.Unauthenticated or StatusCode.FailedPrecondition or StatusCode.OutOfRange
             or StatusCode.Unimplemented => FailureKind.Refused,
-        // Of the requests that are refused for want of space some have been applied; others never were let in.
-        StatusCode.ResourceExhausted => failure.Status.Detail.Contains(NoSpace, StringComparison.Ordinal)
-            ? FailureKind.Unknown
-            : FailureKind.NotApplied,
+        // Of the requests that are refused for want of space some have been applied, and an answer that is too large,
+        // or a connection that the server closes for too many pings, has the same code: only one text is certain.
+        StatusCode.ResourceExhausted when failure.Status.Detail.Contains(NotLetIn, StringComparison.Ordinal) =>
+            FailureKind.NotApplied,
         StatusCode.Unavailable when NeverConnected(failure) => FailureKind.NotApplied,
         _ => FailureKind.Unknown,
     };

@@ -30,8 +30,7 @@ public sealed partial class JobBoard
     private async Task<CommitResult> ReadBackAsync(
         JobChange change, PutOp[] puts, StoreTxn txn, CancellationToken cancellationToken)
     {
-        await AwaitStoreAsync(new Backoff(_time), cancellationToken);
-        var outcome = await SettleAsync(txn, cancellationToken);
+        var outcome = await SettleAsync(txn, cancellationToken, isUnknown: true);
         if (outcome.Succeeded)
         {
             return new CommitResult(true, outcome.Revision);

@@ -40,33 +40,29 @@ public sealed partial class JobBoard(IStore store, FederationKeys keys, TimeProv
     /// is lost, the same transaction sent again is the read-back: it cannot be applied twice, and if it is refused its
     /// Else branch shows what is there, from which the caller sees whether the first one was applied.
     /// </summary>
-    private async Task<TxnOutcome> SettleAsync(StoreTxn txn, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Once an outcome is unknown, a store that is not reached says nothing of the first try any more, so it is waited
+    /// for: only before that does <see cref="StoreUnavailableException"/> mean that nothing was written.
+    /// </remarks>
+    private async Task<TxnOutcome> SettleAsync(
+        StoreTxn txn, CancellationToken cancellationToken, bool isUnknown = false)
     {
         for (var backoff = new Backoff(_time); ;)
         {
             try
             {
+                if (isUnknown)
+                {
+                    await backoff.WaitAsync(cancellationToken);
+                }
+
                 return await Store.TxnAsync(txn, cancellationToken);
             }
             catch (OutcomeUnknownException)
             {
-                await AwaitStoreAsync(backoff, cancellationToken);
+                isUnknown = true;
             }
-        }
-    }
-
-    /// <summary>Once an outcome is unknown, unavailability no longer means "nothing was written": wait until it answers.</summary>
-    private async Task AwaitStoreAsync(Backoff backoff, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await backoff.WaitAsync(cancellationToken);
-            try
-            {
-                await Store.RangeAsync(new RangeQuery(Keys.Leader, KeysOnly: true), cancellationToken);
-                return;
-            }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException) when (isUnknown)
             {
                 continue;
             }

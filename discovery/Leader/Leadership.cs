@@ -64,7 +64,7 @@ public sealed class Leadership
                 return (record, []);
             }
 
-            record.Term = (last?.Record.Term ?? 0) + 1;
+            record.Term = Math.Max(last?.Record.Term ?? 0, present?.Record.Term ?? 0) + 1;
             var term = new LeaderRecord { Version = RecordVersion, Term = record.Term, Miner = record.Miner };
             var put = last?.Put(term) ?? new PutOp(keys.LeaderTerm, RecordBytes.Write(keys.LeaderTerm, term));
             return (record, [(last?.Unchanged ?? Guard.Absent(keys.LeaderTerm), put)]);

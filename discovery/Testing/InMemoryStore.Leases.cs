@@ -79,8 +79,8 @@ public sealed partial class InMemoryStore
         public ValueTask DisposeAsync()
         {
             _timers.ForEach(static timer => timer.Dispose());
-            store.EndLease(Id);
             MarkLost();
+            store.EndLease(Id);
             return ValueTask.CompletedTask;
         }
     }

@@ -30,8 +30,14 @@ internal readonly ref struct Frame
     public int TotalBytes => HeaderBytes + Payload.Length;
 
     /// <summary>A frame's bytes.</summary>
+    /// <exception cref="IOException">The payload is greater than what would be read back.</exception>
     public static byte[] Encode(ulong sequence, ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > MaxPayloadBytes)
+        {
+            throw new IOException($"A record of {payload.Length} bytes does not fit a frame of {MaxPayloadBytes}.");
+        }
+
         var bytes = new byte[HeaderBytes + payload.Length];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(LengthAt), payload.Length);

@@ -42,8 +42,13 @@ internal sealed class LogLoader(ILogFiles files, StoreState state)
             .Where(static name => name.Found)
             .Select(static name => name.First)
             .Order()];
-        // Older logs were covered by the snapshot and only not deleted yet.
-        var needed = logs.SkipWhile((first, i) => i + 1 < logs.Length && logs[i + 1] <= LastBatch + 1).ToArray();
+        // A snapshot is made where one log ends and the next begins; logs before that are only not deleted yet.
+        ulong[] needed = [.. logs.Where(first => first > LastBatch)];
+        if (needed.Length == 0 && (snapshot is not null || logs.Length > 0))
+        {
+            throw Missing(LastBatch + 1);
+        }
+
         for (var i = 0; i < needed.Length; i++)
         {
             LoadLog(LogNames.Log(needed[i]), needed[i], isLast: i == needed.Length - 1);
@@ -61,8 +66,8 @@ internal sealed class LogLoader(ILogFiles files, StoreState state)
                 throw Damaged(name, offset, "its checksum does not fit");
             }
 
-            var part = SnapshotPart.Parser.ParseFrom(frame.Payload);
-            Replay(name, offset, part, state.Replay);
+            var part = Parsed(name, offset, SnapshotPart.Parser, frame.Payload);
+            Replay(name, offset, () => state.Replay(part));
             isWhole = part.Last;
             offset += frame.TotalBytes;
         }
@@ -76,27 +81,27 @@ internal sealed class LogLoader(ILogFiles files, StoreState state)
 
     private void LoadLog(string name, ulong first, bool isLast)
     {
+        if (first != LastBatch + 1)
+        {
+            throw Missing(LastBatch + 1);
+        }
+
         var bytes = files.Read(name).AsSpan();
         var offset = 0;
-        var expected = first;
         while (offset < bytes.Length && Frame.TryRead(bytes[offset..], out var frame))
         {
-            if (frame.Sequence != expected || (expected > LastBatch && expected != LastBatch + 1))
+            if (frame.Sequence != LastBatch + 1)
             {
                 throw Damaged(name, offset, $"batch {frame.Sequence} is where {LastBatch + 1} belongs");
             }
 
-            if (expected > LastBatch)
-            {
-                Replay(name, offset, LogBatch.Parser.ParseFrom(frame.Payload), ReplayBatch);
-                LastBatch = expected;
-            }
-
-            expected++;
+            var batch = Parsed(name, offset, LogBatch.Parser, frame.Payload);
+            Replay(name, offset, () => ReplayBatch(batch));
+            LastBatch++;
             offset += frame.TotalBytes;
         }
 
-        if (offset < bytes.Length && (!isLast || Frame.AnyAfter(expected, bytes[(offset + 1)..])))
+        if (offset < bytes.Length && (!isLast || Frame.AnyAfter(LastBatch + 1, bytes[(offset + 1)..])))
         {
             throw Damaged(name, offset, "its checksum does not fit and sound records follow it");
         }
@@ -115,17 +120,33 @@ internal sealed class LogLoader(ILogFiles files, StoreState state)
         }
     }
 
-    private static void Replay<T>(string name, long offset, T message, Action<T> apply)
+    private static T Parsed<T>(string name, long offset, MessageParser<T> parser, ReadOnlySpan<byte> payload)
+        where T : IMessage<T>
     {
         try
         {
-            apply(message);
+            return parser.ParseFrom(payload);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
+        catch (InvalidProtocolBufferException e)
         {
             throw Damaged(name, offset, e.Message);
         }
     }
+
+    private static void Replay(string name, long offset, Action apply)
+    {
+        try
+        {
+            apply();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(name, offset, e.Message);
+        }
+    }
+
+    private static StoreFolderException Missing(ulong batch) =>
+        new($"The embedded store's file {LogNames.Log(batch)}, or a snapshot that covers it, is missing: {Remedy}");
 
     private static StoreFolderException Damaged(string name, long offset, string what) =>
         new($"The embedded store's file {name} is damaged at byte {offset} ({what}): {Remedy}");

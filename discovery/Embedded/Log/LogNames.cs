@@ -8,6 +8,7 @@ internal static class LogNames
     private const string LogPrefix = "log-";
     private const string SnapshotPrefix = "snapshot-";
     private const string Unfinished = ".tmp";
+    private const int NumberDigits = 16;
 
     /// <summary>The log that begins with this batch.</summary>
     public static string Log(ulong firstBatch) => LogPrefix + Number(firstBatch);
@@ -30,7 +31,8 @@ internal static class LogNames
     private static bool TryParse(string name, string prefix, out ulong batch)
     {
         batch = 0;
-        return name.StartsWith(prefix, StringComparison.Ordinal)
+        return name.Length == prefix.Length + NumberDigits
+            && name.StartsWith(prefix, StringComparison.Ordinal)
             && ulong.TryParse(
                 name.AsSpan(prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out batch);
     }

@@ -7,14 +7,14 @@ namespace Federation.Discovery.Embedded.Log;
 /// share a flush. The first failure is final: what the disk holds is then unknown, and nothing more is acknowledged.
 /// Thread-safe.
 /// </summary>
-internal sealed class LogWriter : IDisposable
+internal sealed class LogWriter : IAsyncDisposable
 {
     private const int BatchBytes = 8 * 1024 * 1024;
     private readonly ILogFiles _files;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
-    private readonly Thread _thread;
     private readonly TaskCompletionSource<Exception?> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<Batch> _full = [];
     private ILogFile _file;
     private Batch _open = new();
@@ -23,7 +23,6 @@ internal sealed class LogWriter : IDisposable
     private long _fileBytes;
     private Task _failed = Task.CompletedTask;
     private bool _isStopping;
-    private bool _isDisposed;
 
     /// <summary>Continues a log after a batch.</summary>
     public LogWriter(ILogFiles files, string name, long length, ulong lastBatch)
@@ -32,8 +31,7 @@ internal sealed class LogWriter : IDisposable
         _file = files.OpenAppend(name, length);
         _lastBatch = lastBatch;
         _fileBytes = length;
-        _thread = new Thread(Run) { IsBackground = true, Name = "store log" };
-        _thread.Start();
+        new Thread(Run) { IsBackground = true, Name = "store log" }.Start();
     }
 
     /// <summary>Ends with the cause when the log failed, with null when it was disposed.</summary>
@@ -116,20 +114,15 @@ internal sealed class LogWriter : IDisposable
     public void Abort(Exception cause) => Fail(cause);
 
     /// <summary>Flushes what is queued and stops.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         lock (_lock)
         {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            (_isDisposed, _isStopping) = (true, true);
+            _isStopping = true;
             _work.Release();
         }
 
-        _thread.Join();
+        await _ended.Task;
         _file.Dispose();
         _work.Dispose();
     }
@@ -155,9 +148,16 @@ internal sealed class LogWriter : IDisposable
         {
             Fail(e);
         }
+        finally
+        {
+            _ended.TrySetResult();
+        }
     }
 
-    /// <summary>Waits for work; null when stopping and nothing is left.</summary>
+    /// <summary>
+    /// Waits for work; null when stopping and nothing is left. The thread is the log's own and may block: whatever ends
+    /// the log, its disposal or its failure, releases it.
+    /// </summary>
     private Batch? NextBatch()
     {
         while (true)
@@ -208,6 +208,11 @@ internal sealed class LogWriter : IDisposable
     {
         lock (_lock)
         {
+            if (_stopped.Task.IsCompleted)
+            {
+                return;
+            }
+
             _isStopping = true;
             var error = new IOException($"The store's log cannot be written: {cause.Message}", cause);
             foreach (var batch in _full.Append(_open).Prepend(_writing).OfType<Batch>())

@@ -1,4 +1,5 @@
 using Federation.Discovery.Embedded.Mvcc;
+using Federation.Proto.Etcd;
 using Google.Protobuf;
 
 namespace Federation.Discovery.Embedded.Log;
@@ -9,7 +10,7 @@ namespace Federation.Discovery.Embedded.Log;
 /// </summary>
 internal sealed class SnapshotWriter(ILogFiles files)
 {
-    private const int EventsPerPart = 1024;
+    private const int PartBytes = 4 * 1024 * 1024;
 
     /// <summary>Writes everything up to a batch.</summary>
     /// <returns>The snapshot's size in bytes.</returns>
@@ -62,16 +63,42 @@ internal sealed class SnapshotWriter(ILogFiles files)
             },
             Leases = { leases },
         };
-        foreach (var older in image.Base.Chunk(EventsPerPart))
+        foreach (var older in InParts(image.Base.Select(static version => (Event[])[version])))
         {
             yield return new SnapshotPart { Base = { older } };
         }
 
-        foreach (var revisions in image.History.Chunk(EventsPerPart))
+        foreach (var revisions in InParts(image.History))
         {
-            yield return new SnapshotPart { History = { revisions.SelectMany(static changes => changes) } };
+            yield return new SnapshotPart { History = { revisions } };
         }
 
         yield return new SnapshotPart { Last = true };
+    }
+
+    /// <summary>
+    /// Parts of about <see cref="PartBytes"/>, so that no frame grows past what can be read back. What belongs together
+    /// stays together.
+    /// </summary>
+    private static IEnumerable<List<Event>> InParts(IEnumerable<Event[]> wholes)
+    {
+        var (part, bytes) = (new List<Event>(), 0L);
+        foreach (var whole in wholes)
+        {
+            var more = whole.Sum(static change => (long)change.CalculateSize());
+            if (bytes > 0 && bytes + more > PartBytes)
+            {
+                yield return part;
+                (part, bytes) = ([], 0);
+            }
+
+            part.AddRange(whole);
+            bytes += more;
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
     }
 }

@@ -86,7 +86,8 @@ internal sealed class WatchStream(
                 return answer;
             }
 
-            foreach (var watcher in _watchers.Values)
+            // Who is furthest behind comes first, so that one busy watch holds up no other.
+            foreach (var watcher in _watchers.Values.OrderBy(static watcher => watcher.Next))
             {
                 if (store.ReadChanges(watcher) is { } changes)
                 {

@@ -161,7 +161,7 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     {
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
+        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(9), None).BoundAsync();
         await PutAsync("leased", lease.Id);
         proxy.Refuse(true);
         proxy.Cut();
@@ -180,7 +180,7 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     {
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(3), None).BoundAsync();
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
         await PutAsync("leased", lease.Id);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(900));
         for (var i = 0; i < 6; i++)

@@ -88,7 +88,7 @@ public sealed class WatchStreamTests : IAsyncLifetime
         for (var i = 0; i < answers; i++)
         {
             Assert.True(
-                await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(5)), string.Join('\n', lines));
+                await call.ResponseStream.MoveNext().BoundAsync(), string.Join('\n', lines));
             var response = call.ResponseStream.Current.Clone();
             (response.Header.ClusterId, response.Header.MemberId, response.Header.RaftTerm) = (0, 0, 0);
             lines.Add(response.ToString());

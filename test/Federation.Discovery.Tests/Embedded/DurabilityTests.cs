@@ -93,6 +93,56 @@ public sealed class DurabilityTests
         await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(disk));
     }
 
+    /// <summary>Nothing is begun anew, nor written behind a gap, where a file is gone that acknowledged writes were in.</summary>
+    [Theory]
+    [InlineData("snapshot")]
+    [InlineData("log")]
+    public async Task Open_SnapshotOrTheLogAfterItMissing_Refuses(string prefix)
+    {
+        var disk = new FaultyFiles();
+        await using (var store = await EmbeddedStore.OpenAsync(disk))
+        {
+            await store.PutAsync("a", "1");
+            await store.SnapshotAsync().BoundAsync();
+        }
+
+        disk.Delete(disk.Names().Single(name => name.StartsWith(prefix, StringComparison.Ordinal)));
+        var refusal = await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(disk));
+        Assert.Contains("is missing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("backup", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(disk.Names());
+    }
+
+    /// <summary>What is too large to be read back is never written, in the log as in snapshots.</summary>
+    [Fact]
+    public async Task Snapshot_ManyGreatValues_IsWrittenInPartsThatCanBeReadBack()
+    {
+        const int ValueBytes = 1024 * 1024;
+        var disk = new FaultyFiles();
+        await using (var store = await EmbeddedStore.OpenAsync(disk))
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                await store.PutAsync($"key{i}", new string((char)('a' + i), ValueBytes));
+            }
+
+            await store.CompactAsync(new CompactionRequest { Revision = 7 }).BoundAsync();
+            await store.SnapshotAsync().BoundAsync();
+        }
+
+        var snapshot = disk.Read(disk.Names().Single(static name => name.StartsWith("snapshot", StringComparison.Ordinal)));
+        for (var at = 0; at < snapshot.Length;)
+        {
+            Assert.True(Frame.TryRead(snapshot.AsSpan(at), out var frame));
+            Assert.InRange(frame.Payload.Length, 0, 5 * ValueBytes);
+            at += frame.TotalBytes;
+        }
+
+        await using var again = await EmbeddedStore.OpenAsync(disk);
+        Assert.Equal(12, (await again.AllAsync()).Kvs.Count);
+        Assert.Throws<IOException>(() => Frame.Encode(1, new byte[Frame.MaxPayloadBytes + 1]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

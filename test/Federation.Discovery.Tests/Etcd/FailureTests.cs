@@ -16,6 +16,8 @@ public sealed class FailureTests
     [InlineData(StatusCode.Unimplemented, "unknown service", 1)]
     [InlineData(StatusCode.ResourceExhausted, "etcdserver: too many requests", 0)]
     [InlineData(StatusCode.ResourceExhausted, "etcdserver: mvcc: database space exceeded", 2)]
+    [InlineData(StatusCode.ResourceExhausted, "A message of 9 bytes is over the receiving limit of 8 bytes.", 2)]
+    [InlineData(StatusCode.ResourceExhausted, "the connection was closed: too_many_pings", 2)]
     [InlineData(StatusCode.Unavailable, "etcdserver: request timed out", 2)]
     [InlineData(StatusCode.Unavailable, "etcdserver: leader changed", 2)]
     [InlineData(StatusCode.DeadlineExceeded, "", 2)]

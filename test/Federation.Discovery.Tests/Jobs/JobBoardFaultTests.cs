@@ -114,6 +114,25 @@ public sealed class JobBoardFaultTests
         Assert.IsType<ReportResult.LeaseLost>(await report);
     }
 
+    /// <summary>Once a reply was lost, a store that is not reached no longer means that nothing was written.</summary>
+    [Fact]
+    public async Task Claim_ReplyLostAndStoreUnavailableAfterIt_IsSettledAsWon()
+    {
+        await using var lease = await _board.LeaseAsync();
+        var offer = await _board.RegisteredAsync(Offer(7));
+        FailInTurn(TxnFault.ReplyLost, TxnFault.Unavailable, TxnFault.RequestLost, TxnFault.Unavailable);
+        var won = await _board.ClaimedAsync(offer, Agent("a"), lease);
+        Assert.Equal(won.Job.ModRevision, (await _board.ReadAsync<JobRecord>(won.Job.Key))!.ModRevision);
+    }
+
+    [Fact]
+    public async Task Commit_ReplyLostAndStoreUnavailableAfterIt_IsKnownAsApplied()
+    {
+        FailInTurn(TxnFault.ReplyLost, TxnFault.Unavailable);
+        var result = await _board.CommitAsync(WithSector("one"), CancellationToken.None).BoundAsync();
+        Assert.True(result.Applied);
+    }
+
     private JobChange WithSector(string value)
     {
         var key = _board.Keys.Sector(7);
@@ -121,9 +140,11 @@ public sealed class JobBoardFaultTests
         return new JobChange([Guard.Absent(key)], [put]) + _board.Register(Offer(7));
     }
 
-    private void FailOnce(TxnFault fault) => _store.OnTxn = _ =>
+    private void FailOnce(TxnFault fault) => FailInTurn(fault);
+
+    private void FailInTurn(params TxnFault[] faults)
     {
-        _store.OnTxn = null;
-        return fault;
-    };
+        var left = new Queue<TxnFault>(faults);
+        _store.OnTxn = _ => left.TryDequeue(out var fault) ? fault : TxnFault.None;
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class FaultyFiles : ILogFiles
 
     public int Operations => Volatile.Read(ref _operations);
 
+    /// <summary>Called at the begin of each sync, on the log's own thread; a test may hold it there.</summary>
+    public Action? OnSync { get; set; }
+
     public IReadOnlyList<string> Names()
     {
         lock (_lock)
@@ -138,6 +141,7 @@ internal sealed class FaultyFiles : ILogFiles
 
         public void Sync()
         {
+            disk.OnSync?.Invoke();
             disk.Count();
             lock (disk._lock)
             {
