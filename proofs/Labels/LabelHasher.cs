@@ -4,15 +4,17 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// The hot loop of PC1: labels of consecutive nodes, 20 SHA-256 compressions each, one after the other because each
-/// needs the one before. Allocates nothing. Not thread-safe.
+/// The hot loop of PC1 on one thread: labels of consecutive nodes, 20 SHA-256 compressions each, one after the other
+/// because each needs the one before. Allocates nothing. Not thread-safe.
 /// </summary>
-internal sealed unsafe class LabelHasher : IDisposable
+/// <param name="kernel">What compresses.</param>
+internal sealed unsafe class LabelHasher(LabelKernel kernel) : IDisposable
 {
     private const int NodeSize = SectorShape.NodeSize;
     private const int PrefetchDistance = 8, CancellationStride = 1024;
 
-    private readonly NativeBuffer _preimage = new(SdrLabel.PreimageSize);
+    private readonly NativeBuffer _blocks = new(LabelBlocks.Size);
+    private readonly BlockHasher _hasher = new(kernel);
 
     /// <summary>Hashes the window's nodes.</summary>
     /// <param name="replicaId">Replica id.</param>
@@ -40,13 +42,19 @@ internal sealed unsafe class LabelHasher : IDisposable
         var resident = residentLabels.Pointer;
         var previous = previousLabels is null ? null : previousLabels.Pointer;
 
-        var preimage = _preimage.Span(0, SdrLabel.PreimageSize);
-        SdrLabel.WritePrefix(replicaId, (uint)layer, preimage);
+        var blocks = _blocks.Pointer;
+        if (window.FirstNode == 0)
+        {
+            LabelBlocks.WriteFirstNode(blocks, replicaId, layer);
+            Compress(blocks, LabelBlocks.FirstNodeCount, resident);
+        }
+
+        LabelBlocks.WriteLayer(blocks, replicaId, layer);
         fixed (uint* parents = window.Parents)
         {
-            for (var i = 0; i < window.Count; i++)
+            for (var i = window.FirstNode == 0 ? 1 : 0; i < window.Count; i++)
             {
-                if (i % CancellationStride == 0)
+                if (i % CancellationStride == 1)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                 }
@@ -57,68 +65,45 @@ internal sealed unsafe class LabelHasher : IDisposable
                 }
 
                 var node = window.FirstNode + i;
-                var label = new Span<byte>(resident + ((node - window.ResidentFrom) * NodeSize), NodeSize);
-                SdrLabel.WriteNode((ulong)node, preimage);
-                if (node == 0)
-                {
-                    SdrLabel.Hash(preimage[..SdrLabel.PrefixSize], label);
-                    continue;
-                }
-
-                CopyParents(layer > 1, window, i, parents + (i * SdrGraph.Degree), resident, previous);
-                SdrLabel.Hash(preimage, label);
+                LabelBlocks.WriteNode(blocks, node);
+                PlaceParents(layer > 1, window, i, parents + (i * SdrGraph.Degree), resident, previous);
+                Compress(blocks, LabelBlocks.Count, resident + ((node - window.ResidentFrom) * NodeSize));
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _preimage.Dispose();
-
-    private void CopyParents(bool expanded, LabelWindow window, int i, uint* row, byte* resident, byte* previous)
+    public void Dispose()
     {
-        var target = _preimage.Pointer + SdrLabel.PrefixSize;
+        _blocks.Dispose();
+        _hasher.Dispose();
+    }
+
+    private void Compress(byte* blocks, int count, byte* label)
+    {
+        Sha256Context.SetInitialState(_hasher.State);
+        _hasher.Compress(blocks, count);
+        LabelBlocks.WriteLabel(_hasher.State, label);
+    }
+
+    private void PlaceParents(bool expanded, LabelWindow window, int i, uint* row, byte* resident, byte* previous)
+    {
+        var blocks = _blocks.Pointer;
+        var distinct = expanded ? SdrGraph.Degree : SdrGraph.BaseDegree;
         var gathered = window.Gathered + ((long)i * window.GatheredPerNode * NodeSize);
         for (var k = 0; k < SdrGraph.BaseDegree; k++)
         {
             var source = row[k] >= window.ResidentFrom
                 ? resident + ((row[k] - window.ResidentFrom) * NodeSize)
                 : gathered + (k * NodeSize);
-            CopyNode(source, target + (k * NodeSize));
+            LabelBlocks.Place(blocks, k, distinct, source);
         }
 
-        if (!expanded)
-        {
-            Repeat(target, SdrGraph.BaseDegree);
-            return;
-        }
-
-        for (var k = SdrGraph.BaseDegree; k < SdrGraph.Degree; k++)
+        for (var k = SdrGraph.BaseDegree; k < distinct; k++)
         {
             var source = previous != null ? previous + ((long)row[k] * NodeSize) : gathered + (k * NodeSize);
-            CopyNode(source, target + (k * NodeSize));
+            LabelBlocks.Place(blocks, k, distinct, source);
         }
-
-        Repeat(target, SdrGraph.Degree);
-    }
-
-    /// <summary>Repeats the first labels in order until there are 37.</summary>
-    private static void Repeat(byte* labels, int count)
-    {
-        for (var filled = count; filled < SdrLabel.ParentCount; filled += count)
-        {
-            var size = Math.Min(count, SdrLabel.ParentCount - filled) * NodeSize;
-            Buffer.MemoryCopy(labels, labels + (filled * NodeSize), size, size);
-        }
-    }
-
-    private static void CopyNode(byte* source, byte* target)
-    {
-        var from = (ulong*)source;
-        var to = (ulong*)target;
-        to[0] = from[0];
-        to[1] = from[1];
-        to[2] = from[2];
-        to[3] = from[3];
     }
 
     private static void Prefetch(uint* row, byte* previous)

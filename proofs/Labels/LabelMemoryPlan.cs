@@ -23,6 +23,7 @@ internal readonly record struct LabelMemoryPlan(bool PreviousInMemory, bool Curr
     /// <summary>Bytes that this plan allocates for a sector.</summary>
     public long Bytes(SectorShape shape) =>
         (shape.SectorSize * ((PreviousInMemory ? 1 : 0) + (CurrentInMemory ? 1 : 0)))
+        + (CurrentInMemory ? LabelRing.Bytes : 0)
         + ((long)WindowNodes * (
             ParentBytes + (CurrentInMemory ? 0 : ResidentBytes) + (2 * GatheredPerNode * SectorShape.NodeSize)));
 

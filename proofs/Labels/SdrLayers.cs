@@ -16,7 +16,8 @@ internal sealed unsafe class SdrLayers : IDisposable
     private readonly LabelMemoryPlan _plan;
     private readonly IParentReader _parents;
     private readonly LabelGatherer _gatherer;
-    private readonly LabelHasher _hasher = new();
+    private readonly LabelHasher _hasher;
+    private readonly LayerPipeline? _pipeline;
     private readonly LabelWindow[] _windows;
     private NativeBuffer? _previous;
     private NativeBuffer _current;
@@ -27,7 +28,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         Bytes32 replicaId,
         string folder,
         SealOptions options,
-        LabelMemoryPlan plan)
+        LabelMemoryPlan plan,
+        LabelKernel kernel)
     {
         _graph = graph;
         _parents = parents;
@@ -35,8 +37,10 @@ internal sealed unsafe class SdrLayers : IDisposable
         _folder = folder;
         _options = options;
         _plan = plan;
+        _hasher = new LabelHasher(kernel);
+        _pipeline = plan.CurrentInMemory && options.Threads > 1 ? new LayerPipeline(parents, kernel) : null;
         _gatherer = new LabelGatherer(parents, HelperThreads(options));
-        _windows = [new LabelWindow(_plan), new LabelWindow(_plan)];
+        _windows = _pipeline is null ? [new LabelWindow(_plan), new LabelWindow(_plan)] : [];
         _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize) : null;
         _current = new NativeBuffer(
             _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
@@ -64,16 +68,18 @@ internal sealed unsafe class SdrLayers : IDisposable
             folder,
             options,
             LabelMemoryPlan.For(graph.Config.Shape, options.MemoryBytes),
+            BlockHasher.Best,
             progress,
             cancellationToken);
 
-    /// <summary>As above, with a memory plan of the caller's choice.</summary>
+    /// <summary>As above, with a memory plan and a kernel of the caller's choice.</summary>
     internal static void Build(
         SdrGraph graph,
         Bytes32 replicaId,
         string folder,
         SealOptions options,
         LabelMemoryPlan plan,
+        LabelKernel kernel,
         Action<string, double>? progress,
         CancellationToken cancellationToken)
     {
@@ -81,7 +87,7 @@ internal sealed unsafe class SdrLayers : IDisposable
             ? ParentCacheFile.Open(
                 graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
             : new ComputedParentReader(graph, HelperThreads(options));
-        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan);
+        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan, kernel);
         layers.BuildAll(progress, cancellationToken);
     }
 
@@ -90,6 +96,7 @@ internal sealed unsafe class SdrLayers : IDisposable
     {
         _parents.Dispose();
         _hasher.Dispose();
+        _pipeline?.Dispose();
         Array.ForEach(_windows, window => window.Dispose());
         _previous?.Dispose();
         _current.Dispose();
@@ -150,11 +157,50 @@ internal sealed unsafe class SdrLayers : IDisposable
         {
             var current = _plan.CurrentInMemory ? null : new LayerFile(file, temporary);
             var previous = previousFile is null ? null : new LayerFile(previousFile, PathOf(layer - 1));
-            HashWindows(layer, file, current, previous, progress, cancellationToken);
+            if (_pipeline is null)
+            {
+                HashWindows(layer, file, current, previous, progress, cancellationToken);
+            }
+            else
+            {
+                HashInMemory(_pipeline, layer, file, progress, cancellationToken);
+            }
+
             RandomAccess.FlushToDisk(file);
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Both layers are in memory: one thread gathers, this one hashes, a third writes now and then.</summary>
+    private void HashInMemory(
+        LayerPipeline pipeline,
+        int layer,
+        SafeFileHandle file,
+        Action<double> progress,
+        CancellationToken cancellationToken)
+    {
+        var writer = new LayerWriter(file, _current);
+        try
+        {
+            pipeline.Run(
+                _replicaId,
+                layer,
+                Shape.Nodes,
+                _current,
+                layer > 1 ? _previous : null,
+                labelled =>
+                {
+                    writer.Offer(labelled);
+                    progress((double)labelled / Shape.Nodes);
+                },
+                cancellationToken);
+            writer.Finish(Shape.Nodes);
+        }
+        finally
+        {
+            writer.Stop();
+        }
     }
 
     /// <summary>While one window is hashed, the next is prepared by another thread when there is one.</summary>

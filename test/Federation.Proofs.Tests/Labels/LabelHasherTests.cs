@@ -12,7 +12,7 @@ public sealed class LabelHasherTests
         using var window = new LabelWindow(LabelMemoryPlan.For(graph.Config.Shape, 1 << 30));
         using var labels = new NativeBuffer(graph.Config.Shape.SectorSize);
         using var previous = new NativeBuffer(graph.Config.Shape.SectorSize);
-        using var hasher = new LabelHasher();
+        using var hasher = new LabelHasher(BlockHasher.Best);
         window.MoveTo(0, (int)graph.Nodes, 0);
         new LabelGatherer(new ComputedParentReader(graph, 1), 1).Prepare(window, null, null, default);
         hasher.Hash(default, 1, window, previous, null, default);
@@ -27,7 +27,7 @@ public sealed class LabelHasherTests
         var graph = new SdrGraph(SealConfig.FromRegistered(5), tabulate: false);
         using var window = new LabelWindow(LabelMemoryPlan.For(graph.Config.Shape, 1 << 30));
         using var labels = new NativeBuffer(graph.Config.Shape.SectorSize - 1);
-        using var hasher = new LabelHasher();
+        using var hasher = new LabelHasher(BlockHasher.Best);
         window.MoveTo(0, (int)graph.Nodes, 0);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => hasher.Hash(default, 1, window, labels, null, default));

@@ -39,7 +39,7 @@ public sealed class LargeSectorTests : IDisposable
 
         var plan = new LabelMemoryPlan(PreviousInMemory: false, CurrentInMemory: false, Nodes);
         using var window = new LabelWindow(plan);
-        using var hasher = new LabelHasher();
+        using var hasher = new LabelHasher(BlockHasher.Best);
         using var resident = new NativeBuffer(2 * Nodes * 32);
         window.MoveTo(first, Nodes, residentFrom: first);
         new LabelGatherer(new ComputedParentReader(graph, 1), 2).Prepare(

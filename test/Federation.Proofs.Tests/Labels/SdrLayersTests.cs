@@ -36,13 +36,14 @@ public sealed class SdrLayersTests : IDisposable
 
     // 8 MiB: every memory plan, with and without the parent cache, one thread and more.
     [Theory]
-    [InlineData(1024, 2, false, true, true)]
-    [InlineData(1024, 1, true, true, true)]
-    [InlineData(14, 2, false, true, false)]
-    [InlineData(14, 1, false, true, false)]
-    [InlineData(4, 2, true, false, false)]
+    [InlineData(1024, 2, false, true, true, false)]
+    [InlineData(1024, 2, true, true, true, true)]
+    [InlineData(1024, 1, true, true, true, false)]
+    [InlineData(14, 2, false, true, false, false)]
+    [InlineData(14, 1, false, true, false, true)]
+    [InlineData(4, 2, true, false, false, false)]
     public void Build_AnyMemory_IsTheSameLayers(
-        int mebibytes, int threads, bool cache, bool previousInMemory, bool currentInMemory)
+        int mebibytes, int threads, bool cache, bool previousInMemory, bool currentInMemory, bool scalar)
     {
         var config = SealConfig.FromRegistered(6);
         var plan = LabelMemoryPlan.For(config.Shape, (long)mebibytes << 20);
@@ -51,7 +52,7 @@ public sealed class SdrLayersTests : IDisposable
 
         var options = new SealOptions { Threads = threads, ParentCacheDirectory = cache ? _folder["parents"] : null };
         SdrLayers.Build(
-            new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, null, default);
+            new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, scalar ? LabelKernel.Scalar : BlockHasher.Best, null, default);
 
         Assert.Equal("08c4db81ffcf4f1ca6ecabd0148cf9620ee3fb4f624ab5e64d9dd8768ebc344b", Digest(1));
         Assert.Equal("131183b4913b70d07d705a900019b44461b6150187b54f62f78b6e77a3e6dca8", Digest(2));
