@@ -14,12 +14,12 @@ internal static class RunOptions
         Description = "Specify worker repo path. Default: LOTUS_WORKER_PATH, WORKER_PATH or ~/.lotusworker",
     };
 
-    public static readonly Option<string?> Role = new("--role") { Description = "APx (AP, C1, FIN, RM), P1, P2 or C2" };
+    public static readonly Option<string?> Role = new("--role") { Description = "APx (AP, C1, FIN, RM), P1 or P2; C2 is not in this version" };
     public static readonly Option<string?> Phases = new("--phases") { Description = "phases to run, such as PC1,PC2" };
     public static readonly Option<bool?> AddPiece = new("--addpiece") { Description = "enable addpiece (default true)" };
     public static readonly Option<bool?> PreCommit1 = new("--precommit1") { Description = "enable precommit1 (default true)" };
     public static readonly Option<bool?> PreCommit2 = new("--precommit2") { Description = "enable precommit2 (default true)" };
-    public static readonly Option<bool?> Commit = new("--commit") { Description = "enable commit (default true)" };
+    public static readonly Option<bool?> Commit = new("--commit") { Description = "enable commit2: not in this version (default false)" };
     public static readonly Option<bool> NoDefault = new("--no-default") { Description = "disable all default compute tasks" };
     public static readonly Option<string?> Slots = new("--slots") { Description = "how many at once, such as PC1=2,PC2=1" };
     public static readonly Option<string?> Memory = new("--memory") { Description = "memory that phases may use, such as 64GiB. Default: 1GiB a phase" };
