@@ -29,6 +29,12 @@ public static class CliProgram
         root.Options.Add(JsonOption);
         root.Subcommands.Add(CompletionCommand.Create(root));
         var parsed = root.Parse(args);
+        if (UsageError.Of(parsed) is { } wrong)
+        {
+            new CliConsole(output, error, args.Contains(JsonOption.Name)).TryWriteError(wrong);
+            return ExitCode.Failure;
+        }
+
         var console = new CliConsole(output, error, parsed.GetValue(JsonOption));
         using var signals = new StopSignals();
         try

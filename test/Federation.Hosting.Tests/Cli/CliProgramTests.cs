@@ -54,13 +54,30 @@ public sealed class CliProgramTests
         Assert.Contains("   at ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shwo", "'shwo' is no command of 'testhost'", "its commands are show, fail, make and completion; see 'testhost --help'")]
+    [InlineData("make", "--name, --count and <what> are missing", "see 'testhost make --help'")]
+    [InlineData("make thing --name a", "--count is missing", "see 'testhost make --help'")]
+    [InlineData("make thing --count 1 --name", "--name needs a value", "see 'testhost make --help'")]
+    [InlineData("make thing --name a --count x", "'x' is no value of --count", "see 'testhost make --help'")]
+    [InlineData("make thing --name a --nope", "'--nope' is no option or argument of this command; --count is missing", "see 'testhost make --help'")]
+    [InlineData("show --json=perhaps", "'perhaps' is no option or argument of this command", "see 'testhost show --help'")]
+    public async Task RunAsync_WrongCommandLine_IsOneSentenceAndWhereToLook(string line, string sentence, string remedy) =>
+        Assert.Equal((1, "", $"ERROR: {sentence}\n{remedy}\n"), await RunAsync(line.Split(' ')));
+
     [Fact]
-    public async Task RunAsync_UnknownCommand_FailsWithUsage()
+    public async Task RunAsync_WrongCommandLineForScripts_IsOneJsonObject() =>
+        Assert.Equal(
+            (1, "", "{\"error\":\"<what> is missing\",\"remedy\":\"see 'testhost make --help'\"}\n"),
+            await RunAsync(["make", "--json", "--name", "a", "--count", "1"]));
+
+    [Fact]
+    public async Task RunAsync_NoCommand_FailsWithUsage()
     {
-        var (code, output, error) = await RunAsync(["shwo"]);
+        var (code, output, error) = await RunAsync([]);
 
         Assert.Equal(1, code);
-        Assert.Contains("shwo", error, StringComparison.Ordinal);
+        Assert.Contains("command", error, StringComparison.Ordinal);
         Assert.Contains("show", output, StringComparison.Ordinal);
     }
 
@@ -98,6 +115,12 @@ public sealed class CliProgramTests
         fail.SetAction(async (_, ct) => await Task.FromException<int>(failure!));
         root.Subcommands.Add(show);
         root.Subcommands.Add(fail);
+        root.Subcommands.Add(new Command("make", "makes something")
+        {
+            new Option<string>("--name") { Required = true },
+            new Option<int>("--count") { Required = true },
+            new Argument<string>("what"),
+        });
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var code = await CliProgram.RunAsync(root, args, output, error);
