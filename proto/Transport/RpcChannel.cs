@@ -11,6 +11,7 @@ public sealed class RpcChannel : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly CancellationTokenSource _closed = new();
+    private readonly Http2Preface _preface = new();
 
     /// <summary>
     /// Creates a channel to <c>http://host:port</c> (HTTP/2 without TLS) or <c>https://host:port</c>.
@@ -32,7 +33,7 @@ public sealed class RpcChannel : IDisposable
         Address = address;
         Closed = _closed.Token;
         Counter = Options.Counter ?? new WireCounter();
-        _invoker = new HttpMessageInvoker(ChannelHandler.Create(Options, Counter), disposeHandler: true);
+        _invoker = new HttpMessageInvoker(ChannelHandler.Create(Options, Counter, _preface), disposeHandler: true);
     }
 
     /// <summary>Creates a channel to an address given as text.</summary>
@@ -99,8 +100,22 @@ public sealed class RpcChannel : IDisposable
         _closed.Dispose();
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _invoker.SendAsync(request, cancellationToken);
+    /// <exception cref="ForeignServerException">What answered is no HTTP/2 server.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _invoker.SendAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (IsForeign(e) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ForeignServerException(Address, e);
+        }
+    }
+
+    private bool IsForeign(Exception failure) =>
+        failure is HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
+        || (failure is HttpRequestException or IOException or OperationCanceledException && _preface.IsForeign);
 
     private CallOptions WithTimeout(CallOptions options) =>
         options.Timeout is null && Options.UnaryTimeout != Timeout.InfiniteTimeSpan

@@ -201,6 +201,9 @@ public sealed partial class AgentSession(
             case StatusCode.Unauthenticated or StatusCode.PermissionDenied:
                 throw new AgentRefusedException(
                     $"the agent at {agent.Address} refuses this worker's token: {error.Status.Detail}", error);
+            case StatusCode.Unavailable when error.InnerException is ForeignServerException:
+                throw new AgentRefusedException(
+                    $"what answers at {agent.Address} of AGENT_API_INFO is no agent's gRPC port: it does not speak HTTP/2", error, Remedy);
             case StatusCode.Unimplemented:
                 throw new AgentRefusedException($"what answers at {agent.Address} of AGENT_API_INFO is no agent", error, Remedy);
         }

@@ -12,14 +12,15 @@ internal static class ChannelHandler
     private const int MaxResponseHeadersKiB = 64;
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    public static SocketsHttpHandler Create(RpcChannelOptions options, WireCounter counter)
+    public static SocketsHttpHandler Create(RpcChannelOptions options, WireCounter counter, Http2Preface preface)
     {
+        var visible = options.Tls is null ? preface : null;
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = (context, token) => ConnectAsync(context.DnsEndPoint, counter, token),
+            ConnectCallback = (context, token) => ConnectAsync(context.DnsEndPoint, counter, visible, token),
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = options.KeepAlivePingDelay,
@@ -47,13 +48,13 @@ internal static class ChannelHandler
     };
 
     private static async ValueTask<Stream> ConnectAsync(
-        DnsEndPoint endPoint, WireCounter counter, CancellationToken cancellationToken)
+        DnsEndPoint endPoint, WireCounter counter, Http2Preface? preface, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken);
-            return new CountingStream(socket, counter);
+            return new CountingStream(socket, counter, preface);
         }
         catch
         {

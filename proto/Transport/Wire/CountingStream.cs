@@ -2,26 +2,36 @@ using System.Net.Sockets;
 
 namespace Federation.Proto.Transport.Wire;
 
-/// <summary>A socket's stream that tells a counter what passes through it.</summary>
+/// <summary>
+/// A socket's stream that tells a counter what passes through it, and looks at how the server begins.
+/// </summary>
 internal sealed class CountingStream : NetworkStream
 {
     private readonly WireCounter _counter;
+    private readonly Http2Preface? _preface;
+    private long _received;
 
-    public CountingStream(Socket socket, WireCounter counter)
+    /// <param name="socket">The socket.</param>
+    /// <param name="counter">Told of all bytes.</param>
+    /// <param name="preface">Shown what the server sends; null where TLS hides it.</param>
+    public CountingStream(Socket socket, WireCounter counter, Http2Preface? preface)
         : base(socket, ownsSocket: true) =>
-        _counter = counter;
+        (_counter, _preface) = (counter, preface);
 
-    public override int Read(Span<byte> buffer) => Received(base.Read(buffer));
+    public override int Read(Span<byte> buffer) => Received(buffer, base.Read(buffer));
 
-    public override int Read(byte[] buffer, int offset, int count) => Received(base.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override async ValueTask<int> ReadAsync(
-        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Received(await base.ReadAsync(buffer, cancellationToken));
+        Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await base.ReadAsync(buffer, cancellationToken);
+        return Received(buffer.Span, count);
+    }
 
-    public override async Task<int> ReadAsync(
+    public override Task<int> ReadAsync(
         byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Received(await base.ReadAsync(buffer.AsMemory(offset, count), cancellationToken));
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -48,9 +58,11 @@ internal sealed class CountingStream : NetworkStream
         _counter.AddSent(count);
     }
 
-    private int Received(int count)
+    private int Received(ReadOnlySpan<byte> buffer, int count)
     {
         _counter.AddReceived(count);
+        _preface?.Look(buffer[..count], _received);
+        _received += count;
         return count;
     }
 }

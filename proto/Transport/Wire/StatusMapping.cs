@@ -57,6 +57,11 @@ internal static class StatusMapping
                     $"The server reset the stream with HTTP/2 error {(Http2ErrorCode)protocol.ErrorCode}.");
             }
 
+            if (e is ForeignServerException)
+            {
+                return new Status(StatusCode.Unavailable, e.Message);
+            }
+
             if (e is AuthenticationException)
             {
                 return new Status(StatusCode.Unavailable, $"The TLS handshake failed: {e.Message}");
