@@ -6,6 +6,7 @@ namespace Federation.Discovery.Etcd;
 /// </summary>
 internal sealed class EndpointPool : IDisposable
 {
+    private static readonly TimeSpan SaidEvery = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private readonly Health[] _endpoints;
     private readonly TimeProvider _time;
@@ -60,6 +61,7 @@ internal sealed class EndpointPool : IDisposable
             var index = IndexOf(endpoint);
             _endpoints[index].Backoff.Reset();
             _endpoints[index].RestsUntil = 0;
+            _endpoints[index].Said = null;
         }
     }
 
@@ -78,6 +80,20 @@ internal sealed class EndpointPool : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a failure is worth a line in the log: the first since the endpoint answered, and then one every 30 s.
+    /// </summary>
+    public bool IsNews(Endpoint endpoint)
+    {
+        lock (_lock)
+        {
+            var health = _endpoints[IndexOf(endpoint)];
+            var isNews = health.Said is not { } said || _time.GetElapsedTime(said) >= SaidEvery;
+            health.Said = isNews ? _time.GetTimestamp() : health.Said;
+            return isNews;
+        }
+    }
+
     public void Dispose() => Array.ForEach(_endpoints, static health => health.Endpoint.Dispose());
 
     private IEnumerable<Health> InOrder() => _endpoints[_preferred..].Concat(_endpoints[.._preferred]);
@@ -91,5 +107,7 @@ internal sealed class EndpointPool : IDisposable
         public Backoff Backoff { get; } = backoff;
 
         public long RestsUntil { get; set; }
+
+        public long? Said { get; set; }
     }
 }

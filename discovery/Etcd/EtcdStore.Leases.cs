@@ -159,13 +159,11 @@ public sealed partial class EtcdStore
             }
             catch (RpcException e)
             {
-                EtcdStoreLog.EndpointFailed(_store._logger, endpoint.Address, e.Message);
-                _store._pool.Failed(endpoint);
+                _store.NoteFailure(endpoint, e.Message);
             }
             catch (TimeoutException)
             {
-                EtcdStoreLog.EndpointFailed(_store._logger, endpoint.Address, "no answer to a lease's renewal");
-                _store._pool.Failed(endpoint);
+                _store.NoteFailure(endpoint, "no answer to a lease's renewal");
             }
         }
 

@@ -254,9 +254,17 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
             return kind;
         }
 
-        EtcdStoreLog.EndpointFailed(_logger, endpoint.Address, failure.Message);
-        _pool.Failed(endpoint);
+        NoteFailure(endpoint, failure.Message);
         return kind;
+    }
+
+    private void NoteFailure(Endpoint endpoint, string reason)
+    {
+        _pool.Failed(endpoint);
+        if (_pool.IsNews(endpoint))
+        {
+            EtcdStoreLog.EndpointFailed(_logger, endpoint.Address, reason.TrimEnd('.'));
+        }
     }
 
     private static Exception Refusal(RpcException e, long revision, long lease) => e.StatusCode switch

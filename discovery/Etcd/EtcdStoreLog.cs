@@ -4,7 +4,7 @@ namespace Federation.Discovery.Etcd;
 
 internal static partial class EtcdStoreLog
 {
-    [LoggerMessage(2000, LogLevel.Warning, "The store at {Endpoint} did not answer: {Reason}")]
+    [LoggerMessage(2000, LogLevel.Warning, "The store at {Endpoint} does not answer: {Reason}; trying on")]
     public static partial void EndpointFailed(ILogger logger, Uri endpoint, string reason);
 
     [LoggerMessage(2001, LogLevel.Information, "The watch of {Key} resumes at revision {Revision}: {Reason}")]
