@@ -34,8 +34,10 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     {
         var folder = shared.Folder;
 
-        (await folder.RunAsync(TestPrograms.Miner, "run", variable)).AssertOneError(sentence, remedy);
+        var result = await folder.RunAsync(TestPrograms.Miner, "run", variable);
 
+        result.AssertOneError(sentence, remedy);
+        result.AssertOneWarningAtMost();
         Assert.False(File.Exists(Path.Combine(folder["miner"], "api")));
     }
 
@@ -164,6 +166,20 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     }
 
     [Theory]
+    [InlineData("worker", "phase ap", "--miner, --sector and --unsealed are missing", "see 'worker phase ap --help'")]
+    [InlineData("worker", "run --role C2", "--role C2 asks for C2, which this version cannot do", "leave C2 out")]
+    [InlineData("agent", "init", "--miner-token is missing", "see 'miner-agent init --help'")]
+    [InlineData("miner", "sectors status one", "'one' is no value of", "see 'miner sectors status --help'")]
+    [InlineData("miner", "sectors pledg", "'pledg' is no command of 'miner sectors'", "see 'miner sectors --help'")]
+    public async Task Command_WrongArguments_IsOneSentenceAndNotTheHelp(string program, string arguments, string sentence, string remedy)
+    {
+        await using var folder = new CommandFolder();
+        var path = program switch { "worker" => TestPrograms.Worker, "agent" => TestPrograms.Agent, _ => TestPrograms.Miner };
+
+        (await folder.RunAsync(path, arguments, "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http")).AssertOneError(sentence, remedy);
+    }
+
+    [Theory]
     [InlineData("AGENT_API_INFO=", "AGENT_API_INFO is not set", "set AGENT_API_INFO=TOKEN:MULTIADDR")]
     [InlineData("AGENT_API_INFO=garbage", "AGENT_API_INFO is not valid: it is not TOKEN:MULTIADDR", "set AGENT_API_INFO=")]
     [InlineData("AGENT_API_INFO=abc:/ip4/127.0.0.1/udp/1/http", "it is not a multiaddr", "set AGENT_API_INFO=")]
@@ -210,6 +226,7 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
             ("MINER_ADDR=t01001", $"{token}:{api}", "MINER_ADDR of this worker is t01001, the agent works for t01000", "set MINER_ADDR to t01000"),
             ("SECTOR_SIZE=2KiB", $"abc:{api}", $"the agent at {api} refuses this worker's token", "files token and api"),
             ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ServePort}/http", "of AGENT_API_INFO is no agent", "files token and api"),
+            ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ApiPort}/http", "is no agent's gRPC port: it does not speak HTTP/2", "files token and api"),
         })
         {
             (await folder.RunAsync(TestPrograms.Worker, "run", $"AGENT_API_INFO={info}", variable)).AssertOneError(sentence, remedy);

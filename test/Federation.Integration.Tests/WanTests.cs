@@ -40,6 +40,21 @@ public sealed class WanTests(ITestOutputHelper output)
             TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task Sealing_OneSectorAloneInItsRegion_StaysWithinTheBudgetWithTheAgentsStart()
+    {
+        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Proxied = true, LeaseTtl = "30s" });
+        var start = Proxied(federation);
+        var sectors = await federation.PledgeAsync(1);
+        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(2));
+
+        var crossed = Proxied(federation);
+        output.WriteLine($"{crossed} bytes crossed, {start} of them by the agent's start");
+        output.WriteLine($"store {federation.StoreProxy!.BytesUp} up, {federation.StoreProxy.BytesDown} down");
+        output.WriteLine($"miner {federation.MinerProxy!.BytesUp} up, {federation.MinerProxy.BytesDown} down");
+        Assert.True(crossed <= BudgetPerSector, $"{crossed} bytes crossed, {start} of them before the pledge; allowed are {BudgetPerSector}");
+    }
+
     private static long Proxied(TestFederation federation) => federation.StoreProxy!.Bytes + federation.MinerProxy!.Bytes;
 
     private static async Task<long> OwnFigureAsync(TestRegion region)

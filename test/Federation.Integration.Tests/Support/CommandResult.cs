@@ -21,6 +21,10 @@ public sealed record CommandResult(int ExitCode, IReadOnlyList<string> Lines)
         Assert.DoesNotContain(Lines, static line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 
+    /// <summary>At most one warning before the error, however long was tried.</summary>
+    public void AssertOneWarningAtMost() => Assert.True(
+        Lines.Count(static line => line.Contains("\tWARN\t", StringComparison.Ordinal)) <= 1, string.Join('\n', Lines));
+
     private static bool IsError(string line) =>
         line.StartsWith(ErrorMark, StringComparison.Ordinal) || line.StartsWith(PhaseMark, StringComparison.Ordinal);
 }
