@@ -12,7 +12,7 @@ internal sealed unsafe class ComputedParentReader(SdrGraph graph, int threads) :
         var pieces = (nodes + NodesPerPiece - 1) / NodesPerPiece;
         if (pieces <= 1 || threads == 1)
         {
-            Compute(graph, firstNode, rows);
+            graph.Rows((uint)firstNode, rows);
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class ComputedParentReader(SdrGraph graph, int threads) :
                     var from = piece * NodesPerPiece;
                     var count = Math.Min(NodesPerPiece, nodes - from);
                     var part = new Span<uint>((uint*)address + ((long)from * SdrGraph.Degree), count * SdrGraph.Degree);
-                    Compute(graph, firstNode + from, part);
+                    graph.Rows((uint)(firstNode + from), part);
                 },
                 CancellationToken.None);
         }
@@ -37,13 +37,5 @@ internal sealed unsafe class ComputedParentReader(SdrGraph graph, int threads) :
     /// <inheritdoc/>
     public void Dispose()
     {
-    }
-
-    private static void Compute(SdrGraph graph, long firstNode, Span<uint> rows)
-    {
-        for (var node = firstNode; rows.Length > 0; node++, rows = rows[SdrGraph.Degree..])
-        {
-            graph.Parents((uint)node, rows);
-        }
     }
 }

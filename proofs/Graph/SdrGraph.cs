@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Federation.Proofs.ChaCha;
 
 namespace Federation.Proofs.Graph;
@@ -22,7 +23,10 @@ public sealed class SdrGraph
 
     private const int SampledParents = BaseDegree - 1;
 
+    private const int NodesPerBatch = FeistelPermutation.MaxBatch / ExpansionDegree;
+
     private readonly byte[] _drgSeed;
+    private readonly BaseParentSampler _sampler;
     private readonly FeistelPermutation _permutation;
     private readonly bool _previousNodeFirst;
     private readonly ulong _expanderMask;
@@ -36,6 +40,7 @@ public sealed class SdrGraph
         var seeds = GraphSeeds.Derive(config.PoRepId);
         Config = config;
         _drgSeed = seeds.DrgSeed;
+        _sampler = new BaseParentSampler(_drgSeed);
         _permutation = new FeistelPermutation(
             seeds.FeistelKeys, (ulong)config.Shape.Nodes * ExpansionDegree, tabulate);
         _previousNodeFirst = config.ApiVersion != ApiVersion.V1_0;
@@ -55,6 +60,34 @@ public sealed class SdrGraph
     {
         BaseParents(node, parents[..BaseDegree]);
         ExpanderParents(node, parents.Slice(BaseDegree, ExpansionDegree));
+    }
+
+    /// <summary>
+    /// Writes the rows of consecutive nodes, 14 parents each: as <see cref="Parents"/> does, which stays as the plain
+    /// form, but at a tenth of its cost where the permutation is tabulated.
+    /// </summary>
+    /// <param name="firstNode">First node.</param>
+    /// <param name="rows">Whole rows.</param>
+    public void Rows(uint firstNode, Span<uint> rows)
+    {
+        var done = 0u;
+        while (rows.Length > 0)
+        {
+            var count = Math.Min(NodesPerBatch, rows.Length / Degree);
+            var node = firstNode + done;
+            if (node < 2 || !_permutation.IsTabulated)
+            {
+                count = 1;
+                Parents(node, rows);
+            }
+            else
+            {
+                RowBatch(node, count, rows);
+            }
+
+            rows = rows[(count * Degree)..];
+            done += (uint)count;
+        }
     }
 
     /// <summary>Writes the six base parents; nodes 0 and 1 have node 0 six times.</summary>
@@ -79,6 +112,26 @@ public sealed class SdrGraph
         {
             var image = _permutation.Permute(((ulong)node * ExpansionDegree) + (ulong)i);
             parents[i] = (uint)((image & _expanderMask) / ExpansionDegree);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void RowBatch(uint firstNode, int count, Span<uint> rows)
+    {
+        rows = rows[..(count * Degree)];
+        _sampler.Sample(firstNode, count, rows[(_previousNodeFirst ? 1 : 0)..]);
+        Span<ulong> images = stackalloc ulong[FeistelPermutation.MaxBatch];
+        images = images[..(count * ExpansionDegree)];
+        _permutation.PermuteMany((ulong)firstNode * ExpansionDegree, images);
+        var previous = _previousNodeFirst ? 0 : SampledParents;
+        for (var i = 0; i < count; i++)
+        {
+            var row = rows.Slice(i * Degree, Degree);
+            row[previous] = firstNode + (uint)i - 1;
+            for (var k = 0; k < ExpansionDegree; k++)
+            {
+                row[BaseDegree + k] = (uint)((images[(i * ExpansionDegree) + k] & _expanderMask) / ExpansionDegree);
+            }
         }
     }
 
