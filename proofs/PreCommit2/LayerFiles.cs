@@ -76,34 +76,29 @@ internal sealed class LayerFiles : IDisposable
             _layers[layer].Read(firstNode, rows.Slice(layer * hashes.Length, hashes.Length));
         }
 
-        Span<byte> column = stackalloc byte[_layers.Length * NodeBytes];
-        for (int offset = 0; offset < hashes.Length; offset += NodeBytes)
+        ReadOnlySpan<byte> columns = rows[..(_layers.Length * hashes.Length)];
+        try
         {
-            for (int layer = 0; layer < _layers.Length; layer++)
-            {
-                rows.Slice((layer * hashes.Length) + offset, NodeBytes).CopyTo(column[(layer * NodeBytes)..]);
-            }
-
-            try
-            {
-                PoseidonHash.HashNodes(column, hashes.Slice(offset, NodeBytes));
-            }
-            catch (NonCanonicalFieldElementException failure)
-            {
-                throw Corrupt(column, firstNode + (offset / NodeBytes), failure);
-            }
+            PoseidonBatch.HashColumns(_layers.Length, columns, hashes);
+        }
+        catch (NonCanonicalFieldElementException failure)
+        {
+            throw Corrupt(firstNode, columns, hashes.Length, failure);
         }
     }
 
-    private InvalidDataException Corrupt(ReadOnlySpan<byte> column, long node, Exception cause)
+    private InvalidDataException Corrupt(long firstNode, ReadOnlySpan<byte> rows, int rowBytes, Exception cause)
     {
-        int layer = 0;
-        while (layer < _layers.Length - 1 && Fr.IsCanonical(column.Slice(layer * NodeBytes, NodeBytes)))
+        int offset = 0;
+        while (Fr.IsCanonical(rows.Slice(offset, NodeBytes)))
         {
-            layer++;
+            offset += NodeBytes;
         }
 
+        (int layer, int inRow) = Math.DivRem(offset, rowBytes);
         return new InvalidDataException(
-            $"file {_layers[layer].Path} is corrupt at node {node}: remove it and run PreCommit1 again", cause);
+            $"file {_layers[layer].Path} is corrupt at node {firstNode + (inRow / NodeBytes)}: "
+            + "remove it and run PreCommit1 again",
+            cause);
     }
 }

@@ -69,12 +69,7 @@ internal sealed class DiscardedRows : IDisposable
             while (!above.IsEmpty)
             {
                 Span<byte> parents = above[..(row.Length / _block.Arity)];
-                for (int i = 0; i < parents.Length; i += NodeBytes)
-                {
-                    PoseidonHash.HashNodes(
-                        row.Slice(i * _block.Arity, _block.Arity * NodeBytes), parents.Slice(i, NodeBytes));
-                }
-
+                PoseidonBatch.HashNodes(_block.Arity, row, parents);
                 row = parents;
                 above = above[parents.Length..];
             }

@@ -139,9 +139,6 @@ internal sealed class TreeBuilder
             return;
         }
 
-        for (int i = 0; i < parents.Length; i += NodeBytes)
-        {
-            PoseidonHash.HashNodes(nodes.Slice(i * arity, arity * NodeBytes), parents.Slice(i, NodeBytes));
-        }
+        PoseidonBatch.HashNodes(arity, nodes, parents);
     }
 }

@@ -1,0 +1,11 @@
+namespace Federation.Proofs.Fields;
+
+/// <summary>How field arithmetic on many elements is done; tests force each.</summary>
+public enum FieldPath
+{
+    /// <summary>One element after another on 64-bit limbs.</summary>
+    Scalar,
+
+    /// <summary>Eight elements at a time, double-precision FMA of AVX-512 on 52-bit limbs.</summary>
+    Avx512,
+}
