@@ -27,51 +27,28 @@ public static class TreeHasher
                 $"{pairs.Length} bytes of nodes do not pair up to {parents.Length} bytes of parents.");
         }
 
-        if (Vector512.IsHardwareAccelerated)
+        int done = 0;
+        if (Lanes16.IsSupported)
         {
-            HashBy16(ref pairs, ref parents);
+            done += Sha256Pairs<Vector512<uint>, Lanes16>.Hash(pairs, parents);
         }
 
-        if (Vector256.IsHardwareAccelerated)
+        if (Lanes8.IsSupported)
         {
-            HashBy8(ref pairs, ref parents);
+            done += Sha256Pairs<Vector256<uint>, Lanes8>.Hash(
+                pairs[(done * PairBytes)..], parents[(done * NodeBytes)..]);
         }
 
-        if (Vector128.IsHardwareAccelerated)
+        if (Lanes4.IsSupported)
         {
-            HashBy4(ref pairs, ref parents);
+            done += Sha256Pairs<Vector128<uint>, Lanes4>.Hash(
+                pairs[(done * PairBytes)..], parents[(done * NodeBytes)..]);
         }
 
-        for (; !pairs.IsEmpty; pairs = pairs[PairBytes..], parents = parents[NodeBytes..])
+        for (; done < parents.Length / NodeBytes; done++)
         {
-            Sha256Scalar.HashPair(pairs[..PairBytes], parents[..NodeBytes]);
-        }
-    }
-
-    private static void HashBy16(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
-    {
-        const int taken = Sha256Lanes16.Lanes * PairBytes;
-        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
-        {
-            Sha256Lanes16.HashPairs(pairs[..taken], parents[..(taken / 2)]);
-        }
-    }
-
-    private static void HashBy8(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
-    {
-        const int taken = Sha256Lanes8.Lanes * PairBytes;
-        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
-        {
-            Sha256Lanes8.HashPairs(pairs[..taken], parents[..(taken / 2)]);
-        }
-    }
-
-    private static void HashBy4(ref ReadOnlySpan<byte> pairs, ref Span<byte> parents)
-    {
-        const int taken = Sha256Lanes4.Lanes * PairBytes;
-        for (; pairs.Length >= taken; pairs = pairs[taken..], parents = parents[(taken / 2)..])
-        {
-            Sha256Lanes4.HashPairs(pairs[..taken], parents[..(taken / 2)]);
+            Sha256Scalar.HashPair(
+                pairs.Slice(done * PairBytes, PairBytes), parents.Slice(done * NodeBytes, NodeBytes));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Federation.Proofs.Sha256;
 
@@ -7,19 +8,21 @@ public class TreeHasherTests
 {
     private const int Seed = 254;
 
-    private delegate void Kernel(ReadOnlySpan<byte> pairs, Span<byte> parents);
+    private delegate int Kernel(ReadOnlySpan<byte> pairs, Span<byte> parents);
 
     public static TheoryData<int> Lanes => [1, 4, 8, 16];
 
+    // One vector, two states at once, and both.
     [Theory]
     [MemberData(nameof(Lanes))]
     public void Kernel_OnRandomNodes_EqualsSystemSha256(int lanes)
     {
-        for (int run = 0; run < 10; run++)
+        for (int run = 0; run < 12; run++)
         {
-            byte[] pairs = RandomNodes(2 * lanes, Seed + run);
-            var parents = new byte[lanes * 32];
-            KernelOf(lanes)(pairs, parents);
+            int count = lanes * ((run % 3) + 1);
+            byte[] pairs = RandomNodes(2 * count, Seed + run);
+            var parents = new byte[count * 32];
+            Assert.Equal(count, KernelOf(lanes)(pairs, parents));
             Assert.True(Expected(pairs).AsSpan().SequenceEqual(parents), $"{lanes} lanes, seed {Seed + run}");
         }
     }
@@ -28,10 +31,23 @@ public class TreeHasherTests
     [MemberData(nameof(Lanes))]
     public void Kernel_ParentsOverPairs_AreUnchanged(int lanes)
     {
-        byte[] pairs = RandomNodes(2 * lanes, Seed);
+        byte[] pairs = RandomNodes(6 * lanes, Seed);
         byte[] expected = Expected(pairs);
-        KernelOf(lanes)(pairs, pairs.AsSpan(0, lanes * 32));
+        KernelOf(lanes)(pairs, pairs.AsSpan(0, 3 * lanes * 32));
         Assert.Equal(expected, pairs[..expected.Length]);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void Kernel_LessThanAVector_IsLeft(int lanes)
+    {
+        byte[] pairs = RandomNodes(2 * ((2 * lanes) - 1), Seed);
+        var parents = new byte[pairs.Length / 2];
+        Assert.Equal(lanes, KernelOf(lanes)(pairs, parents));
+        Assert.Equal(Expected(pairs)[..(lanes * 32)], parents[..(lanes * 32)]);
+        Assert.All(parents[(lanes * 32)..], value => Assert.Equal(0, value));
     }
 
     [Theory]
@@ -84,11 +100,21 @@ public class TreeHasherTests
 
     private static Kernel KernelOf(int lanes) => lanes switch
     {
-        1 => Sha256Scalar.HashPair,
-        4 => Sha256Lanes4.HashPairs,
-        8 => Sha256Lanes8.HashPairs,
-        _ => Sha256Lanes16.HashPairs,
+        1 => HashOneByOne,
+        4 => Sha256Pairs<Vector128<uint>, Lanes4>.Hash,
+        8 => Sha256Pairs<Vector256<uint>, Lanes8>.Hash,
+        _ => Sha256Pairs<Vector512<uint>, Lanes16>.Hash,
     };
+
+    private static int HashOneByOne(ReadOnlySpan<byte> pairs, Span<byte> parents)
+    {
+        for (int i = 0; i < pairs.Length; i += 64)
+        {
+            Sha256Scalar.HashPair(pairs.Slice(i, 64), parents.Slice(i / 2, 32));
+        }
+
+        return pairs.Length / 64;
+    }
 
     private static byte[] RandomNodes(int count, int seed)
     {
