@@ -51,7 +51,7 @@ internal sealed partial class OperatorApi
                     SealSeconds(sector),
                 sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector)
                     ?? "", sector.Agent, sector.NeedsOperator,
-                sector.LastError, running?.Phase ?? "", running?.Hostname ?? ""));
+                sector.LastError, running?.Phase ?? "", SectorLogText.Name(running?.Hostname ?? "")));
         }
 
         return new SectorListing(

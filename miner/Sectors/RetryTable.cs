@@ -32,8 +32,11 @@ internal static class RetryTable
     {
         SectorEvent.Packed => [SectorStates.AddPieceFailed],
         SectorEvent.PreCommit1 => [nameof(SectorEvent.OldTicket)],
-        SectorEvent.PreCommit2 => [SectorStates.SealPreCommit1Failed, SectorStates.SealPreCommit2Failed],
-        SectorEvent.PreCommitLanded => [SectorStates.PreCommitFailed],
+        SectorEvent.PreCommit2 => [SectorStates.SealPreCommit2Failed],
+        // A ticket that is too old by the end of PC2 sends the sector back to PC1: until the pre-commit has landed,
+        // such rounds are one row of failures.
+        SectorEvent.PreCommitLanded => [SectorStates.SealPreCommit1Failed],
+        SectorEvent.SeedReady => [SectorStates.PreCommitFailed],
         SectorEvent.Committed => [SectorStates.ComputeProofFailed],
         SectorEvent.Proving => [SectorStates.CommitFailed, SectorStates.ComputeProofFailed],
         SectorEvent.Finalized => [SectorStates.FinalizeFailed],

@@ -79,9 +79,13 @@ internal sealed partial class SectorDriver(
     {
         try
         {
-            return await handlers.NextAsync(view, cancellationToken);
+            var step = await handlers.NextAsync(view, cancellationToken);
+            return step is SectorStep.Move move && SectorTransitions.Next(view.Record.State, move.Event) is null
+                ? Unusable($"{move.Event} does not belong into state {view.Record.State}")
+                : step;
         }
-        catch (Exception error) when (error is IOException or TimeoutException or HttpRequestException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or TimeoutException or HttpRequestException)
         {
             // The chain or a disk; the store's own failures end the step in the reader or the writer.
             LogNoAnswer(view.Record.Sector, view.Record.State, error);
@@ -89,11 +93,13 @@ internal sealed partial class SectorDriver(
         }
         catch (FormatException error)
         {
-            return new SectorStep.Move(
-                SectorEvent.FatalError, Error: $"the sector's record cannot be used: {error.Message}",
-                User: SectorLogText.Error(error.Message));
+            return Unusable($"the sector's record cannot be used: {error.Message}");
         }
     }
+
+    /// <summary>What no retry mends: an operator sees it, and the other sectors go on.</summary>
+    private static SectorStep.Move Unusable(string cause) =>
+        new(SectorEvent.FatalError, Error: cause, User: SectorLogText.Error(cause));
 
     /// <summary>An agent that lost its lease gets its grace; then its job is offered to others of its region.</summary>
     private async Task<DriveResult?> AfterLostAgentAsync(SectorView view, CancellationToken cancellationToken)

@@ -59,7 +59,8 @@ internal sealed partial class SectorHandlers
 
         _missing.TryRemove(sector, out _);
         return asks >= limits.ProofAsks
-            ? Fail(failed, $"the proof of C1 did not arrive, asked for {asks} times {Whose(view)}: is the miner's bulk port reachable from there?")
+            ? Fail(failed, $"the proof of C1 did not arrive, asked for {asks} times {Whose(view)}: "
+                + "is the miner's bulk port reachable from there?")
             : new SectorStep.Move(SectorEvent.ProofWanted);
     }
 
@@ -71,7 +72,7 @@ internal sealed partial class SectorHandlers
             return activated;
         }
 
-        if (record.SignedMessages.Count == 0)
+        if (!SectorMessages.IsSigned(record, record.CommitMessage))
         {
             var message = SectorMessages.ProveCommit(record);
             return new SectorStep.Move(SectorEvent.MessageSigned, next =>

@@ -26,7 +26,7 @@ internal sealed partial class SectorHandlers
             {
                 record.Pieces.Clear();
                 record.Pieces.Add(report.Pieces);
-                record.CommD = report.CommD;
+                record.CommD = commD.ToString();
             }, SectorLogText.Packed(report.Pieces));
     });
 
@@ -67,11 +67,11 @@ internal sealed partial class SectorHandlers
         }
 
         // Once a pre-commit is on its way, a sector done again has to come out the same.
-        return view.Record.PrecommitMessage.Length > 0 && report.CommR != view.Record.CommR
+        return view.Record.PrecommitMessage.Length > 0 && commR.ToString() != view.Record.CommR
             ? Fail(SectorEvent.SealPreCommit1Failed,
-                $"PC2 found CommR {report.CommR}, the pre-commit has {view.Record.CommR}")
+                $"PC2 found CommR {commR}, the pre-commit has {view.Record.CommR}")
             : new SectorStep.Move(
-                SectorEvent.PreCommit2, record => record.CommR = report.CommR,
+                SectorEvent.PreCommit2, record => record.CommR = commR.ToString(),
                     SectorLogText.PreCommit2(report, view.Record.CommD));
     });
 
@@ -104,10 +104,26 @@ internal sealed partial class SectorHandlers
         }
 
         var limit = report is null ? limits.Start : phase == "PC1" ? limits.PreCommit1 : limits.Phase;
-        var left = limit - Since(view);
+        var left = limit - (report is null ? Since(view) : RunningFor(view, phase));
         return left > TimeSpan.Zero
             ? new SectorStep.Wait(left)
             : Fail(failed, $"waited {Text(limit)} for {phase} to {(report is null ? "start" : "end")} {Whose(view)}");
+    }
+
+    /// <summary>
+    /// Time since this process first saw the phase run: how long its sector had waited before does not count, and a
+    /// restart begins anew.
+    /// </summary>
+    private TimeSpan RunningFor(SectorView view, string phase)
+    {
+        var (order, epoch) = (view.Record.Order, view.Job?.Record.Epoch ?? 0);
+        var seen = _running.AddOrUpdate(
+            view.Record.Sector,
+            _ => (order, epoch, phase, time.GetTimestamp()),
+            (_, known) => (known.Order, known.Epoch, known.Phase) == (order, epoch, phase)
+                ? known
+                : (order, epoch, phase, time.GetTimestamp()));
+        return time.GetElapsedTime(seen.Since);
     }
 
     private static string Whose(SectorView view) => view switch
@@ -124,7 +140,7 @@ internal sealed partial class SectorHandlers
                 Change = record =>
                 {
                     move.Change?.Invoke(record);
-                    record.PhaseSeconds[report.Phase] = report.Seconds;
+                    record.PhaseSeconds[report.Phase] = SectorLogText.Seconds(report);
                 },
             }
             : step;

@@ -60,7 +60,7 @@ internal sealed partial class SectorHandlers
             return landed;
         }
 
-        if (record.SignedMessages.Count == 0)
+        if (!SectorMessages.IsSigned(record, record.PrecommitMessage))
         {
             return await IsTicketOldAsync(record, cancellationToken)
                 ? Fail(SectorEvent.SealPreCommit1Failed,

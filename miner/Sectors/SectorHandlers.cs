@@ -15,13 +15,16 @@ internal sealed partial class SectorHandlers(IChain chain, IProofShelf shelf, Wa
     // When this process first missed a proof, by sector and by how often it was asked for.
     private readonly ConcurrentDictionary<ulong, (uint Order, uint Asks, long Since)> _missing = [];
 
+    // When this process first saw a phase run.
+    private readonly ConcurrentDictionary<ulong, (uint Order, ulong Epoch, string Phase, long Since)> _running = [];
+
     /// <summary>The next step of a sector.</summary>
     public Task<SectorStep> NextAsync(SectorView view, CancellationToken cancellationToken)
     {
         if (view.Unreadable is { } unreadable)
         {
             return Task.FromResult(
-                SectorTransitions.IsDriven(view.Record.State) ? Fail(SectorEvent.FatalError, unreadable) : Idle);
+                SectorTransitions.IsUnderWay(view.Record.State) ? Fail(SectorEvent.FatalError, unreadable) : Idle);
         }
 
         if (SectorTransitions.IsPhase(view.Record.State) && OrderIsLost(view))

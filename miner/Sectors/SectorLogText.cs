@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,7 +10,10 @@ namespace Federation.Miner.Sectors;
 /// <summary>What the log says of events, in Lotus's form. Payloads are left out or given by their digest.</summary>
 internal static class SectorLogText
 {
-    private const int MaxErrorBytes = 500;
+    private const int MaxTextBytes = 500;
+
+    private const int MaxNameLength = 64;
+    private const double MaxSeconds = 1e9;
 
     // As Go writes it: only what JSON itself asks for is escaped.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Default)
@@ -19,15 +23,18 @@ internal static class SectorLogText
 
     public static string Error(string cause) => Json(("error", Cut(cause)));
 
-    /// <summary>A cause as records hold it: one line, at most 500 bytes, whatever an agent wrote.</summary>
+    /// <summary>
+    /// A text as records hold it: one line, at most 500 bytes as the log's JSON within JSON writes it, whatever an
+    /// agent wrote.
+    /// </summary>
     public static string Cut(string cause)
     {
         var text = new StringBuilder();
         var bytes = 0;
         foreach (var rune in cause.EnumerateRunes())
         {
-            bytes += rune.Utf8SequenceLength;
-            if (bytes > MaxErrorBytes)
+            bytes += EscapedLength(rune);
+            if (bytes > MaxTextBytes)
             {
                 return text.Append('…').ToString();
             }
@@ -37,6 +44,9 @@ internal static class SectorLogText
 
         return text.ToString();
     }
+
+    /// <summary>A name that an agent gave: one line of at most 64 characters.</summary>
+    public static string Name(string given) => Cut(given.Length <= MaxNameLength ? given : given[..MaxNameLength]);
 
     public static string StartCC(ulong sector, SealSpec spec) =>
         Json(("ID", sector), ("SectorType", spec.HasSealProof ? spec.SealProof : null));
@@ -52,7 +62,11 @@ internal static class SectorLogText
         Json(("SeedValue", Convert.ToBase64String(seed)), ("SeedEpoch", epoch));
 
     public static string Attempt(PhaseReport report) => Json(
-        ("Attempt", report.Attempt), ("Hostname", report.Hostname), ("Seconds", Math.Round(report.Seconds, 3)));
+        ("Attempt", Name(report.Attempt)), ("Hostname", Name(report.Hostname)), ("Seconds", Seconds(report)));
+
+    /// <summary>How long a phase took, to the millisecond; 0 where its agent gives no duration.</summary>
+    public static double Seconds(PhaseReport report) =>
+        report.Seconds is >= 0 and <= MaxSeconds ? Math.Round(report.Seconds, 3) : 0;
 
     public static string PreCommit2(PhaseReport report, string commD) => Json(
         ("Sealed", Link(CommitmentCids.Sealed(report.CommR))), ("Unsealed", Link(CommitmentCids.Unsealed(commD))));
@@ -66,6 +80,17 @@ internal static class SectorLogText
         cid is null ? "{}" : Json(("TipSet", new JsonArray(Link(cid))));
 
     public static string State(string state) => Json(("State", state));
+
+    private static int EscapedLength(Rune rune) => rune.Value switch
+    {
+        '"' or '\\' => 4,
+        '<' or '>' => 6,
+        _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => 7,
+        // Two escaped code units, the first writer's backslashes escaped by the second.
+        > char.MaxValue => 14,
+        _ => rune.Utf8SequenceLength,
+    };
 
     private static JsonObject Link(string cid) => new() { ["/"] = cid };
 

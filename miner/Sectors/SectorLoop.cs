@@ -106,6 +106,7 @@ internal sealed partial class SectorLoop(
                     break;
                 case MirrorEvent<T>.Invalid invalid:
                     LogInvalid(invalid.Key, invalid.Reason);
+                    PokeKey(invalid.Key);
                     break;
             }
         }

@@ -27,6 +27,10 @@ internal static class SectorMessages
         Bytes32.FromHex(record.CommD), Bytes32.FromHex(record.Ticket), Bytes32.FromHex(record.Seed), VanillaProof,
         record.ProofSha256);
 
+    /// <summary>True when the record holds the signed message with this CID.</summary>
+    public static bool IsSigned(SectorRecord record, string cid) =>
+        cid.Length > 0 && record.SignedMessages.Count == 1 && ChainMessageCodec.Cid(Signed(record)) == cid;
+
     /// <summary>The message that was signed and written to the record before it was pushed.</summary>
     public static ChainMessage Signed(SectorRecord record) => ChainMessageCodec.Decode(
         Convert.FromBase64String(record.SignedMessages.Single()));

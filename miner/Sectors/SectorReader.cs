@@ -19,7 +19,14 @@ internal sealed class SectorReader(JobBoard board)
         for (var known = region; ;)
         {
             var view = await ReadInAsync(sector, known, cancellationToken);
-            var actual = RegionOf(view);
+            var actual = RegionOf(view, known);
+            if (view is { Offer: null, Job: null, Claim: null } && !IsDone(view.Record.State))
+            {
+                // Neither on offer nor claimed: if there is a job, it lost its agent, maybe before this record or the
+                // miner's watch had learned its region.
+                actual = await JobsRegionAsync(sector, cancellationToken) ?? actual;
+            }
+
             if (view is null || actual is null || actual == known)
             {
                 return view;
@@ -29,12 +36,25 @@ internal sealed class SectorReader(JobBoard board)
         }
     }
 
-    private static string? RegionOf(SectorView? view) => view switch
+    private static bool IsDone(string state) => state is SectorStates.Proving or SectorStates.Removed;
+
+    private static string? RegionOf(SectorView? view, string? known) => view switch
     {
         { Claim.Record.Region: { Length: > 0 } claimed } => claimed,
+        { Job: not null } => known,
         { Record.Region: { Length: > 0 } recorded } => recorded,
         _ => null,
     };
+
+    private async Task<string?> JobsRegionAsync(ulong sector, CancellationToken cancellationToken)
+    {
+        var jobs = await board.Store.RangeAsync(
+            new RangeQuery(board.Keys.Jobs, IsPrefix: true, KeysOnly: true), cancellationToken);
+        return jobs.Entries
+            .Select(job => board.Keys.TryParseJob(job.Key, out var region, out var number) && number == sector
+                ? region : null)
+            .FirstOrDefault(static region => region is not null);
+    }
 
     private async Task<SectorView?> ReadInAsync(ulong sector, string? region, CancellationToken cancellationToken)
     {
@@ -55,10 +75,10 @@ internal sealed class SectorReader(JobBoard board)
         string? unreadable = null;
         return new SectorView(
             record,
-            Others<QueueRecord>(read[1], ref unreadable),
-            Others<JobRecord>(read.ElementAtOrDefault(3), ref unreadable),
-            Others<ReportRecord>(read.ElementAtOrDefault(4), ref unreadable),
-            Others<ClaimRecord>(read[2], ref unreadable))
+            Others<QueueRecord>(read[1], offer => offer.Sector == sector, ref unreadable),
+            Others<JobRecord>(read.ElementAtOrDefault(3), job => job.Sector == sector, ref unreadable),
+            Others<ReportRecord>(read.ElementAtOrDefault(4), report => report.Sector == sector, ref unreadable),
+            Others<ClaimRecord>(read[2], static _ => true, ref unreadable))
         {
             Unreadable = unreadable,
         };
@@ -67,12 +87,19 @@ internal sealed class SectorReader(JobBoard board)
     /// <summary>
     /// A record that an agent writes too: what is wrong with it is the sector's trouble, not the miner's.
     /// </summary>
-    private static Versioned<T>? Others<T>(StoreEntry? entry, ref string? unreadable)
+    private static Versioned<T>? Others<T>(StoreEntry? entry, Func<T, bool> belongs, ref string? unreadable)
         where T : class, IMessage<T>, new()
     {
         try
         {
-            return Versioned.FromOrNull<T>(entry);
+            var record = Versioned.FromOrNull<T>(entry);
+            if (record is null || belongs(record.Record))
+            {
+                return record;
+            }
+
+            unreadable ??= $"the record at {record.Key} is that of another sector";
+            return null;
         }
         catch (InvalidRecordException error)
         {

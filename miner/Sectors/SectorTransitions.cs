@@ -103,9 +103,11 @@ internal static class SectorTransitions
     };
 
     /// <summary>True for states that something is done in, or that are an end.</summary>
-    public static bool IsDriven(string state) =>
-        state is Proving or Removed || IsPhase(state) || RetryTable.Find(state) is not null
-        || IsChainWait(state);
+    public static bool IsDriven(string state) => state is Proving or Removed || IsUnderWay(state);
+
+    /// <summary>True for states that something is done in.</summary>
+    public static bool IsUnderWay(string state) =>
+        IsPhase(state) || IsChainWait(state) || RetryTable.Find(state) is not null;
 
     /// <summary>True where a new head of the chain may be what was waited for.</summary>
     public static bool IsChainWait(string state) =>

@@ -80,6 +80,7 @@ public sealed class SectorPropertyTests
             switch (random.Next(100))
             {
                 case < 50 when world.Numbers.Count > 0:
+                    world.KnowsRegions = random.Next(4) > 0;
                     await world.StepAsync(world.Numbers[random.Next(world.Numbers.Count)]);
                     break;
                 case < 85:

@@ -48,6 +48,9 @@ internal sealed class SectorWorld
 
     public JobBoard Board { get; }
 
+    /// <summary>False while the miner's watches have told it nothing of jobs.</summary>
+    public bool KnowsRegions { get; set; } = true;
+
     public WaitLimits Limits { get; init; } = new();
 
     public IReadOnlyList<SimAgent> Agents { get; }
@@ -144,8 +147,44 @@ internal sealed class SectorWorld
         }
     }
 
+    /// <summary>Sets how often agents fail.</summary>
+    public void FailAll(double rate)
+    {
+        foreach (var agent in Agents)
+        {
+            agent.FailureRate = rate;
+        }
+    }
+
+    /// <summary>Applies what an operator's command would.</summary>
+    public async Task ApplyAsync(ulong sector, SectorStep.Move move)
+    {
+        var region = (await SectorAsync(sector)).Region;
+        var view = await new SectorReader(Board).ReadAsync(sector, region, default);
+        Assert.True(await Writer.ApplyAsync(view!, move, default));
+    }
+
+    public async Task<List<QueueRecord>> OffersAsync()
+    {
+        var offers = await Store.RangeAsync(new RangeQuery(Board.Keys.Queue, true), default);
+        return [.. offers.Entries.Select(static entry => Versioned.From<QueueRecord>(entry).Record)];
+    }
+
+    /// <summary>The kinds of a sector's log.</summary>
+    public async Task<List<string>> LogAsync(ulong sector)
+    {
+        var log = await Store.RangeAsync(new RangeQuery(Board.Keys.LogsOf(sector), true), default);
+        return [.. log.Entries.Select(static entry => Versioned.From<LogRecord>(entry).Record.Kind)];
+    }
+
+    /// <summary>What the miner's watches have told it so far; right after a start that may be nothing.</summary>
     private async Task<string?> RegionAsync(ulong sector)
     {
+        if (!KnowsRegions)
+        {
+            return null;
+        }
+
         var jobs = await Store.RangeAsync(new RangeQuery(Board.Keys.Jobs, true), default);
         return jobs.Entries
             .Select(entry => Board.Keys.TryParseJob(entry.Key, out var region, out var number) && number == sector

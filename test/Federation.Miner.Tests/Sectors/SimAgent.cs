@@ -24,6 +24,9 @@ internal sealed class SimAgent(
     /// <summary>Chance that a phase fails, and that a proof is not valid or does not arrive.</summary>
     public double FailureRate { get; set; }
 
+    /// <summary>Changes what the agent says of a phase that is done.</summary>
+    public Action<PhaseReport>? Spoil { get; set; }
+
     public Dictionary<string, int> PhasesDone { get; } = [];
 
     public void Die()
@@ -123,6 +126,7 @@ internal sealed class SimAgent(
         running.Seconds = 1;
         PhasesDone[phase] = PhasesDone.GetValueOrDefault(phase) + 1;
         Fill(running, job, phase);
+        Spoil?.Invoke(running);
         return report;
     }
 
