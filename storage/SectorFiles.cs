@@ -4,8 +4,7 @@ namespace Federation.Storage;
 
 /// <summary>
 /// What happens to a sector's published files as a whole: they are listed, checked, cleared and removed. Every
-/// change is
-/// durable on return and can be repeated after a crash at any point.
+/// change is durable on return and can be repeated after a crash or cancellation at any point.
 /// </summary>
 public sealed class SectorFiles(StorageFolder storage)
 {
@@ -44,17 +43,18 @@ public sealed class SectorFiles(StorageFolder storage)
 
     /// <summary>
     /// Finalizes a sector: keeps the replica and of its cache p_aux, t_aux and tree-r-last, as Lotus does; layers,
-    /// other
-    /// trees, hand-over files and attempts go.
+    /// other trees, hand-over files and attempts go.
     /// </summary>
     /// <param name="sector">The sector.</param>
     /// <param name="keepUnsealed">Whether the unsealed file stays: it does for sectors with deals.</param>
-    public void Finalize(SectorId sector, bool keepUnsealed)
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Finalize(SectorId sector, bool keepUnsealed, CancellationToken cancellationToken = default)
     {
         var cache = storage.PathOf(SectorFileType.Cache, sector);
         foreach (var name in _files.List(cache).Where(name => !StaysInCache(name)))
         {
-            _files.DeleteTree(Path.Combine(cache, name));
+            _files.DeleteTree(Path.Combine(cache, name), cancellationToken);
         }
 
         if (_files.KindOf(cache) == EntryKind.Directory)
@@ -64,38 +64,41 @@ public sealed class SectorFiles(StorageFolder storage)
 
         if (!keepUnsealed)
         {
-            Delete(storage.PathOf(SectorFileType.Unsealed, sector));
+            Delete(storage.PathOf(SectorFileType.Unsealed, sector), cancellationToken);
         }
 
-        DeleteOwn(sector);
+        DeleteOwn(sector, cancellationToken);
     }
 
     /// <summary>Removes everything of a sector.</summary>
-    public void Remove(SectorId sector)
+    /// <param name="sector">The sector.</param>
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Remove(SectorId sector, CancellationToken cancellationToken = default)
     {
         foreach (var type in SectorFileTypes.All)
         {
-            Delete(storage.PathOf(type, sector));
+            Delete(storage.PathOf(type, sector), cancellationToken);
         }
 
-        DeleteOwn(sector);
+        DeleteOwn(sector, cancellationToken);
     }
 
     private static bool StaysInCache(string name) =>
         name is "p_aux" or "t_aux" || name.StartsWith("sc-02-data-tree-r-last", StringComparison.Ordinal);
 
-    private void DeleteOwn(SectorId sector)
+    private void DeleteOwn(SectorId sector, CancellationToken cancellationToken)
     {
-        Delete(storage.Resolve(StorageFolder.HandoverFolder, sector.Name));
-        Delete(storage.Resolve(StorageFolder.AttemptsFolder, sector.Name));
+        Delete(storage.Resolve(StorageFolder.HandoverFolder, sector.Name), cancellationToken);
+        Delete(storage.Resolve(StorageFolder.AttemptsFolder, sector.Name), cancellationToken);
     }
 
-    private void Delete(string path)
+    private void Delete(string path, CancellationToken cancellationToken)
     {
         var parent = Path.GetDirectoryName(path)!;
         if (_files.KindOf(parent) == EntryKind.Directory)
         {
-            _files.DeleteTree(path);
+            _files.DeleteTree(path, cancellationToken);
             _files.FlushDirectory(parent);
         }
     }

@@ -61,14 +61,21 @@ public sealed class AttemptFolder
 
     /// <summary>
     /// Makes all that the attempt wrote durable, contents and names, then its manifest: from here on it can be
-    /// accepted.
-    /// Nothing writes into the folder after. Repeatable.
+    /// accepted. Nothing writes into the folder after. Repeatable.
     /// </summary>
     /// <param name="withDigests">Whether each file's SHA-256 is taken as well.</param>
+    /// <param name="cancellationToken">Ends it between two files; there is no manifest then.</param>
     /// <exception cref="StorageException">The folder holds something that no attempt writes.</exception>
-    public IReadOnlyList<AttemptFile> Complete(bool withDigests = false)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<AttemptFile> Complete(bool withDigests = false, CancellationToken cancellationToken = default)
     {
-        var files = ListFiles().Select(name => Describe(name, withDigests)).ToList();
+        var files = new List<AttemptFile>();
+        foreach (var name in ListFiles())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            files.Add(Describe(name, withDigests));
+        }
+
         foreach (var folder in new[] { SectorFileType.Cache.FolderName(), StorageFolder.HandoverFolder })
         {
             var path = Path.Combine(Root, folder);
@@ -78,6 +85,7 @@ public sealed class AttemptFolder
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         Files.WriteDurably(Path.Combine(Root, AttemptManifest.FileName), ConfigJson.Write(new AttemptManifest(files)));
         Files.FlushDirectory(_attempts.Folder);
         return files;

@@ -43,8 +43,10 @@ internal static class FileLayerExtensions
     }
 
     /// <summary>Deletes whatever stands at a path, links themselves and never what they point to. Idempotent.</summary>
-    public static void DeleteTree(this IFileLayer files, string path)
+    /// <exception cref="OperationCanceledException">Cancelled, between two entries.</exception>
+    public static void DeleteTree(this IFileLayer files, string path, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         switch (files.KindOf(path))
         {
             case EntryKind.None:
@@ -52,7 +54,7 @@ internal static class FileLayerExtensions
             case EntryKind.Directory:
                 foreach (var name in files.List(path))
                 {
-                    files.DeleteTree(Path.Combine(path, name));
+                    files.DeleteTree(Path.Combine(path, name), cancellationToken);
                 }
 
                 files.DeleteDirectory(path);

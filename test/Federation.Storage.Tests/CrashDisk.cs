@@ -14,6 +14,9 @@ internal sealed class CrashDisk : IFileLayer
 
     public int CrashAfter { get; set; } = int.MaxValue;
 
+    /// <summary>Called before each operation that changes something.</summary>
+    public Action Changing { get; set; } = () => { };
+
     /// <summary>Power is back; optionally everything that was not flushed is gone.</summary>
     public void Restart(bool loseUnflushed)
     {
@@ -130,6 +133,7 @@ internal sealed class CrashDisk : IFileLayer
         }
 
         Operations++;
+        Changing();
     }
 
     private static string[] Parts(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -121,6 +121,57 @@ public sealed class PublisherCrashTests
         }
     }
 
+    [Fact]
+    public void Finalize_CancelledAtEachOperation_StopsThereAndEndsTheSameWhenRepeated()
+    {
+        for (var cancelAt = 1; ; cancelAt++)
+        {
+            var (disk, storage, winner, _) = Prepare();
+            TryPublish(disk, storage, winner, int.MaxValue);
+            using var cancel = new CancellationTokenSource();
+            var deletions = 0;
+            disk.Changing = () =>
+            {
+                if (++deletions == cancelAt)
+                {
+                    cancel.Cancel();
+                }
+            };
+            try
+            {
+                new SectorFiles(storage).Finalize(Sector, keepUnsealed: false, cancel.Token);
+                Assert.InRange(cancelAt, 3, 40);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                // The operation under way is done, and the flush that makes the names durable, but nothing after it.
+                Assert.InRange(deletions, cancelAt, cancelAt + 1);
+            }
+
+            new SectorFiles(storage).Finalize(Sector, keepUnsealed: false);
+            Assert.Equal(["p_aux"], disk.List($"{Root}/cache/s-t01000-7"));
+            Assert.Empty(disk.List($"{Root}/attempts"));
+        }
+    }
+
+    [Fact]
+    public void Complete_Cancelled_LeavesNoManifest()
+    {
+        var (disk, storage) = NewDisk();
+        var attempt = storage.Attempts(Sector, SealingPhase.PreCommit2).Create(1, 1);
+        attempt.EnsureCache();
+        disk.WriteText(attempt.PathOf(AttemptFileName.Sealed), "data");
+        disk.WriteText(attempt.PathOf(AttemptFileName.InCache("p_aux")), "data");
+        using var cancel = new CancellationTokenSource();
+        disk.Changing = cancel.Cancel;
+
+        Assert.Throws<OperationCanceledException>(() => attempt.Complete(cancellationToken: cancel.Token));
+
+        Assert.Null(attempt.ReadManifest());
+        Assert.Equal(2, attempt.Complete().Count);
+    }
+
     private static (int Operations, CrashDisk Disk) Run(int crashAfter, bool loseUnflushed)
     {
         var (disk, storage, winner, _) = Prepare();

@@ -18,6 +18,8 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     // A synthetic proof opens 16 paths for each of up to 2^18 challenges: about the work of both trees.
     private const double TreesPartBeforeProofs = 0.5;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
     /// <inheritdoc/>
     public Task<AddPieceOutcome> AddPieceAsync(
         AddPieceTask task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
@@ -42,15 +44,22 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     public Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(task, cancellationToken), cancellationToken);
 
+    /// <summary>
+    /// A phase looks for its cancellation all the time. A call of the file system does not: a flush to a slow disk is
+    /// left to end by itself once the patience is over, and then the phase ends behind it.
+    /// </summary>
     private static async Task<T> RunAsync<T>(Func<T> phase, CancellationToken cancellationToken)
     {
+        using var impatient = new CancellationTokenSource();
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => impatient.CancelAfter(Patience), null);
         try
         {
-            return await Task.Factory.StartNew(
+            var running = Task.Factory.StartNew(
                 phase,
                 cancellationToken,
                 TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
                 TaskScheduler.Default);
+            return await running.WaitAsync(impatient.Token);
         }
         catch (Exception failure) when (FaultOf(failure) is not null)
         {

@@ -20,12 +20,12 @@ public sealed partial class PhaseExecutor
         var unsealed = place.Attempt!.PathOf(AttemptFileName.Unsealed);
         var outcome = await runner.AddPieceAsync(
             new AddPieceTask { Sector = sector, UnsealedPath = unsealed }, progress, cancellationToken);
-        UnsealedTrailer.Append(unsealed, sector.Config.Shape.SectorSize);
-        return Complete(place, new TaskResult
-        {
-            Pieces = { PhaseInputs.Pieces(outcome.Pieces) },
-            CommD = outcome.CommD.ToString(),
-        });
+        await OnDiskAsync(
+            () => { UnsealedTrailer.Append(unsealed, sector.Config.Shape.SectorSize); return true; }, cancellationToken);
+        return await CompleteAsync(
+            place,
+            new TaskResult { Pieces = { PhaseInputs.Pieces(outcome.Pieces) }, CommD = outcome.CommD.ToString() },
+            cancellationToken);
     }
 
     private async Task<TaskResult> PreCommit1Async(
@@ -46,7 +46,7 @@ public sealed partial class PhaseExecutor
             },
             progress, cancellationToken);
         RequireEqual("CommD", PhaseInputs.Find("comm_d", task.CommD), outcome.CommD);
-        return Complete(place, new TaskResult { CommD = outcome.CommD.ToString() });
+        return await CompleteAsync(place, new TaskResult { CommD = outcome.CommD.ToString() }, cancellationToken);
     }
 
     /// <summary>
@@ -82,7 +82,8 @@ public sealed partial class PhaseExecutor
             },
             progress, cancellationToken);
         RequireEqual("CommR", PhaseInputs.Find("comm_r", task.CommR), outcome.CommR);
-        return Complete(place, new TaskResult { CommD = outcome.CommD.ToString(), CommR = outcome.CommR.ToString() });
+        return await CompleteAsync(
+            place, new TaskResult { CommD = outcome.CommD.ToString(), CommR = outcome.CommR.ToString() }, cancellationToken);
     }
 
     private async Task<TaskResult> Commit1Async(
@@ -102,13 +103,16 @@ public sealed partial class PhaseExecutor
                 OutputPath = place.Attempt.PathOf(AttemptFileName.InHandover(ProofName)),
             },
             progress, cancellationToken);
-        return Complete(place, new TaskResult
-        {
-            CommD = outcome.CommD.ToString(),
-            CommR = outcome.CommR.ToString(),
-            ProofSha256 = outcome.OutputSha256,
-            ProofBytes = (ulong)outcome.OutputBytes,
-        });
+        return await CompleteAsync(
+            place,
+            new TaskResult
+            {
+                CommD = outcome.CommD.ToString(),
+                CommR = outcome.CommR.ToString(),
+                ProofSha256 = outcome.OutputSha256,
+                ProofBytes = (ulong)outcome.OutputBytes,
+            },
+            cancellationToken);
     }
 
     /// <summary>Once PreCommit was submitted, a phase that is run again must come to the same value.</summary>

@@ -61,16 +61,27 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
         "PC1" => await PreCommit1Async(task, place, progress, cancellationToken),
         "PC2" => await PreCommit2Async(task, place, progress, cancellationToken),
         "C1" => await Commit1Async(task, place, progress, cancellationToken),
-        "FIN" => await InPlaceAsync(() => place.Files.Finalize(place.Sector, keepUnsealed: false), cancellationToken),
-        "RM" => await InPlaceAsync(() => place.Files.Remove(place.Sector), cancellationToken),
+        "FIN" => await InPlaceAsync(
+            () => place.Files.Finalize(place.Sector, keepUnsealed: false, cancellationToken), progress, cancellationToken),
+        "RM" => await InPlaceAsync(() => place.Files.Remove(place.Sector, cancellationToken), progress, cancellationToken),
         _ => throw new PhaseFailedException(FailureKind.Permanent, $"this worker does not know phase {task.Phase}."),
     };
 
-    private static async Task<TaskResult> InPlaceAsync(Action change, CancellationToken cancellationToken)
+    private static async Task<TaskResult> InPlaceAsync(
+        Action change, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
     {
-        await Task.Run(change, cancellationToken);
+        progress.Report(new PhaseProgress("files", 0));
+        await OnDiskAsync(() => { change(); return true; }, cancellationToken);
+        progress.Report(new PhaseProgress("done", 1));
         return new TaskResult { Ok = true };
     }
+
+    /// <summary>
+    /// Cancelled between two files. One call that the file system does not end, such as the flush of a large file, is
+    /// left behind: it changes nothing that somebody relies on.
+    /// </summary>
+    private static Task<T> OnDiskAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
 
     private PhasePlace Open(Assign task)
     {
@@ -102,10 +113,12 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
             : room;
     }
 
-    private static TaskResult Complete(PhasePlace place, TaskResult result)
+    private static async Task<TaskResult> CompleteAsync(PhasePlace place, TaskResult result, CancellationToken cancellationToken)
     {
+        var files = await OnDiskAsync(
+            () => place.Attempt!.Complete(cancellationToken: cancellationToken), cancellationToken);
         result.Ok = true;
-        result.Files.AddRange(place.Attempt!.Complete().Select(file => new AttemptFile
+        result.Files.AddRange(files.Select(file => new AttemptFile
         {
             Name = file.Name,
             Size = (ulong)file.Size,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Federation.Proofs;
 using Federation.Worker.Phases;
 
@@ -112,6 +113,25 @@ public sealed class PhaseRunnerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _runner.PreCommit1Async(PreCommit1(ap, "cache"), progress, cancelled.Token).WaitAsync(Limit));
         Assert.DoesNotContain("t_aux", Names("cache"));
+    }
+
+    /// <summary>Opening a pipe that nobody writes to hangs as a read of a storage does that went away.</summary>
+    [Fact]
+    public async Task AddPieceAsync_CancelledWhileTheFileSystemHangs_EndsAllTheSame()
+    {
+        using (var make = Process.Start("mkfifo", [In("pipe")]))
+        {
+            await make.WaitForExitAsync().WaitAsync(Limit);
+        }
+
+        using var cancelled = new CancellationTokenSource();
+        var task = new AddPieceTask { Sector = Sector, UnsealedPath = In("unsealed"), PieceDataPath = In("pipe") };
+        var running = _runner.AddPieceAsync(task, null, cancelled.Token);
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
+
+        await using var release = new FileStream(In("pipe"), FileMode.Open, FileAccess.Write);
     }
 
     private PreCommit1Task PreCommit1(AddPieceOutcome ap, string cache) => new()
