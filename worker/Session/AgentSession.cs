@@ -74,13 +74,26 @@ public sealed partial class AgentSession(
         try
         {
             await RegisterAsync(call, end.Token);
-            await await Task.WhenAny(
-                ReceiveAsync(call, end.Token), SendAsync(call, outgoing.Reader, end.Token), RemindAsync(outgoing.Writer, end.Token));
+            await FirstOfAsync(
+                end, ReceiveAsync(call, end.Token), SendAsync(call, outgoing.Reader, end.Token), RemindAsync(outgoing.Writer, end.Token));
         }
         finally
         {
             tasks.Produced -= Enqueue;
+        }
+    }
+
+    /// <summary>All have ended when this does: no command of this session is obeyed once the next one begins.</summary>
+    private static async Task FirstOfAsync(CancellationTokenSource end, params Task[] loops)
+    {
+        try
+        {
+            await await Task.WhenAny(loops);
+        }
+        finally
+        {
             await end.CancelAsync();
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -118,9 +131,22 @@ public sealed partial class AgentSession(
                     _ = CancelAsync(command.Cancel);
                     break;
                 case AgentCommand.KindOneofCase.Taken:
-                    tasks.Taken(command.Taken.TaskId);
+                    Forget(command.Taken.TaskId);
                     break;
             }
+        }
+    }
+
+    /// <summary>A file that stays is found at the next start, and the agent then says the same again.</summary>
+    private void Forget(string taskId)
+    {
+        try
+        {
+            tasks.Taken(taskId);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotForgotten(logger, taskId, error);
         }
     }
 
@@ -232,5 +258,8 @@ public sealed partial class AgentSession(
 
         [LoggerMessage(5203, LogLevel.Warning, "the folder of cancelled task {Task} cannot be removed")]
         public static partial void NotDiscarded(ILogger logger, string task, Exception error);
+
+        [LoggerMessage(5204, LogLevel.Warning, "the file of result {Task}, which the agent has taken, cannot be removed")]
+        public static partial void NotForgotten(ILogger logger, string task, Exception error);
     }
 }

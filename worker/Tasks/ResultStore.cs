@@ -53,13 +53,16 @@ public sealed partial class ResultStore
     /// <summary>Finds a result by its task's id.</summary>
     public KeptResult? Find(string taskId) => _results.GetValueOrDefault(taskId);
 
-    /// <summary>Keeps a result; durable when it returns.</summary>
+    /// <summary>Keeps a result; durable when it returns. One that cannot be written is kept in memory.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Put(KeptResult kept)
     {
-        var stored = new Stored(JsonFormatter.Default.Format(kept.Task), JsonFormatter.Default.Format(kept.Result));
-        AtomicFile.Write(PathOf(kept.Task.TaskId), Encoding.UTF8.GetBytes(JsonSerializer.Serialize(stored)), AtomicFile.Readable);
-        LinuxFileLayer.Instance.FlushDirectory(_folder);
+        var path = PathOf(kept.Task.TaskId);
         _results[kept.Task.TaskId] = kept;
+        var stored = new Stored(JsonFormatter.Default.Format(kept.Task), JsonFormatter.Default.Format(kept.Result));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(stored)), AtomicFile.Readable);
+        LinuxFileLayer.Instance.FlushDirectory(_folder);
     }
 
     /// <summary>Forgets a result. Idempotent.</summary>

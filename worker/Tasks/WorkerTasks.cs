@@ -111,7 +111,7 @@ public sealed partial class WorkerTasks(
             var result = await ResultOfAsync(running);
             result.TaskId = task.TaskId;
             result.Seconds = time.GetElapsedTime(started).TotalSeconds;
-            results.Put(new KeptResult(task, result));
+            Keep(new KeptResult(task, result));
             Forget(running);
             Log.Finished(logger, task.Phase, task.Sector, task.Attempt, result.Ok, result.Seconds, result.Error);
             Produced?.Invoke(new WorkerMessage { Result = result });
@@ -120,15 +120,22 @@ public sealed partial class WorkerTasks(
         {
             Log.Stopped(logger, task.Phase, task.Sector, task.Attempt);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The result itself cannot be kept: the agent hears of it as long as the connection holds.
-            Log.NotKept(logger, task.Phase, task.Sector, error);
-            Produced?.Invoke(new WorkerMessage { Rejected = new TaskRejected { TaskId = task.TaskId, Reason = $"its result cannot be kept: {error.Message}" } });
-        }
         finally
         {
             Forget(running);
+        }
+    }
+
+    /// <summary>A full disk here must not cost hours of work: in memory the result lasts as long as this process.</summary>
+    private void Keep(KeptResult kept)
+    {
+        try
+        {
+            results.Put(kept);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotKept(logger, kept.Task.Phase, kept.Task.Sector, error);
         }
     }
 

@@ -34,6 +34,19 @@ public sealed class WorkerTasksTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Start_ResultCannotBeWritten_IsToldAndKeptInMemory()
+    {
+        var task = NewTask();
+        _tasks.Start(task);
+        Directory.Delete(_folder.Path, recursive: true);
+        _executor.End(task.TaskId, new TaskResult { Ok = true, CommR = "ab" });
+        Assert.Equal("ab", NextResult().CommR);
+        Assert.True(Assert.Single(_tasks.Tasks()).Finished);
+        Assert.Equal("ab", Assert.Single(_tasks.Results()).CommR);
+        Directory.CreateDirectory(_folder.Path);
+    }
+
+    [Fact]
     public void Start_ProcessEndsBeforeTaken_NextLifeStillHasTheResult()
     {
         var task = NewTask();
