@@ -48,7 +48,6 @@ public sealed partial class DevnetChain : IChain, IAsyncDisposable
     public static DevnetChain Open(
         string directory, DevnetOptions options, IProofVerifier verifier, TimeProvider time, ILogger logger)
     {
-        Directory.CreateDirectory(directory);
         var log = DevnetLog.Open(Path.Combine(directory, "chain.log"), out var records);
         try
         {
@@ -193,8 +192,16 @@ public sealed partial class DevnetChain : IChain, IAsyncDisposable
                 $"{directory} holds the devnet of t0{genesis.Options.Miner}, this miner is t0{miner}: delete that folder or use its miner.");
         }
 
-        var ledger = new DevnetLedger(genesis);
-        records.Skip(1).ToList().ForEach(ledger.Apply);
-        return ledger;
+        try
+        {
+            var ledger = new DevnetLedger(genesis);
+            records.Skip(1).ToList().ForEach(ledger.Apply);
+            return ledger;
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidDataException(
+                $"{directory} holds a message that this miner does not know: use the version that wrote it.", error);
+        }
     }
 }

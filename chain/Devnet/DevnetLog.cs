@@ -1,35 +1,34 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Text.Json;
+using Federation.Journal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Chain.Devnet;
 
 /// <summary>
-/// The devnet's append-only log: frames of {length, checksum of the length, checksum of the payload, payload}. A frame
-/// that the end of the file cuts off was never acknowledged and is dropped at opening; anything else that does not
-/// check refuses to open. Not thread-safe: its owner serialises calls.
+/// The devnet's append-only log: one <see cref="Frame"/> per record, numbered from 1. A last frame that is not whole or
+/// not sound was never acknowledged and is cut off at opening; anything else that does not check refuses to open. Not
+/// thread-safe: its owner serialises calls.
 /// </summary>
 internal sealed class DevnetLog : IDisposable
 {
-    public const int HeadSize = 12;
-
-    private const int MaxPayload = 1 << 20;
-
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private long _length;
+    private ulong _last;
     private bool _broken;
 
     private DevnetLog(SafeFileHandle file, string path) => (_file, _path) = (file, path);
 
-    /// <summary>Opens or creates the log and reads what it holds.</summary>
+    /// <summary>Opens or creates the log and reads what it holds; its folder is made when missing.</summary>
     /// <exception cref="InvalidDataException">A frame before the last does not check.</exception>
     public static DevnetLog Open(string path, out List<DevnetRecord> records)
     {
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        FolderSync.Create(folder);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
+            FolderSync.Flush(folder);
             var log = new DevnetLog(file, path);
             records = log.ReadAll();
             return log;
@@ -41,57 +40,32 @@ internal sealed class DevnetLog : IDisposable
         }
     }
 
-    /// <summary>Appends records and returns once they are on disk.</summary>
+    /// <summary>Appends a record and returns once it is on disk.</summary>
     /// <exception cref="IOException">Nothing was appended; a later call may succeed.</exception>
-    public void Append(params ReadOnlySpan<DevnetRecord> records)
+    public void Append(DevnetRecord record)
     {
         if (_broken)
         {
             throw new IOException($"{_path} could not be written and not be taken back: start the miner again.");
         }
 
-        var frames = new MemoryStream();
-        foreach (var record in records)
-        {
-            frames.Write(Frame(record));
-        }
-
+        var frame = Frame.Encode(_last + 1, JsonSerializer.SerializeToUtf8Bytes(record));
         try
         {
-            RandomAccess.Write(_file, frames.GetBuffer().AsSpan(0, (int)frames.Length), _length);
+            RandomAccess.Write(_file, frame, _length);
             RandomAccess.FlushToDisk(_file);
-            _length += frames.Length;
         }
         catch (IOException)
         {
             TakeBack();
             throw;
         }
+
+        _length += frame.Length;
+        _last++;
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static byte[] Frame(DevnetRecord record)
-    {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(record);
-        var frame = new byte[HeadSize + payload.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Checksum(frame.AsSpan(0, 4)));
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(8), Checksum(payload));
-        payload.CopyTo(frame.AsSpan(HeadSize));
-        return frame;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var checksum = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            checksum = BitOperations.Crc32C(checksum, value);
-        }
-
-        return ~checksum;
-    }
 
     private List<DevnetRecord> ReadAll()
     {
@@ -103,11 +77,28 @@ internal sealed class DevnetLog : IDisposable
 
         var records = new List<DevnetRecord>();
         var at = 0;
-        while (TryFrame(content, at, out var payload))
+        while (Frame.TryRead(content.AsSpan(at), out var frame))
         {
-            records.Add(JsonSerializer.Deserialize<DevnetRecord>(payload)
-                ?? throw new InvalidDataException($"{_path} holds an empty record at byte {at}."));
-            at += HeadSize + payload.Length;
+            if (frame.Sequence != _last + 1)
+            {
+                throw Corrupt(at);
+            }
+
+            records.Add(Parse(frame.Payload, at));
+            _last++;
+            at += frame.TotalBytes;
+        }
+
+        CutTail(content, at);
+        return records;
+    }
+
+    /// <summary>A file that no frame begins is not ours: cut to nothing, it would be a devnet lost.</summary>
+    private void CutTail(ReadOnlySpan<byte> content, int at)
+    {
+        if (!Frame.MayBegin(content) || (at < content.Length && Frame.AnyAfter(_last + 1, content[(at + 1)..])))
+        {
+            throw Corrupt(at);
         }
 
         if (at < content.Length)
@@ -117,36 +108,19 @@ internal sealed class DevnetLog : IDisposable
         }
 
         _length = at;
-        return records;
     }
 
-    private bool TryFrame(ReadOnlySpan<byte> content, int at, out ReadOnlySpan<byte> payload)
+    private DevnetRecord Parse(ReadOnlySpan<byte> payload, int at)
     {
-        payload = default;
-        var rest = content[at..];
-        if (rest.Length < HeadSize || rest.IndexOfAnyExcept((byte)0) < 0)
+        try
         {
-            return false;
+            return JsonSerializer.Deserialize<DevnetRecord>(payload) ?? throw Corrupt(at);
         }
-
-        var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-        if (length is <= 0 or > MaxPayload || BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) != Checksum(rest[..4]))
+        catch (JsonException error)
         {
-            throw Corrupt(at);
+            throw new InvalidDataException(
+                $"{_path} holds a record at byte {at} that this miner does not know: use the version that wrote it.", error);
         }
-
-        if (rest.Length < HeadSize + length)
-        {
-            return false;
-        }
-
-        payload = rest.Slice(HeadSize, length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(rest[8..]) == Checksum(payload))
-        {
-            return true;
-        }
-
-        return rest.Length == HeadSize + length ? false : throw Corrupt(at);
     }
 
     private InvalidDataException Corrupt(int at) => new(

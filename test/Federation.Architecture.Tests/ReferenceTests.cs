@@ -12,10 +12,11 @@ public sealed class ReferenceTests
     {
         ["proofs"] = [],
         ["toml"] = [],
+        ["journal"] = [],
         ["proto"] = [],
         ["storage"] = ["proofs"],
-        ["discovery"] = ["proto"],
-        ["chain"] = ["proofs"],
+        ["discovery"] = ["proto", "journal"],
+        ["chain"] = ["proofs", "journal"],
         ["hosting"] = ["toml", "proto"],
         ["worker"] = ["proofs", "storage", "proto", "hosting"],
         ["miner-agent"] = ["proofs", "storage", "proto", "discovery", "hosting"],

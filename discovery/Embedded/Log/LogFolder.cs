@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Federation.Journal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Discovery.Embedded.Log;
@@ -16,7 +16,7 @@ internal sealed class LogFolder : ILogFiles, IDisposable
         _path = path;
         try
         {
-            Directory.CreateDirectory(path);
+            FolderSync.Create(path);
             _lock = new FileStream(
                 Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
@@ -87,46 +87,5 @@ internal sealed class LogFolder : ILogFiles, IDisposable
         public void Sync() => RandomAccess.FlushToDisk(_handle);
 
         public void Dispose() => _handle.Dispose();
-    }
-
-    private static class FolderSync
-    {
-        private const int ReadOnly = 0;
-
-        /// <summary>Makes names durable. The framework opens no folder, so the C library is asked.</summary>
-        public static void Flush(string path)
-        {
-            var folder = Open(path, ReadOnly);
-            if (folder < 0)
-            {
-                throw Failure(path);
-            }
-
-            try
-            {
-                if (Sync(folder) != 0)
-                {
-                    throw Failure(path);
-                }
-            }
-            finally
-            {
-                _ = Close(folder);
-            }
-        }
-
-        private static IOException Failure(string path) =>
-            new($"The folder {path} cannot be flushed to disk: {Marshal.GetLastPInvokeErrorMessage()}");
-
-#pragma warning disable SYSLIB1054 // The generated form needs unsafe code, which only proofs/ has.
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-        private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-        [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        private static extern int Sync(int descriptor);
-
-        [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-        private static extern int Close(int descriptor);
-#pragma warning restore SYSLIB1054
     }
 }

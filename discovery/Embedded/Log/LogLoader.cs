@@ -1,3 +1,4 @@
+using Federation.Journal;
 using Google.Protobuf;
 
 namespace Federation.Discovery.Embedded.Log;

@@ -1,4 +1,5 @@
 using Federation.Discovery.Embedded.Mvcc;
+using Federation.Journal;
 using Federation.Proto.Etcd;
 using Google.Protobuf;
 

@@ -1,4 +1,5 @@
 using Federation.Chain.Devnet;
+using Federation.Journal;
 
 namespace Federation.Chain.Tests.Devnet;
 
@@ -38,6 +39,66 @@ public sealed class DevnetLogTests : IDisposable
             File.WriteAllBytes(LogPath, damaged);
             Assert.Throws<InvalidDataException>(() => DevnetLog.Open(LogPath, out _));
         }
+    }
+
+    /// <summary>What was never acknowledged may have come to disk as bytes of any kind.</summary>
+    [Fact]
+    public void Open_EveryByteOfTheLastRecordChanged_KeepsAllBefore()
+    {
+        var whole = Write(3);
+        for (var at = LengthAfter(2); at < whole.Length; at++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[at] ^= 0x20;
+            File.WriteAllBytes(LogPath, damaged);
+            using (DevnetLog.Open(LogPath, out var records))
+            {
+                Assert.Equal(2, records.Count);
+            }
+        }
+    }
+
+    [Fact]
+    public void Open_LastRecordLeftAsZeros_KeepsAllBefore()
+    {
+        var whole = Write(2);
+        whole.AsSpan(LengthAfter(1)).Clear();
+        File.WriteAllBytes(LogPath, whole);
+        using (DevnetLog.Open(LogPath, out var records))
+        {
+            Assert.Single(records);
+        }
+
+        File.WriteAllBytes(LogPath, new byte[100]);
+        using (DevnetLog.Open(LogPath, out var none))
+        {
+            Assert.Empty(none);
+        }
+    }
+
+    /// <summary>A log of another kind is not cut to nothing, which would begin a new devnet over the old one.</summary>
+    [Fact]
+    public void Open_AnotherKindOfFile_RefusesAndLeavesItAsItIs()
+    {
+        byte[] other = [0x2c, 1, 0, 0, .. "something else that somebody needs"u8];
+        File.WriteAllBytes(LogPath, other);
+        Assert.Throws<InvalidDataException>(() => DevnetLog.Open(LogPath, out _));
+        Assert.Equal(other, File.ReadAllBytes(LogPath));
+    }
+
+    [Fact]
+    public void Open_RecordOfAKindNotKnown_RefusesNamingTheByte()
+    {
+        File.WriteAllBytes(LogPath, Frame.Encode(1, """{"kind":"newer"}"""u8));
+        var refusal = Assert.Throws<InvalidDataException>(() => DevnetLog.Open(LogPath, out _));
+        Assert.Contains("byte 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_WhileAnotherHasIt_IsRefused()
+    {
+        using var first = DevnetLog.Open(LogPath, out _);
+        Assert.Throws<IOException>(() => DevnetLog.Open(LogPath, out _));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Federation.Discovery.Embedded;
-using Federation.Discovery.Embedded.Log;
 using Federation.Discovery.Tests.Support;
+using Federation.Journal;
 using Federation.Proto.Etcd;
 using Federation.Proto.Transport;
 

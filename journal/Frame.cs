@@ -2,16 +2,21 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Federation.Discovery.Embedded.Log;
+namespace Federation.Journal;
 
 /// <summary>
-/// One unit of a file: magic (4 bytes), payload length (4), sequence number (8), CRC32C of length, sequence and
-/// payload (4), payload; integers little-endian.
+/// One unit of an append-only file: magic (4 bytes), payload length (4), sequence number (8), CRC32C of length, sequence
+/// and payload (4), payload; integers little-endian. A file ends where no sound frame begins; whether that end is torn
+/// or damaged shows by <see cref="AnyAfter"/>.
 /// </summary>
-internal readonly ref struct Frame
+public readonly ref struct Frame
 {
+    /// <summary>Bytes before the payload.</summary>
     public const int HeaderBytes = 20;
+
+    /// <summary>Greatest payload.</summary>
     public const int MaxPayloadBytes = 256 * 1024 * 1024;
+
     private const uint Magic = 0x4C444546; // "FEDL"
     private const int LengthAt = 4;
     private const int SequenceAt = 8;
@@ -23,10 +28,13 @@ internal readonly ref struct Frame
         Payload = payload;
     }
 
+    /// <summary>The frame's number in its file.</summary>
     public ulong Sequence { get; }
 
+    /// <summary>What it holds.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
+    /// <summary>Bytes of header and payload.</summary>
     public int TotalBytes => HeaderBytes + Payload.Length;
 
     /// <summary>A frame's bytes.</summary>
@@ -88,6 +96,14 @@ internal readonly ref struct Frame
         }
 
         return false;
+    }
+
+    /// <summary>Whether a file that begins so was begun by a frame, of which nothing more than zeros may have come to disk.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> magic = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(magic, Magic);
+        return bytes.StartsWith(magic) || magic.StartsWith(bytes) || bytes.IndexOfAnyExcept((byte)0) < 0;
     }
 
     private static uint Crc(ReadOnlySpan<byte> frame)
