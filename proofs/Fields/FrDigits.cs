@@ -18,6 +18,12 @@ internal static class FrDigits
     /// <summary>The multiplier from the Montgomery form of <see cref="Fr"/>, 2^256, to the one of blocks.</summary>
     public static Fr FromFr => Fr.FromUInt64(16);
 
+    /// <summary>
+    /// The multiplier back: a block's integer becomes, where Montgomery form is then taken off, the one of
+    /// <see cref="Fr"/>.
+    /// </summary>
+    public static Fr ToFr => Fr.FromUInt64(2).PowVarTime(256);
+
     /// <summary>Writes the limbs of a constant, least significant first.</summary>
     public static void Write(in Fr value, Span<double> limbs)
     {

@@ -4,5 +4,11 @@ namespace Federation.Bench.Figures;
 internal static class FieldFigures
 {
     /// <summary>New ones, not yet prepared.</summary>
-    public static IReadOnlyList<IFigure> Create() => [new FieldProducts()];
+    public static IReadOnlyList<IFigure> Create() => 
+    [
+        new FieldProducts(),
+        new PoseidonHashes(2, cycles: 30e3),
+        new PoseidonHashes(8, cycles: 90e3),
+        new PoseidonHashes(11, cycles: 130e3),
+    ];
 }
