@@ -31,4 +31,10 @@ public sealed record SealOptions
     /// Folder of the parent cache files that processes share; null: parents are computed as they are needed.
     /// </summary>
     public string? ParentCacheDirectory { get; init; }
+
+    /// <summary>
+    /// Compare a parent cache file's whole digest when it is opened (56 GiB at 32 GiB sectors: minutes), not only rows
+    /// spread over it; default false, as Filecoin's FIL_PROOFS_VERIFY_CACHE.
+    /// </summary>
+    public bool VerifyParentCache { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -15,7 +16,7 @@ internal static class ParentCacheFile
     /// <summary>Bytes of one node's row.</summary>
     public const int RowSize = SdrGraph.Degree * sizeof(uint);
 
-    private const int NodesPerWrite = 1 << 16, CheckedRows = 64;
+    private const int NodesPerPiece = 1 << 14, CheckedRows = 64;
 
     /// <summary>Linux's error number EWOULDBLOCK: another process holds the file's lock.</summary>
     private const int WouldBlock = 11;
@@ -31,56 +32,89 @@ internal static class ParentCacheFile
     public static string? PublishedDigest(SealConfig config) => KnownParentCaches.DigestOf(NameDigest(config));
 
     /// <summary>Opens the cache in a folder; writes it first when it is missing.</summary>
+    /// <param name="graph">The graph, its permutation tabulated.</param>
+    /// <param name="directory">Folder of parent caches.</param>
+    /// <param name="threads">Threads that write or verify.</param>
+    /// <param name="verify">
+    /// Compare the whole file's digest with Filecoin's, or where it published none with that of the rows as they are
+    /// computed; without it rows spread over the file are compared. What was just written needs neither.
+    /// </param>
+    /// <param name="progress">Takes the part that is written or verified.</param>
+    /// <param name="cancellationToken">Ends writing, verifying and waiting for another process.</param>
     /// <exception cref="InvalidDataException">
     /// The file is not this graph's; the message names it and the remedy.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled, also while another process writes the file.</exception>
     public static FileParentReader Open(
-        SdrGraph graph, string directory, int threads, Action<double>? progress, CancellationToken cancellationToken)
+        SdrGraph graph,
+        string directory,
+        int threads,
+        bool verify,
+        Action<double>? progress,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, NameOf(graph.Config));
-        while (!File.Exists(path))
+        var written = false;
+        while (true)
         {
-            if (TryLock(path + ".tmp") is not { } file)
+            if (!File.Exists(path) && TryLock(path + ".tmp") is { } unwritten)
             {
-                cancellationToken.WaitHandle.WaitOne(LockRetry);
-                cancellationToken.ThrowIfCancellationRequested();
-                continue;
+                using (unwritten)
+                {
+                    written |= WriteLocked(graph, unwritten, path, threads, progress, cancellationToken);
+                }
             }
 
-            using (file)
+            if (File.Exists(path) && TryOpenRead(graph, path) is { } file)
             {
-                WriteLocked(graph, file, path, threads, progress, cancellationToken);
+                return Checked(
+                    graph,
+                    file,
+                    path,
+                    verify && !written
+                        ? () => RequireDigest(graph, file, path, threads, progress, cancellationToken)
+                        : null);
             }
+
+            cancellationToken.WaitHandle.WaitOne(LockRetry);
+            cancellationToken.ThrowIfCancellationRequested();
         }
-
-        return OpenChecked(graph, path);
     }
 
     /// <summary>Writes all rows to a stream and returns their SHA-256 in lower-case hexadecimal digits.</summary>
     public static string Write(
         SdrGraph graph, Stream output, int threads, Action<double>? progress, CancellationToken cancellationToken)
     {
-        using var reader = new ComputedParentReader(graph, threads);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var rows = new uint[(int)Math.Min(graph.Nodes, NodesPerWrite) * SdrGraph.Degree];
-        var bytes = new byte[rows.Length * sizeof(uint)];
-        for (long node = 0; node < graph.Nodes; node += rows.Length / SdrGraph.Degree)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            reader.Read(node, rows);
-            for (var i = 0; i < rows.Length; i++)
+        var nodes = (int)Math.Min(graph.Nodes, NodesPerPiece);
+        var pieces = graph.Nodes / nodes;
+        OrderedLoop<uint[]>.Run(
+            pieces,
+            threads,
+            () => new uint[nodes * SdrGraph.Degree],
+            (piece, rows) =>
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), rows[i]);
-            }
-
-            digest.AppendData(bytes);
-            output.Write(bytes);
-            progress?.Invoke((double)node / graph.Nodes);
-        }
-
+                graph.Rows((uint)(piece * nodes), rows);
+                ToLittleEndian(rows);
+            },
+            (piece, rows) =>
+            {
+                var bytes = MemoryMarshal.AsBytes<uint>(rows);
+                digest.AppendData(bytes);
+                output.Write(bytes);
+                progress?.Invoke((double)(piece + 1) / pieces);
+            },
+            cancellationToken);
         return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
+    private static void ToLittleEndian(Span<uint> rows)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(rows, rows);
+        }
     }
 
     /// <summary>Opens the file under its temporary name, alone; null while another process holds it.</summary>
@@ -96,7 +130,8 @@ internal static class ParentCacheFile
         }
     }
 
-    private static void WriteLocked(
+    /// <summary>False when another process had written the file before this one had the lock.</summary>
+    private static bool WriteLocked(
         SdrGraph graph,
         FileStream file,
         string path,
@@ -108,13 +143,12 @@ internal static class ParentCacheFile
         if (File.Exists(path))
         {
             File.Delete(file.Name);
-            return;
+            return false;
         }
 
         file.SetLength(0);
         var digest = Write(graph, file, threads, progress, cancellationToken);
-        var published = graph.Config.RegisteredSealProof is null ? null : PublishedDigest(graph.Config);
-        if (published is not null && digest != published)
+        if (PublishedDigestOf(graph) is { } published && digest != published)
         {
             throw new InvalidDataException(
                 $"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
@@ -122,24 +156,83 @@ internal static class ParentCacheFile
 
         file.Flush(flushToDisk: true);
         File.Move(file.Name, path, overwrite: true);
+        return true;
     }
 
-    private static FileParentReader OpenChecked(SdrGraph graph, string path)
+    /// <summary>Null also for a graph of another API version than that of the file of its name.</summary>
+    private static string? PublishedDigestOf(SdrGraph graph) =>
+        graph.Config.RegisteredSealProof is null ? null : PublishedDigest(graph.Config);
+
+    /// <summary>
+    /// Null while another process, or another thread of this one, still holds the file that it has just renamed.
+    /// </summary>
+    private static SafeFileHandle? TryOpenRead(SdrGraph graph, string path)
     {
-        SafeFileHandle? file = null;
         try
         {
-            file = FileRegions.OpenRead(path, graph.Nodes * RowSize);
+            return FileRegions.OpenRead(path, graph.Nodes * RowSize);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(path, error);
+        }
+        catch (IOException error) when (error.HResult == WouldBlock)
+        {
+            return null;
+        }
+    }
+
+    private static FileParentReader Checked(
+        SdrGraph graph, SafeFileHandle file, string path, Action? requireDigest)
+    {
+        var isGood = false;
+        try
+        {
             RequireSampledRows(graph, file, path);
+            requireDigest?.Invoke();
+            isGood = true;
             return new FileParentReader(file, path);
         }
         catch (InvalidDataException error)
         {
-            file?.Dispose();
-            throw new InvalidDataException(
-                $"parent cache {path} is damaged or of another graph ({error.Message}): "
-                + "delete it, it is made anew",
-                error);
+            throw Damaged(path, error);
+        }
+        finally
+        {
+            if (!isGood)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    private static InvalidDataException Damaged(string path, InvalidDataException error) => new(
+        $"parent cache {path} is damaged or of another graph ({error.Message}): delete it, it is made anew", error);
+
+    private static void RequireDigest(
+        SdrGraph graph,
+        SafeFileHandle file,
+        string path,
+        int threads,
+        Action<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        var expected = PublishedDigestOf(graph) ?? Write(graph, Stream.Null, threads, null, cancellationToken);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var size = graph.Nodes * RowSize;
+        var buffer = new byte[(int)Math.Min(size, NodesPerPiece * RowSize)];
+        for (long position = 0; position < size; position += buffer.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            FileRegions.ReadExactly(file, path, buffer, position);
+            digest.AppendData(buffer);
+            progress?.Invoke((double)(position + buffer.Length) / size);
+        }
+
+        var actual = Convert.ToHexStringLower(digest.GetHashAndReset());
+        if (actual != expected)
+        {
+            throw new InvalidDataException($"its SHA-256 is {actual}, not {expected}");
         }
     }
 

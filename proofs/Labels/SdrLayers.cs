@@ -85,7 +85,12 @@ internal sealed unsafe class SdrLayers : IDisposable
     {
         IParentReader parents = options.ParentCacheDirectory is { } directory
             ? ParentCacheFile.Open(
-                graph, directory, options.Threads, done => progress?.Invoke("parent cache", 0), cancellationToken)
+                graph,
+                directory,
+                options.Threads,
+                options.VerifyParentCache,
+                done => progress?.Invoke("parent cache", 0),
+                cancellationToken)
             : new ComputedParentReader(graph, HelperThreads(options));
         using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan, kernel);
         layers.BuildAll(progress, cancellationToken);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Federation.Hosting.Units;
 using Federation.Proofs;
 using Federation.Proofs.Commitments;
+using Federation.Worker.Run;
 
 namespace Federation.Worker.Phases;
 
@@ -12,6 +13,8 @@ namespace Federation.Worker.Phases;
 internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
 {
     private const string ParentCacheVariable = "FIL_PROOFS_PARENT_CACHE";
+
+    private const string VerifyCacheVariable = "FIL_PROOFS_VERIFY_CACHE";
 
     public PhaseOptions Options => options;
 
@@ -23,6 +26,7 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
         {
             ParentCacheDirectory = parsed.GetValue(options.ParentCache)
                 ?? Environment.GetEnvironmentVariable(ParentCacheVariable),
+            VerifyParentCache = WorkerSettings.IsSet(Environment.GetEnvironmentVariable(VerifyCacheVariable)),
         };
         if (parsed.GetValue(options.Memory) is { } memory)
         {

@@ -25,7 +25,7 @@ public static class RunCommand
         var run = new WorkerRun(
             settings,
             id => profile with { Id = id },
-            RunOptions.SealOptionsOf(parsed, settings.ParentCache),
+            RunOptions.SealOptionsOf(parsed, settings.ParentCache, settings.VerifyParentCache),
             RunOptions.StretchOf(parsed),
             RunOptions.SecurityOf(parsed),
             RunOptions.StartTimeoutOf(parsed));

@@ -84,11 +84,11 @@ internal static class RunOptions
                 $"--start-timeout {parsed.GetValue(StartTimeout)} is not a duration", "write it such as --start-timeout 30s");
 
     /// <summary>What a phase may use.</summary>
-    public static SealOptions SealOptionsOf(ParseResult parsed, string? parentCache)
+    public static SealOptions SealOptionsOf(ParseResult parsed, string? parentCache, bool verifyParentCache)
     {
         try
         {
-            var options = new SealOptions { ParentCacheDirectory = parentCache };
+            var options = new SealOptions { ParentCacheDirectory = parentCache, VerifyParentCache = verifyParentCache };
             options = MemoryOf(parsed) is { } memory ? options with { MemoryBytes = checked((long)memory) } : options;
             return parsed.GetValue(Threads) is { } threads ? options with { Threads = threads } : options;
         }

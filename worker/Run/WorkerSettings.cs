@@ -11,7 +11,9 @@ namespace Federation.Worker.Run;
 /// <param name="SectorSize">SECTOR_SIZE in bytes; 0 = not set.</param>
 /// <param name="Miner">MINER_ADDR; empty = not set.</param>
 /// <param name="ParentCache">FIL_PROOFS_PARENT_CACHE; null = not set.</param>
-public sealed record WorkerSettings(ApiInfo Agent, string RepositoryPath, ulong SectorSize, string Miner, string? ParentCache)
+/// <param name="VerifyParentCache">FIL_PROOFS_VERIFY_CACHE is on.</param>
+public sealed record WorkerSettings(
+    ApiInfo Agent, string RepositoryPath, ulong SectorSize, string Miner, string? ParentCache, bool VerifyParentCache)
 {
     private const string DefaultRepository = "~/.lotusworker";
 
@@ -25,7 +27,11 @@ public sealed record WorkerSettings(ApiInfo Agent, string RepositoryPath, ulong 
         ReadRepository(environment, repository),
         ReadSectorSize(environment("SECTOR_SIZE")),
         ReadMiner(environment("MINER_ADDR")),
-        NullIfEmpty(environment("FIL_PROOFS_PARENT_CACHE")));
+        NullIfEmpty(environment("FIL_PROOFS_PARENT_CACHE")),
+        IsSet(environment("FIL_PROOFS_VERIFY_CACHE")));
+
+    /// <summary>True for a switch of rust-fil-proofs that is on: 1 or true.</summary>
+    public static bool IsSet(string? text) => text?.Trim().ToUpperInvariant() is "1" or "TRUE";
 
     /// <summary>The worker's repository.</summary>
     public static string ReadRepository(Func<string, string?> environment, string? repository) => RepositoryFolder.Expand(

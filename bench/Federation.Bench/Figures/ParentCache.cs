@@ -32,7 +32,7 @@ internal sealed class ParentCache : IFigure
     public double Run(CancellationToken cancellationToken)
     {
         var graph = new SdrGraph(SealConfig.FromRegistered(RegisteredProof), tabulate: true);
-        ParentCacheFile.Open(graph, _directory, _threads, null, cancellationToken).Dispose();
+        ParentCacheFile.Open(graph, _directory, _threads, verify: false, null, cancellationToken).Dispose();
         return 1;
     }
 
