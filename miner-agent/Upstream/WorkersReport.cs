@@ -37,7 +37,10 @@ public static class WorkersReport
         Hostname = host,
         StartedUnixMs = run.Started.ToUnixTimeMilliseconds(),
         ElapsedSeconds = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds,
-        Fraction = run.Progress?.Fraction ?? -1,
+        Fraction = run.Progress?.Told.Fraction ?? -1,
+        Stage = run.Progress?.Told.Stage ?? "",
+        PerSecond = run.Progress?.Told.PerSecond ?? 0,
+        RemainingSeconds = run.Progress?.RemainingSeconds(time) ?? 0,
         RunWait = isConnected ? Running : RetWait,
     };
 

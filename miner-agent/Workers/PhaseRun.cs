@@ -1,5 +1,4 @@
 using Federation.MinerAgent.Scheduling;
-using Federation.Proto.Gates;
 
 namespace Federation.MinerAgent.Workers;
 
@@ -8,7 +7,7 @@ public sealed class PhaseRun
 {
     private readonly TaskCompletionSource<PhaseEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SlotLease _slot;
-    private TaskProgress? _progress;
+    private HeardProgress? _progress;
 
     internal PhaseRun(TaskKey key, string taskId, SlotLease slot, long startedTimestamp, DateTimeOffset started)
     {
@@ -38,7 +37,7 @@ public sealed class PhaseRun
     public DateTimeOffset Started { get; }
 
     /// <summary>Last progress heard; null before the first.</summary>
-    public TaskProgress? Progress
+    public HeardProgress? Progress
     {
         get => Volatile.Read(ref _progress);
         internal set => Volatile.Write(ref _progress, value);

@@ -96,9 +96,9 @@ public sealed partial class WorkerPool
     {
         lock (_gate)
         {
-            if (RunOf(worker, progress.TaskId) is { } run)
+            if (HeardProgress.IsValid(progress) && RunOf(worker, progress.TaskId) is { } run)
             {
-                run.Progress = progress;
+                run.Progress = new HeardProgress(progress, time.GetTimestamp());
             }
         }
     }

@@ -12,8 +12,6 @@ namespace Federation.Worker.Tasks;
 public sealed partial class WorkerTasks(
     IPhaseExecutor executor, ResultStore results, TimeProvider time, ILogger<WorkerTasks> logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningTask> _running = new(StringComparer.Ordinal);
     private bool _stopping;
@@ -50,7 +48,7 @@ public sealed partial class WorkerTasks(
                 return;
             }
 
-            var running = new RunningTask(task);
+            var running = new RunningTask(task, time);
             _running.Add(task.TaskId, running);
             running.Ended = Task.Run(() => RunAsync(running));
         }
@@ -167,21 +165,10 @@ public sealed partial class WorkerTasks(
 
     private void Report(RunningTask running, PhaseProgress progress)
     {
-        var now = time.GetTimestamp();
-        lock (_gate)
+        if (running.Meter.Take(running.Task.TaskId, progress) is { } told)
         {
-            if (running.LastReport is { } last && time.GetElapsedTime(last, now) < ProgressInterval)
-            {
-                return;
-            }
-
-            running.LastReport = now;
+            Produced?.Invoke(new WorkerMessage { Progress = told });
         }
-
-        Produced?.Invoke(new WorkerMessage
-        {
-            Progress = new TaskProgress { TaskId = running.Task.TaskId, Stage = progress.Stage, Fraction = progress.Fraction },
-        });
     }
 
     private static RunningTaskRef Ref(Assign task, bool finished) => new()
@@ -195,7 +182,7 @@ public sealed partial class WorkerTasks(
         Finished = finished,
     };
 
-    private sealed class RunningTask(Assign task)
+    private sealed class RunningTask(Assign task, TimeProvider time)
     {
         public Assign Task { get; } = task;
 
@@ -203,7 +190,7 @@ public sealed partial class WorkerTasks(
 
         public Task Ended { get; set; } = System.Threading.Tasks.Task.CompletedTask;
 
-        public long? LastReport { get; set; }
+        public ProgressMeter Meter { get; } = new(time);
     }
 
     /// <summary>Reports on the caller's thread, in order; Progress{T} would not.</summary>
