@@ -1,7 +1,7 @@
 namespace Federation.Hosting.Daemon;
 
 /// <summary>
-/// Hands the failure of a task that nobody awaited to the fatal handler: silence would hide a dead loop.
+/// Logs the failure of a task that nobody awaited: silence would hide a dead loop.
 /// </summary>
 internal sealed class UnobservedFailures : IDisposable
 {

@@ -21,6 +21,12 @@ public static class JsonRpcJson
     internal static bool TryRead(JsonElement element, Type type, out object? value, out string? problem)
     {
         problem = null;
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            value = ZeroOf(type);
+            return true;
+        }
+
         try
         {
             value = element.Deserialize(type, Options);
@@ -34,6 +40,15 @@ public static class JsonRpcJson
             return false;
         }
     }
+
+    /// <summary>What Go leaves in a variable that null is read into; null for classes and nullable types.</summary>
+    private static object? ZeroOf(Type type) => type switch
+    {
+        _ when type == typeof(string) => "",
+        _ when type.IsArray => Array.CreateInstance(type.GetElementType()!, 0),
+        _ when type.IsValueType => Activator.CreateInstance(type),
+        _ => null,
+    };
 
     internal static string KindOf(JsonElement element) => element.ValueKind switch
     {

@@ -172,12 +172,24 @@ public sealed partial class JsonRpcServer
             return Write(answer, request.Id, fault);
         }
 
-        if (!request.IsNotification)
+        return request.IsNotification || TryWrite(answer, request, result)
+            ? StatusCodes.Status200OK
+            : Write(answer, request.Id, JsonRpcFault.Fatal(request.Method));
+    }
+
+    /// <summary>False, and nothing written, when JSON cannot hold the result.</summary>
+    private bool TryWrite(ArrayBufferWriter<byte> answer, JsonRpcRequest request, object? result)
+    {
+        try
         {
             Write(answer, request.Id, result);
+            return true;
         }
-
-        return StatusCodes.Status200OK;
+        catch (Exception e) when (e is ArgumentException or JsonException or NotSupportedException)
+        {
+            LogFailed(e, request.Method);
+            return false;
+        }
     }
 
     private async Task<(object? Result, JsonRpcFault? Fault)> InvokeAsync(

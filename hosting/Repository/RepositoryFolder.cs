@@ -129,8 +129,14 @@ public sealed class RepositoryFolder : IDisposable
     /// <summary>Removes the <c>api</c> file, since nobody answers any more, and drops the lock.</summary>
     public void Dispose()
     {
-        File.Delete(Path.Combine(FolderPath, RepositoryApi.ApiFile));
-        _lock.Dispose();
+        try
+        {
+            File.Delete(Path.Combine(FolderPath, RepositoryApi.ApiFile));
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
     }
 
     /// <summary>A path with a leading <c>~/</c> resolved.</summary>

@@ -43,7 +43,17 @@ internal static class ChainCommands
         var counted = await call.AskAsync<DevnetStatistics>("FederationDevnetStatistics", stop);
         console.Write(counted, static shown => string.Create(
             CultureInfo.InvariantCulture,
-            $"Epoch: {shown.Epoch}\nPreCommits: {shown.PreCommits}\nProveCommits: {shown.ProveCommits}\nRefused: {shown.Refused}\nFailed: {shown.Failed}\nPending: {shown.Pending}\nRepeated: {shown.Repeated}\nActive sectors: {shown.ActiveSectors}\n"));
+            $"""
+            Epoch: {shown.Epoch}
+            PreCommits: {shown.PreCommits}
+            ProveCommits: {shown.ProveCommits}
+            Refused: {shown.Refused}
+            Failed: {shown.Failed}
+            Pending: {shown.Pending}
+            Repeated: {shown.Repeated}
+            Active sectors: {shown.ActiveSectors}
+
+            """));
         return ExitCode.Success;
     });
 

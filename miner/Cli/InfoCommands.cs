@@ -45,6 +45,9 @@ internal static class InfoCommands
             return ExitCode.Success;
         });
 
+    private static string Uptime(MinerInfo info) =>
+        GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(info.UptimeSeconds)));
+
     private static string Text(MinerInfo info, bool hideSectors)
     {
         var text = new StringBuilder("Enabled subsystems: [Sealing]\n");
@@ -53,7 +56,7 @@ internal static class InfoCommands
         var proving = info.Sectors.GetValueOrDefault("Proving");
         var bytes = new ByteSize(proving * (long)info.SectorSize);
         text.Append(CultureInfo.InvariantCulture,
-            $"StartTime: {GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(info.UptimeSeconds)))} (started at {started})\n")
+            $"StartTime: {Uptime(info)} (started at {started})\n")
             .Append(CultureInfo.InvariantCulture, $"Chain: [sync ok] [embedded devnet, epoch {info.Epoch}]\n")
             .Append(CultureInfo.InvariantCulture,
                 $"Store: [{string.Join(' ', info.StoreEndpoints)}] [term {info.Term}]\n")

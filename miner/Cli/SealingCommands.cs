@@ -56,7 +56,7 @@ internal static class SealingCommands
         {
             throw new OperatorException(
                 "can not found any server",
-                    "no agent is registered: start one in a region with 'miner-agent run', and look with 'miner agents'");
+                "no agent is registered: start one in a region with 'miner-agent run', and look with 'miner agents'");
         }
     }
 }

@@ -36,9 +36,8 @@ internal static class SealingText
                 $"Worker {id}, host {worker.Info.Hostname}{(worker.Enabled ? "" : " (disabled)")}\n");
             if (worker.TaskCounts.Count > 0)
             {
-                text.Append("\tTASK: ").AppendJoin(
-                    ' ', worker.TaskCounts.OrderBy(static task => task.Key, StringComparer.Ordinal).Select(task =>
-                    $"{TaskNames.Short(task.Key)}({task.Value}{(worker.Slots.TryGetValue(task.Key, out var most) ? $"/{most}" : "")})")).Append(" \n");
+                var tasks = worker.TaskCounts.OrderBy(static task => task.Key, StringComparer.Ordinal);
+                text.Append("\tTASK: ").AppendJoin(' ', tasks.Select(task => Task(task, worker))).Append(" \n");
             }
 
             var resources = worker.Info.Resources;
@@ -49,6 +48,12 @@ internal static class SealingText
         }
 
         return text.ToString();
+    }
+
+    private static string Task(KeyValuePair<string, int> running, WorkerStats worker)
+    {
+        var most = worker.Slots.TryGetValue(running.Key, out var slots) ? $"/{slots}" : "";
+        return $"{TaskNames.Short(running.Key)}({running.Value}{most})";
     }
 
     private static void Memory(StringBuilder text, string name, ulong used, ulong total)

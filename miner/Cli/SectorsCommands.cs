@@ -94,7 +94,8 @@ internal static class SectorsCommands
                 {
                     // As Lotus: the list is the answer, and not a failure.
                     console.Write(SectorStates.All, all =>
-                        $" \"{name}\" is not a valid state. Possible states for sectors are: \n{string.Join('\n', all)}\n");
+                        $" \"{name}\" is not a valid state. Possible states for sectors are: \n"
+                            + $"{string.Join('\n', all)}\n");
                     return ExitCode.Success;
                 }
 

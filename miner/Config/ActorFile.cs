@@ -42,7 +42,8 @@ internal sealed record ActorFile(string Actor, ulong SectorSize)
         {
             throw new OperatorException(
                 $"unknown sector size '{sectorSize}'",
-                $"choose one of {string.Join(", ", SectorShape.All.Select(static shape => shape.Name))}: --sector-size 2KiB", error);
+                $"choose one of {string.Join(", ", SectorShape.All.Select(static shape => shape.Name))}:"
+                    + " --sector-size 2KiB", error);
         }
     }
 

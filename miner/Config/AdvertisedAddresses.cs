@@ -17,8 +17,8 @@ internal sealed record AdvertisedAddresses(HostPort Grpc, HostPort Bulk)
     public static AdvertisedAddresses? Read(ConfigSection section)
     {
         var addresses = section.Read(Key, ConfigTypes.Endpoints, [],
-            "What agents dial in place of ServeIP with P and P+100, two \"host:port\": gRPC and bulk, for a miner behind NAT.\n"
-            + "Empty: as served.");
+            "What agents dial in place of ServeIP with P and P+100, two \"host:port\": gRPC and bulk,\n"
+            + "for a miner behind NAT. Empty: as served.");
         if (addresses.Count is not (0 or 2))
         {
             section.AddError(Key, $"has {addresses.Count} addresses: give two, gRPC and bulk, or none");

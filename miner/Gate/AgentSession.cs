@@ -5,17 +5,25 @@ using Federation.Proto.Transport;
 namespace Federation.Miner.Gate;
 
 /// <summary>One agent's open stream: questions go out with a number, answers come back with it. Thread-safe.</summary>
-internal sealed class AgentSession(AgentHello hello, IServerStreamWriter<MinerMessage> responses) : IDisposable
+internal sealed class AgentSession : IDisposable
 {
+    private readonly IServerStreamWriter<MinerMessage> _responses;
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource<AgentMessage>> _asked = [];
     private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _gate = new();
     private ulong _lastId;
+    private bool _isDisposed;
+
+    public AgentSession(AgentHello hello, IServerStreamWriter<MinerMessage> responses)
+    {
+        (Hello, _responses, Ended) = (hello, responses, _ended.Token);
+    }
 
     /// <summary>Who attached.</summary>
-    public AgentHello Hello { get; } = hello;
+    public AgentHello Hello { get; }
 
     /// <summary>Cancelled when the stream has ended, or a newer one of the same agent replaced it.</summary>
-    public CancellationToken Ended => _ended.Token;
+    public CancellationToken Ended { get; }
 
     /// <summary>Asks; null when the agent went away or did not answer in time.</summary>
     public async Task<AgentMessage?> AskAsync(
@@ -24,11 +32,11 @@ internal sealed class AgentSession(AgentHello hello, IServerStreamWriter<MinerMe
         var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<AgentMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[id] = answer;
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Ended);
         bound.CancelAfter(timeout);
         try
         {
-            await responses.WriteAsync(question(id), _ended.Token);
+            await _responses.WriteAsync(question(id), Ended);
             return await answer.Task.WaitAsync(bound.Token);
         }
         catch (Exception error) when (error is RpcException or OperationCanceledException or ObjectDisposedException)
@@ -57,8 +65,25 @@ internal sealed class AgentSession(AgentHello hello, IServerStreamWriter<MinerMe
         }
     }
 
-    /// <summary>Ends the stream.</summary>
-    public void End() => _ended.Cancel();
+    /// <summary>Ends the stream; one that has ended by itself meanwhile is left as it is.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _ended.Cancel();
+            }
+        }
+    }
 
-    public void Dispose() => _ended.Dispose();
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _ended.Dispose();
+        }
+    }
 }

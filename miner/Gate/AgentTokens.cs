@@ -62,7 +62,8 @@ internal sealed class AgentTokens(byte[] secret)
             ? agent
             : throw new RpcException(
                 StatusCode.Unauthenticated,
-                "the agent's token is not one of this miner: make one with 'miner auth create-agent-token NAME' and give it to 'miner-agent init --miner-token FILE'");
+                "the agent's token is not one of this miner: make one with 'miner auth create-agent-token NAME'"
+                    + " and give it to 'miner-agent init --miner-token FILE'");
     }
 
     private bool IsSigned(string text, string signature)

@@ -24,12 +24,15 @@ internal sealed partial class MinerBulkService(
 
     private const int DigestHexLength = 64;
 
+    // While a proof arrives its sector waits: a stream that stands still is ended.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
     /// <inheritdoc/>
     public override async Task<ProofReceipt> UploadProofAsync(
         IAsyncStreamReader<ProofChunk> requests, ServerCallContext context)
     {
         var stop = context.CancellationToken;
-        if (!await requests.MoveNext(stop) || requests.Current.Header is not { } header)
+        if (!await NextAsync(requests, stop) || requests.Current.Header is not { } header)
         {
             throw new RpcException(StatusCode.InvalidArgument, "the first chunk of a proof brings its header");
         }
@@ -89,12 +92,27 @@ internal sealed partial class MinerBulkService(
             bytesReceived.Add(data.Length);
             await reception.WriteAsync(data, stop);
         }
-        while (await requests.MoveNext(stop));
+        while (await NextAsync(requests, stop));
 
         return (ulong)reception.Length != header.Bytes
             ? $"digest: {reception.Length} bytes came, {header.Bytes} were announced"
             : await reception.KeepAsync(header.Sha256, stop) ? null
                 : "digest: the bytes do not have the digest that was announced";
+    }
+
+    private static async Task<bool> NextAsync(IAsyncStreamReader<ProofChunk> requests, CancellationToken stop)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bound.CancelAfter(IdleTimeout);
+        try
+        {
+            return await requests.MoveNext(bound.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new RpcException(
+                StatusCode.DeadlineExceeded, $"nothing came for {IdleTimeout.TotalSeconds:0} s: send the proof anew");
+        }
     }
 
     [LoggerMessage(3111, LogLevel.Information, "sector {Sector}: proof of {Bytes} bytes received from agent {Agent}")]

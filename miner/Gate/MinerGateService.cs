@@ -63,13 +63,16 @@ internal sealed partial class MinerGateService(
         var problem = hello switch
         {
             _ when hello.Name != name =>
-                $"the token is that of agent '{name}', but this agent is '{hello.Name}': give it its own, made with 'miner auth create-agent-token {hello.Name}'",
+                $"the token is that of agent '{name}', but this agent is '{hello.Name}':"
+                    + $" give it its own, made with 'miner auth create-agent-token {hello.Name}'",
             _ when !FederationKeys.IsName(hello.Region) =>
                 $"'{hello.Region}' cannot be a region's name: use letters, digits, '-', '_' and '.'",
             { Miner.Length: > 0 } when hello.Miner != actor.Actor =>
-                $"this is miner {actor.Actor}, but MINER_ADDR says {hello.Miner}: unset MINER_ADDR or set it to {actor.Actor}",
+                $"this is miner {actor.Actor}, but MINER_ADDR says {hello.Miner}:"
+                    + $" unset MINER_ADDR or set it to {actor.Actor}",
             { SectorSize: > 0 } when hello.SectorSize != actor.SectorSize =>
-                $"miner {actor.Actor} has sectors of {actor.Shape.Name}, but SECTOR_SIZE says {hello.SectorSize} bytes: unset SECTOR_SIZE or set it to {actor.Shape.Name}",
+                $"miner {actor.Actor} has sectors of {actor.Shape.Name}, but SECTOR_SIZE says {hello.SectorSize} bytes:"
+                    + $" unset SECTOR_SIZE or set it to {actor.Shape.Name}",
             _ => null,
         };
         if (problem is not null)

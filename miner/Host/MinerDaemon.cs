@@ -1,6 +1,7 @@
 using System.Net;
 using Federation.Chain.Devnet;
 using Federation.Discovery;
+using Federation.Discovery.Agents;
 using Federation.Discovery.Jobs;
 using Federation.Hosting;
 using Federation.Hosting.Config;
@@ -28,6 +29,7 @@ namespace Federation.Miner.Host;
 internal static partial class MinerDaemon
 {
     private const uint Generation = 1;
+    private const string LeaderCondition = "leader", ApiCondition = "api";
 
     /// <summary>Runs a repository's miner until the context's token is cancelled.</summary>
     /// <exception cref="OperatorException">It cannot start for a reason that the operator can put right.</exception>
@@ -90,50 +92,76 @@ internal static partial class MinerDaemon
 
     private static async Task RunPartsAsync(MinerParts parts, DaemonContext context, CancellationTokenSource stopping)
     {
-        var ports = parts.Config.SealAgent.Ports;
         var keys = new FederationKeys(parts.Actor.Actor);
         var board = new JobBoard(parts.Store.Client, keys, context.Time);
         var index = new SectorIndex(keys);
         var agents = new AttachedAgents(context.Time);
-        var registered = new AgentIndex(new Discovery.Agents.AgentRegistry(parts.Store.Client, keys, context.Time));
-        var role = new MinerRole(
-            board, parts.Chain, parts.Shelf, index, Candidate(parts, ports, parts.Config.Advertise),
-                parts.Config.SealAgent.LeaseTtl,
-            GracePolicy.From(parts.Config.SealAgent.Grace), context.Loggers, context.Time);
+        var registered = new AgentIndex(new AgentRegistry(parts.Store.Client, keys, context.Time));
         var metrics = new MetricsRegistry();
-        var health = new HealthState("leader", "api");
+        var health = new HealthState(LeaderCondition, ApiCondition);
+        var role = CreateRole(parts, board, index, health, context);
         var secret = parts.Repository.GetOrCreateJwtSecret();
-        var agentTokens = new AgentTokens(secret);
+        var (tokens, agentTokens) = (new ApiTokens(secret), new AgentTokens(secret));
         var received = MinerMetrics.Register(metrics, parts, index, agents);
-        var security = parts.Config.SealAgent.Security;
-        var reader = new SectorReader(board);
+        var operatorApi = new OperatorApi(
+            parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
 
         await using var operations = await OperationsServer.StartAsync(
-            ports.Http, parts.Tls, metrics, health, context.Loggers, ct: context.Stopping);
-        await using var gate = await RpcHost.StartAsync(
-            ports.Grpc, parts.Tls, security.Insecure, "ServePort, gRPC",
-            new MinerGateService(parts.Actor, agentTokens, agents, () => role.Term,
-                context.Loggers.CreateLogger<MinerGateService>()),
-            context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerGateService.MaxMessageBytes });
-        await using var bulk = await RpcHost.StartAsync(
-            ports.Bulk, parts.Tls, security.Insecure, "ServePort + 100, bulk data",
-            new MinerBulkService(
-                agentTokens, parts.Shelf, (sector, stop) => reader.ReadAsync(sector, index.RegionOf(sector), stop),
-                sector => role.Acting?.Loop.Poke(sector), received, context.Loggers.CreateLogger<MinerBulkService>()),
-            context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerBulkService.MaxChunkBytes });
-
+            parts.Config.SealAgent.Ports.Http, parts.Tls, metrics, health, context.Loggers, ct: context.Stopping);
+        await using var gate = await StartGateAsync(parts, agentTokens, agents, role, context);
+        await using var bulk = await StartBulkAsync(parts, board, index, agentTokens, role, received, context);
         var history = new HistoryLoop(
             parts.Store.Client, keys, parts.Config.HistoryKept, () => role.Acting is not null, context.Time,
             context.Loggers.CreateLogger<HistoryLoop>());
         var running = role.RunAsync(stopping.Token);
-        await await Task.WhenAny(role.Taken, running);
-        health.Set("leader", true);
-        var tokens = new ApiTokens(secret);
-        var operatorApi = new OperatorApi(
-            parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
-        await using var api = await StartApiAsync(parts, operatorApi, tokens, context);
-        health.Set("api", true);
-        await RunLoopsAsync([running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token)], stopping);
+        try
+        {
+            await await Task.WhenAny(role.Taken, running);
+            await using var api = await StartApiAsync(parts, operatorApi, tokens, context);
+            health.Set(ApiCondition, true);
+            await RunLoopsAsync(
+                [running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token)], stopping);
+        }
+        finally
+        {
+            // A start that fails ends the role too: it would go on with a store that is closed.
+            await stopping.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static MinerRole CreateRole(
+        MinerParts parts, JobBoard board, SectorIndex index, HealthState health, DaemonContext context)
+    {
+        var config = parts.Config.SealAgent;
+        return new MinerRole(
+            board, parts.Chain, parts.Shelf, index, Candidate(parts, config.Ports, parts.Config.Advertise),
+            config.LeaseTtl, GracePolicy.From(config.Grace), context.Loggers, context.Time)
+        {
+            ActingChanged = isActing => health.Set(LeaderCondition, isActing),
+        };
+    }
+
+    private static Task<RpcHost> StartGateAsync(
+        MinerParts parts, AgentTokens tokens, AttachedAgents agents, MinerRole role, DaemonContext context) =>
+        RpcHost.StartAsync(
+            parts.Config.SealAgent.Ports.Grpc, parts.Tls, parts.Config.SealAgent.Security.Insecure, "ServePort, gRPC",
+            new MinerGateService(
+                parts.Actor, tokens, agents, () => role.Term, context.Loggers.CreateLogger<MinerGateService>()),
+            context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerGateService.MaxMessageBytes });
+
+    private static Task<RpcHost> StartBulkAsync(
+        MinerParts parts, JobBoard board, SectorIndex index, AgentTokens tokens, MinerRole role, MetricCounter received,
+        DaemonContext context)
+    {
+        var reader = new SectorReader(board);
+        var service = new MinerBulkService(
+            tokens, parts.Shelf, (sector, stop) => reader.ReadAsync(sector, index.RegionOf(sector), stop),
+            sector => role.Acting?.Loop.Poke(sector), received, context.Loggers.CreateLogger<MinerBulkService>());
+        return RpcHost.StartAsync(
+            parts.Config.SealAgent.Ports.Bulk, parts.Tls, parts.Config.SealAgent.Security.Insecure,
+            "ServePort + 100, bulk data", service, context.Loggers,
+            new RpcServerOptions { MaxReceiveMessageBytes = MinerBulkService.MaxChunkBytes });
     }
 
     private static async Task<HttpHost> StartApiAsync(

@@ -24,6 +24,9 @@ internal sealed partial class MinerRole(
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActingMiner? _acting;
 
+    /// <summary>Told whenever the role is taken (true) or lost (false).</summary>
+    public Action<bool>? ActingChanged { get; init; }
+
     /// <summary>What acts; null while the role is not held.</summary>
     public ActingMiner? Acting => _acting;
 
@@ -76,6 +79,7 @@ internal sealed partial class MinerRole(
         var loop = new SectorLoop(board, chain, driver, index, time, loggers.CreateLogger<SectorLoop>());
         _acting = new ActingMiner(reader, writer, driver, loop);
         LogActing(Term);
+        ActingChanged?.Invoke(true);
         _first.TrySetResult();
         try
         {
@@ -84,6 +88,7 @@ internal sealed partial class MinerRole(
         finally
         {
             _acting = null;
+            ActingChanged?.Invoke(false);
         }
     }
 

@@ -27,6 +27,11 @@ public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
             "Number",
             ApiPermissions.Read,
             (JsonRpcCaller _, ulong number, CancellationToken _) => Task.FromResult(number))
+        .Add(
+            "Count",
+            ApiPermissions.Read,
+            (JsonRpcCaller _, string[] names, CancellationToken _) => Task.FromResult(names.Length))
+        .Add("NotANumber", ApiPermissions.Read, (_, _) => Task.FromResult(double.NaN))
         .Add("Stop", ApiPermissions.Admin, (_, _) => Task.FromResult<object?>(null))
         .Add("Nothing2", ApiPermissions.Read, (_, _) => Task.FromResult<object?>(null))
         .Add(

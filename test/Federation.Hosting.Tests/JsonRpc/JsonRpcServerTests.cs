@@ -51,6 +51,28 @@ public sealed class JsonRpcServerTests(JsonRpcServerFixture server) : IClassFixt
         Assert.DoesNotContain("Server", headers.Keys);
     }
 
+    [Theory]
+    [InlineData("Echo", "\"\"")]
+    [InlineData("Number", "0")]
+    [InlineData("Count", "0")]
+    public async Task Handle_ParameterIsNull_IsTheZeroOfItsTypeAsInGo(string method, string result)
+    {
+        using var answer = await server.SendAsync("POST", "/rpc/v0", Encoding.UTF8.GetBytes(
+            $"{{\"jsonrpc\":\"2.0\",\"method\":\"Filecoin.{method}\",\"params\":[null],\"id\":1}}"), "none");
+        Assert.Equal($"{{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{result}}}\n",
+            await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Handle_ResultThatJsonCannotHold_IsAFatalErrorAndNotASilentEnd()
+    {
+        using var answer = await server.SendAsync("POST", "/rpc/v0",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"Filecoin.NotANumber\",\"params\":[],\"id\":1}"u8.ToArray(), "none");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("fatal error calling 'Filecoin.NotANumber'",
+            await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Handle_BodyTooLarge_IsRefusedWithOrWithoutLength()
     {

@@ -58,6 +58,21 @@ public sealed class AttachedAgentsTests
         Assert.Contains("not attached", await agents.CancelAsync("a", 1, default), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Session_HasEndedMeanwhile_IsReplacedAndAskedWithoutHarm()
+    {
+        var agents = new AttachedAgents(_time);
+        var gone = new AgentSession(new AgentHello { Name = "a" }, new FakeStream());
+        agents.Add(gone);
+        gone.End();
+        gone.Dispose();
+        Assert.Empty(await agents.WorkersAsync(default).WaitAsync(Bound));
+
+        using var next = new AgentSession(new AgentHello { Name = "a" }, new FakeStream());
+        agents.Add(next);
+        Assert.False(next.Ended.IsCancellationRequested);
+    }
+
     private sealed class FakeStream : IServerStreamWriter<MinerMessage>
     {
         public Action<MinerMessage>? OnWrite { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Federation.Chain.Devnet;
 using Federation.Chain.Testing;
 using Federation.Discovery;
@@ -35,7 +36,8 @@ public sealed class MinerRoleTests : IDisposable
     [Fact]
     public async Task Run_LeaseLost_WritesNothingOnTheOldTermAndTakesTheRoleAnew()
     {
-        var role = Role("mine");
+        var told = new ConcurrentQueue<bool>();
+        var role = Role("mine", told.Enqueue);
         using var stop = new CancellationTokenSource(Bound);
         var running = role.RunAsync(stop.Token);
         await role.Taken.WaitAsync(Bound);
@@ -44,7 +46,7 @@ public sealed class MinerRoleTests : IDisposable
         _store.ExpireLease(leader.LeaseId);
 
         Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
-        while (role.Term < 2 || role.Acting is null)
+        while (role.Term < 2 || role.Acting is null || told.Count < 3)
         {
             await Task.Delay(20, stop.Token);
         }
@@ -52,6 +54,7 @@ public sealed class MinerRoleTests : IDisposable
         Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
         Assert.True(await role.Acting.Writer.CreateAsync(
             1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        Assert.Equal([true, false, true], told);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
@@ -70,10 +73,13 @@ public sealed class MinerRoleTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
 
-    private MinerRole Role(string repository) => new(
+    private MinerRole Role(string repository, Action<bool>? changed = null) => new(
         new JobBoard(_store, _keys), _chain, _shelf, new SectorIndex(_keys),
         new LeaderRecord { Miner = "t01000", RepositoryId = repository, Incarnation = Guid.NewGuid().ToString(),
             ServeAddress = "127.0.0.1:1" },
         TimeSpan.FromSeconds(30), GracePolicy.From(TimeSpan.FromMinutes(2)), NullLoggerFactory.Instance,
-            TimeProvider.System);
+            TimeProvider.System)
+    {
+        ActingChanged = changed,
+    };
 }

@@ -1,0 +1,4 @@
+namespace Federation.Miner.Api;
+
+/// <summary>A piece and the deal that it belongs to; null for filler.</summary>
+internal sealed record SectorPiece(LotusPiece Piece, object? DealInfo);
