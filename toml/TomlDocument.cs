@@ -5,8 +5,9 @@ namespace Federation.Toml;
 /// <summary>Reads TOML 1.0 (https://toml.io/en/v1.0.0), all of it and nothing beyond.</summary>
 /// <remarks>
 /// Time and memory grow linearly with the document. Nesting uses no call stack, so a hostile document cannot
-/// overflow it. Two things that the grammar admits are refused because .NET has no value for them: the year 0000
-/// and the leap second <c>:60</c>. A leading byte order mark is skipped.
+/// overflow it. Two things that the grammar admits are refused, each with a sentence of its own, because .NET has no
+/// value for them: the year 0000, and the leap second <c>:60</c>, which the grammar leaves to "leap second rules" that
+/// change after a program was built. The public suite asks for neither. A leading byte order mark is skipped.
 /// </remarks>
 public static class TomlDocument
 {

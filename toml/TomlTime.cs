@@ -33,8 +33,19 @@ internal static class TomlTime
             value = rest.IsEmpty ? new TomlLocalDate(date, position) : ReadDateTime(date, rest, position);
         }
 
-        problem = value is null ? $"\"{Encoding.ASCII.GetString(token)}\" is not a valid date or time" : null;
+        problem = value is null ? Problem(token) : null;
         return value;
+    }
+
+    /// <summary>Names apart what the grammar admits and .NET has no value for: it is no slip of the writer's.</summary>
+    private static string Problem(ReadOnlySpan<byte> token)
+    {
+        var text = Encoding.ASCII.GetString(token);
+        var time = token[2] == ':' ? token : token[Math.Min(token.Length, DateLength + 1)..];
+        return token.StartsWith("0000-"u8) ? $"\"{text}\" lies in the year 0000, which cannot be represented"
+            : time.Length >= TimeLength && time[6..].StartsWith("60"u8)
+                ? $"\"{text}\" names a leap second, which cannot be represented"
+                : $"\"{text}\" is not a valid date or time";
     }
 
     private static TomlValue? ReadDateTime(DateOnly date, ReadOnlySpan<byte> rest, TomlPosition position)

@@ -35,6 +35,12 @@ public sealed class TomlPositionTests
     [InlineData("a = 9223372036854775808", "t:1:5: the integer 9223372036854775808 does not fit in 64 bits.")]
     [InlineData("a = 1e999", "t:1:5: the float 1e999 is larger than a 64-bit float can be.")]
     [InlineData("a = 2021-02-29", "t:1:5: \"2021-02-29\" is not a valid date or time.")]
+    [InlineData("a = 0000-01-01", "t:1:5: \"0000-01-01\" lies in the year 0000, which cannot be represented.")]
+    [InlineData("a = 23:59:60", "t:1:5: \"23:59:60\" names a leap second, which cannot be represented.")]
+    [InlineData(
+        "a = 2016-12-31T23:59:60Z", "t:1:5: \"2016-12-31T23:59:60Z\" names a leap second, which cannot be represented.")]
+    [InlineData("a = 23:59:61", "t:1:5: \"23:59:61\" is not a valid date or time.")]
+    [InlineData("a = 2016-", "t:1:5: \"2016-\" is not a valid date or time.")]
     [InlineData("a = # none", "t:1:5: expected a value but found \"#\".")]
     [InlineData("a = '''\nx", "t:1:5: this string is never closed.")]
     public void Parse_WrongDocument_SaysWhatAndWhere(string text, string message)
