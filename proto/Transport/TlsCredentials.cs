@@ -50,12 +50,15 @@ public sealed class TlsCredentials
     /// </summary>
     public static TlsCredentials FromPemFiles(string certificateFile, string keyFile, string rootsFile)
     {
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(rootsFile);
+        var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificateFile);
         chain.RemoveAt(0);
-        return new TlsCredentials(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), roots, chain);
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(rootsFile);
+        return roots.Count > 0
+            ? new TlsCredentials(certificate, roots, chain)
+            : throw new CryptographicException($"The file {rootsFile} holds no certificate.");
     }
 
     internal X509ChainPolicy PolicyFor(Oid keyUsage)

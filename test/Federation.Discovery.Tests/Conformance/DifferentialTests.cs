@@ -7,23 +7,8 @@ namespace Federation.Discovery.Tests.Conformance;
 
 /// <summary>The same requests to etcd and to the embedded store, one after the other: the same answers, to the byte.</summary>
 [RequiresEtcd]
-public sealed class DifferentialTests : IAsyncLifetime
+public sealed class DifferentialTests : SideBySide
 {
-    private readonly EtcdFixture _etcd = new();
-    private readonly EmbeddedFixture _embedded = new();
-
-    public async Task InitializeAsync()
-    {
-        await _etcd.InitializeAsync();
-        await _embedded.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _etcd.DisposeAsync();
-        await _embedded.DisposeAsync();
-    }
-
     [StoreFact]
     public async Task RandomRequests_OnBoth_AreAnsweredTheSame()
     {
@@ -33,8 +18,8 @@ public sealed class DifferentialTests : IAsyncLifetime
         for (var i = 0; i < 3000; i++)
         {
             var (request, send) = Next(requests, random);
-            var expected = await AnswerAsync(send, _etcd);
-            var actual = await AnswerAsync(send, _embedded);
+            var expected = await AnswerAsync(send, Etcd);
+            var actual = await AnswerAsync(send, Embedded);
             Assert.True(
                 expected.Text == actual.Text,
                 $"seed {seed}, request {i}: {request}\netcd:     {expected.Text}\nembedded: {actual.Text}");
@@ -79,7 +64,7 @@ public sealed class DifferentialTests : IAsyncLifetime
         {
             var answer = await send(on).BoundAsync();
             var header = (ResponseHeader)answer.Descriptor.FindFieldByName("header").Accessor.GetValue(answer);
-            (header.ClusterId, header.MemberId, header.RaftTerm) = (0, 0, 0);
+            MakeAnonymous(header);
             return (answer.ToString()!, header.Revision);
         }
         catch (RpcException e)
@@ -91,10 +76,10 @@ public sealed class DifferentialTests : IAsyncLifetime
     /// <summary>Everything that a watch can still see, with what was before, is the same too.</summary>
     private async Task AssertSameHistoryAsync(int seed)
     {
-        var now = (await _etcd.Kv.RangeAsync(new RangeRequest { Key = ByteString.CopyFromUtf8("k0") })).Header.Revision;
+        var now = (await Etcd.Kv.RangeAsync(new RangeRequest { Key = ByteString.CopyFromUtf8("k0") })).Header.Revision;
         var from = await FirstReadableAsync(now);
         Assert.True(from < now, $"seed {seed}: nothing to watch");
-        Assert.Equal(await HistoryAsync(_etcd, from + 1, now), await HistoryAsync(_embedded, from + 1, now));
+        Assert.Equal(await HistoryAsync(Etcd, from + 1, now), await HistoryAsync(Embedded, from + 1, now));
     }
 
     private async Task<long> FirstReadableAsync(long now)
@@ -102,7 +87,7 @@ public sealed class DifferentialTests : IAsyncLifetime
         for (var revision = now; revision > 1; revision--)
         {
             var at = new RangeRequest { Key = ByteString.CopyFromUtf8("k0"), Revision = revision - 1 };
-            var (text, _) = await AnswerAsync(async on => await on.Kv.RangeAsync(at), _etcd);
+            var (text, _) = await AnswerAsync(async on => await on.Kv.RangeAsync(at), Etcd);
             if (text.Contains("compacted", StringComparison.Ordinal))
             {
                 return revision;

@@ -7,28 +7,13 @@ namespace Federation.Discovery.Tests.Conformance;
 
 /// <summary>Many watches on one stream, as the wire has them: the same answers from etcd and from the embedded store.</summary>
 [RequiresEtcd]
-public sealed class WatchStreamTests : IAsyncLifetime
+public sealed class WatchStreamTests : SideBySide
 {
-    private readonly EtcdFixture _etcd = new();
-    private readonly EmbeddedFixture _embedded = new();
-
-    public async Task InitializeAsync()
-    {
-        await _etcd.InitializeAsync();
-        await _embedded.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _etcd.DisposeAsync();
-        await _embedded.DisposeAsync();
-    }
-
     [StoreFact]
     public async Task Requests_OnOneStream_AreAnsweredTheSame()
     {
-        var expected = await TalkAsync(_etcd);
-        var actual = await TalkAsync(_embedded);
+        var expected = await TalkAsync(Etcd);
+        var actual = await TalkAsync(Embedded);
         var (etcd, embedded) = (string.Join('\n', expected), string.Join('\n', actual));
         Assert.True(etcd == embedded, $"etcd:\n{etcd}\nembedded:\n{embedded}");
         Assert.Contains(expected, static line => line.Contains("compactRevision", StringComparison.Ordinal));
@@ -90,7 +75,7 @@ public sealed class WatchStreamTests : IAsyncLifetime
             Assert.True(
                 await call.ResponseStream.MoveNext().BoundAsync(), string.Join('\n', lines));
             var response = call.ResponseStream.Current.Clone();
-            (response.Header.ClusterId, response.Header.MemberId, response.Header.RaftTerm) = (0, 0, 0);
+            MakeAnonymous(response.Header);
             lines.Add(response.ToString());
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Federation.Proto.Tests.Support;
 using Federation.Proto.Transport;
@@ -113,6 +114,25 @@ public sealed class TlsTests : IDisposable
             await using var server = await ServeAsync(credentials);
             using var channel = Channel(server, credentials);
             await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync.Bounded();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void FromPemFiles_FileWithoutPem_IsACryptographicFailure(int which)
+    {
+        var folder = Directory.CreateTempSubdirectory("federation-tls-");
+        try
+        {
+            var (certificate, key, root) = WritePem(folder.FullName);
+            File.WriteAllText(which switch { 0 => certificate, 1 => key, _ => root }, "no certificate\n");
+            Assert.Throws<CryptographicException>(() => TlsCredentials.FromPemFiles(certificate, key, root));
         }
         finally
         {
