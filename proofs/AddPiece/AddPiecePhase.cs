@@ -97,9 +97,8 @@ public static class AddPiecePhase
         IProgress<PhaseProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var hasher = new PieceHasher();
+        var hasher = new PieceHasher(file);
         var data = new byte[PieceHasher.UnpaddedChunkBytes];
-        var padded = new byte[PieceHasher.PaddedChunkBytes];
         while (hasher.Length < request.UnpaddedSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -110,9 +109,6 @@ public static class AddPiecePhase
                 throw WrongLength(request.UnpaddedSize, $"ends after {hasher.Length + count}");
             }
 
-            Span<byte> encoded = padded.AsSpan(0, Fr32.EncodedLength(count));
-            Fr32.Pad(chunk, encoded);
-            file.Write(encoded);
             hasher.Append(chunk);
             progress?.Report(new PhaseProgress(Stage, (double)hasher.Length / request.UnpaddedSize));
         }

@@ -6,7 +6,7 @@ namespace Federation.Proofs.Pieces;
 /// The fr32 encoding: data seen as a bit stream, lowest bit of the first byte first, cut into 254 bits per 32-byte node,
 /// the two top bits of each node zero, so that every node is a field element. 127 bytes become 128. Stateless.
 /// </summary>
-public static class Fr32
+public static partial class Fr32
 {
     /// <summary>Bytes of a whole group before padding.</summary>
     public const int UnpaddedGroupBytes = 127;
@@ -51,6 +51,9 @@ public static class Fr32
                 $"{data.Length} bytes pad to {EncodedLength(data.Length)}, not {padded.Length}.");
         }
 
+        int done = PadVector(data, padded);
+        data = data[(done * UnpaddedGroupBytes)..];
+        padded = padded[(done * PaddedGroupBytes)..];
         while (data.Length >= UnpaddedGroupBytes)
         {
             PadGroup(data[..UnpaddedGroupBytes], padded[..PaddedGroupBytes]);
@@ -81,6 +84,9 @@ public static class Fr32
                 $"{padded.Length} padded bytes hold {UnpaddedSize(padded.Length)}, not {data.Length}.");
         }
 
+        int done = UnpadVector(padded, data);
+        padded = padded[(done * PaddedGroupBytes)..];
+        data = data[(done * UnpaddedGroupBytes)..];
         while (!padded.IsEmpty)
         {
             UnpadGroup(padded[..PaddedGroupBytes], data[..UnpaddedGroupBytes]);

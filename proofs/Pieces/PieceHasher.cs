@@ -6,7 +6,8 @@ namespace Federation.Proofs.Pieces;
 /// Computes CommP of data that arrives bit by bit, in memory that does not depend on the data: one chunk and one node for
 /// each power of two of chunks. Not thread-safe; use once.
 /// </summary>
-public sealed class PieceHasher
+/// <param name="paddedCopy">Receives the padded bytes of whole pieces as they are hashed; null: nobody.</param>
+public sealed class PieceHasher(Stream? paddedCopy = null)
 {
     /// <summary>Unpadded bytes that are hashed at a time.</summary>
     public const int UnpaddedChunkBytes = ChunkGroups * Fr32.UnpaddedGroupBytes;
@@ -14,7 +15,8 @@ public sealed class PieceHasher
     /// <summary>Padded bytes that are hashed at a time.</summary>
     public const int PaddedChunkBytes = ChunkGroups * Fr32.PaddedGroupBytes;
 
-    private const int ChunkGroups = 1024;
+    // A subtree that stays in the cache while its rows are hashed.
+    private const int ChunkGroups = 2048;
 
     private readonly byte[] _pending = new byte[UnpaddedChunkBytes];
     private readonly byte[] _padded = new byte[PaddedChunkBytes];
@@ -33,7 +35,7 @@ public sealed class PieceHasher
         var hasher = new PieceHasher();
         var buffer = new byte[UnpaddedChunkBytes];
         int count;
-        while ((count = data.Read(buffer)) > 0)
+        while ((count = data.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             hasher.Append(buffer.AsSpan(0, count));
@@ -48,14 +50,20 @@ public sealed class PieceHasher
         Length += data.Length;
         while (!data.IsEmpty)
         {
+            if (_pendingLength == 0 && data.Length >= UnpaddedChunkBytes)
+            {
+                AppendChunk(data[..UnpaddedChunkBytes]);
+                data = data[UnpaddedChunkBytes..];
+                continue;
+            }
+
             int count = Math.Min(data.Length, _pending.Length - _pendingLength);
             data[..count].CopyTo(_pending.AsSpan(_pendingLength));
             data = data[count..];
             _pendingLength += count;
             if (_pendingLength == _pending.Length)
             {
-                Fr32.Pad(_pending, _padded);
-                AppendPadded(_padded);
+                AppendChunk(_pending);
                 _pendingLength = 0;
             }
         }
@@ -82,9 +90,28 @@ public sealed class PieceHasher
         return new PieceInfo(size, _stack.Root(size));
     }
 
+    private void AppendChunk(ReadOnlySpan<byte> chunk)
+    {
+        if (!chunk.ContainsAnyExcept((byte)0))
+        {
+            if (paddedCopy is not null)
+            {
+                _padded.AsSpan().Clear();
+                paddedCopy.Write(_padded);
+            }
+
+            _stack.Push(PaddedChunkBytes, ZeroPieces.Commitment(PaddedChunkBytes));
+            return;
+        }
+
+        Fr32.Pad(chunk, _padded);
+        AppendPadded(_padded);
+    }
+
     // The leaves of the subtree are overwritten.
     private void AppendPadded(Span<byte> nodes)
     {
+        paddedCopy?.Write(nodes);
         int size = nodes.Length;
         while (nodes.Length > TreeHasher.NodeBytes)
         {

@@ -17,14 +17,14 @@ internal static unsafe class Sha256Pairs<TVector, TLanes>
     private const int ScheduleWords = Sha256Compression<TVector, TLanes>.ScheduleWords;
 
     /// <summary>
-    /// Hashes as many pairs as fill whole vectors and returns their number. All pairs that go together are read before one
-    /// of their parents is written, so parents may begin where the pairs begin.
+    /// Hashes any number of pairs. All pairs that go together are read before one of their parents is written, so parents
+    /// may begin where the pairs begin.
     /// </summary>
     /// <param name="pairs">Any number of pairs.</param>
     /// <param name="parents">As many nodes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is wrong.</exception>
     [SkipLocalsInit]
-    internal static int Hash(ReadOnlySpan<byte> pairs, Span<byte> parents)
+    internal static void Hash(ReadOnlySpan<byte> pairs, Span<byte> parents)
     {
         int count = pairs.Length / PairBytes;
         ArgumentOutOfRangeException.ThrowIfNotEqual(pairs.Length, count * PairBytes);
@@ -32,9 +32,9 @@ internal static unsafe class Sha256Pairs<TVector, TLanes>
 
         byte* memory = stackalloc byte[sizeof(TVector) * ((2 * (StateWords + ScheduleWords)) + 1)];
         TVector* scratch = Sha256Blocks<TVector, TLanes>.Align(memory);
-        int done = 0;
         fixed (byte* source = pairs, target = parents)
         {
+            int done = 0;
             for (; TLanes.FitsTwoStates && count - done >= 2 * TLanes.Count; done += 2 * TLanes.Count)
             {
                 HashTwo(source + (done * PairBytes), target + (done * NodeBytes), scratch);
@@ -44,9 +44,22 @@ internal static unsafe class Sha256Pairs<TVector, TLanes>
             {
                 HashOne(source + (done * PairBytes), target + (done * NodeBytes), scratch);
             }
-        }
 
-        return done;
+            if (done < count)
+            {
+                HashRest(source + (done * PairBytes), target + (done * NodeBytes), count - done, scratch);
+            }
+        }
+    }
+
+    // A vector with idle lanes takes less time than one pair does without vectors.
+    [SkipLocalsInit]
+    private static void HashRest(byte* pairs, byte* parents, int count, TVector* scratch)
+    {
+        byte* lanes = stackalloc byte[TLanes.Count * PairBytes];
+        new ReadOnlySpan<byte>(pairs, count * PairBytes).CopyTo(new Span<byte>(lanes, count * PairBytes));
+        HashOne(lanes, lanes, scratch);
+        new ReadOnlySpan<byte>(lanes, count * NodeBytes).CopyTo(new Span<byte>(parents, count * NodeBytes));
     }
 
     private static void HashOne(byte* pairs, byte* parents, TVector* scratch)

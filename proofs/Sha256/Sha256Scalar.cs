@@ -7,6 +7,18 @@ namespace Federation.Proofs.Sha256;
 /// <summary>One message at a time: the reference the vector kernels are compared with, and their remainder.</summary>
 internal static class Sha256Scalar
 {
+    private const int PairBytes = 64;
+    private const int NodeBytes = 32;
+
+    /// <summary>Parents of any number of pairs; they may begin where the pairs begin.</summary>
+    internal static void HashPairs(ReadOnlySpan<byte> pairs, Span<byte> parents)
+    {
+        for (; !pairs.IsEmpty; pairs = pairs[PairBytes..], parents = parents[NodeBytes..])
+        {
+            HashPair(pairs[..PairBytes], parents[..NodeBytes]);
+        }
+    }
+
     /// <summary>
     /// Parent of two tree nodes: SHA-256 of 64 bytes with the two top bits of the last byte cleared.
     /// Writes 32 bytes after reading all of <paramref name="pair"/>, so the two may overlap.

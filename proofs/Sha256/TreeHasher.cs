@@ -27,28 +27,21 @@ public static class TreeHasher
                 $"{pairs.Length} bytes of nodes do not pair up to {parents.Length} bytes of parents.");
         }
 
-        int done = 0;
         if (Lanes16.IsSupported)
         {
-            done += Sha256Pairs<Vector512<uint>, Lanes16>.Hash(pairs, parents);
+            Sha256Pairs<Vector512<uint>, Lanes16>.Hash(pairs, parents);
         }
-
-        if (Lanes8.IsSupported)
+        else if (Lanes8.IsSupported)
         {
-            done += Sha256Pairs<Vector256<uint>, Lanes8>.Hash(
-                pairs[(done * PairBytes)..], parents[(done * NodeBytes)..]);
+            Sha256Pairs<Vector256<uint>, Lanes8>.Hash(pairs, parents);
         }
-
-        if (Lanes4.IsSupported)
+        else if (Lanes4.IsSupported)
         {
-            done += Sha256Pairs<Vector128<uint>, Lanes4>.Hash(
-                pairs[(done * PairBytes)..], parents[(done * NodeBytes)..]);
+            Sha256Pairs<Vector128<uint>, Lanes4>.Hash(pairs, parents);
         }
-
-        for (; done < parents.Length / NodeBytes; done++)
+        else
         {
-            Sha256Scalar.HashPair(
-                pairs.Slice(done * PairBytes, PairBytes), parents.Slice(done * NodeBytes, NodeBytes));
+            Sha256Scalar.HashPairs(pairs, parents);
         }
     }
 }

@@ -33,14 +33,15 @@ public class Fr32Tests
     [Fact]
     public void Unpad_TopBitsSet_IgnoresThem()
     {
-        byte[] data = RandomBytes(127);
+        const int groups = 5;
+        byte[] data = RandomBytes(127 * groups);
         byte[] padded = Pad(data);
-        for (int node = 0; node < 4; node++)
+        for (int node = 0; node < 4 * groups; node++)
         {
             padded[(32 * node) + 31] |= 0xc0;
         }
 
-        var restored = new byte[127];
+        var restored = new byte[data.Length];
         Fr32.Unpad(padded, restored);
         Assert.Equal(data, restored);
     }

@@ -61,8 +61,37 @@ public class PieceTests
         CounterData.Fill("chunks", data);
         PieceInfo piece = PieceHasher.Compute(new MemoryStream(data), CancellationToken.None);
 
-        var row = new byte[piece.PaddedSize];
-        Fr32.Pad(data, row.AsSpan(0, Fr32.EncodedLength(length)));
+        Assert.Equal(WholeTree(data, piece.PaddedSize), piece.CommP);
+    }
+
+    // Zeros are not hashed, wherever they lie; the copy has them all the same.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void PieceHasher_ChunkOfZeros_EqualsWholeTreeAndIsCopied(int zeroChunk)
+    {
+        const int chunks = 4;
+        var data = new byte[chunks * PieceHasher.UnpaddedChunkBytes];
+        CounterData.Fill("zeros", data);
+        data.AsSpan(zeroChunk * PieceHasher.UnpaddedChunkBytes, PieceHasher.UnpaddedChunkBytes).Clear();
+        var copy = new MemoryStream();
+        var hasher = new PieceHasher(copy);
+        hasher.Append(data.AsSpan(0, 1));
+        hasher.Append(data.AsSpan(1));
+        PieceInfo piece = hasher.Finish();
+
+        var padded = new byte[chunks * PieceHasher.PaddedChunkBytes];
+        Fr32.Pad(data, padded);
+        Assert.Equal(padded, copy.ToArray());
+        Assert.Equal(WholeTree(data, padded.Length), piece.CommP);
+    }
+
+    private static Bytes32 WholeTree(byte[] data, long paddedSize)
+    {
+        var row = new byte[paddedSize];
+        Fr32.Pad(data, row.AsSpan(0, Fr32.EncodedLength(data.Length)));
         while (row.Length > 32)
         {
             var parents = new byte[row.Length / 2];
@@ -75,7 +104,7 @@ public class PieceTests
             row = parents;
         }
 
-        Assert.Equal(new Bytes32(row), piece.CommP);
+        return new Bytes32(row);
     }
 
     [Fact]
