@@ -48,12 +48,11 @@ internal sealed partial class OperatorApi
     {
         var now = time.GetUtcNow();
         var jobs = new SortedDictionary<string, IReadOnlyList<WorkerJob>>(StringComparer.Ordinal);
-        foreach (var (_, reply) in await agents.WorkersAsync(stop))
+        // What waits for a worker has none yet, in each region: such tasks of all agents stand together.
+        var tasks = (await agents.WorkersAsync(stop)).SelectMany(static answer => answer.Reply.Tasks);
+        foreach (var worker in tasks.GroupBy(static task => task.Worker))
         {
-            foreach (var worker in reply.Tasks.GroupBy(static task => task.Worker))
-            {
-                jobs[worker.Key] = [.. worker.Select(task => Job(task, now))];
-            }
+            jobs[worker.Key] = [.. worker.Select(task => Job(task, now))];
         }
 
         return jobs;
@@ -65,8 +64,18 @@ internal sealed partial class OperatorApi
         var sector = new SectorId(parts.Actor.Id, task.Sector);
         return new WorkerJob(
             new CallId(sector, task.TaskId), sector, TaskNames.Long(task.Phase), task.RunWait,
-            now - TimeSpan.FromSeconds(Math.Clamp(task.ElapsedSeconds, 0, 1e9)), SectorLogText.Cut(task.Hostname));
+            now - TimeSpan.FromSeconds(Math.Clamp(task.ElapsedSeconds, 0, 1e9)), SectorLogText.Cut(task.Hostname),
+            ProgressOf(task));
     }
+
+    /// <summary>Null while the worker has told nothing, or what no phase says.</summary>
+    private static JobProgress? ProgressOf(RunningTask task) =>
+        task.Stage.Length > 0 && task.Fraction is >= 0 and <= 1
+        && task.PerSecond is >= 0 and < 1e9 && task.RemainingSeconds is >= 0 and < 1e9
+            ? new JobProgress(
+                SectorLogText.Name(task.Stage), Math.Round(task.Fraction * 100, 2), task.PerSecond * 100,
+                task.RemainingSeconds > 0 ? Math.Round(task.RemainingSeconds, 1) : null)
+            : null;
 
     private async Task<MinerInfo> InfoAsync(CancellationToken stop)
     {

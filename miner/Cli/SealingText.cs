@@ -12,18 +12,43 @@ internal static class SealingText
     private const int ShortIdDigits = 8;
     private static readonly long TimeUnit = TimeSpan.FromMilliseconds(100).Ticks;
 
-    /// <summary>The table of <c>sealing jobs</c>.</summary>
-    public static string Jobs(IEnumerable<(string Worker, WorkerJob Job)> jobs, DateTimeOffset now)
+    /// <summary>The table of <c>sealing jobs</c>: Lotus's columns, and progress as the last where any is known.</summary>
+    public static string Jobs(IReadOnlyList<(string Worker, WorkerJob Job)> jobs, DateTimeOffset now)
     {
-        var table = new TabTable("ID", "Sector", "Worker", "Hostname", "Task", "State", "Time");
+        string[] columns = ["ID", "Sector", "Worker", "Hostname", "Task", "State", "Time"];
+        var hasProgress = jobs.Any(static entry => entry.Job.Progress is not null);
+        var table = new TabTable([.. columns, .. hasProgress ? ["Progress"] : Array.Empty<string>()]);
         foreach (var (worker, job) in jobs)
         {
-            table.Add(
+            string[] cells =
+            [
                 Short(job.ID.ID), job.Sector.Number.ToString(CultureInfo.InvariantCulture), Short(worker), job.Hostname,
-                TaskNames.Short(job.Task), State(job.RunWait), Time(now - job.Start));
+                TaskNames.Short(job.Task), State(job.RunWait), Time(now - job.Start),
+            ];
+            table.Add([.. cells, .. hasProgress ? [Progress(job.Progress)] : Array.Empty<string>()]);
         }
 
         return table.ToString();
+    }
+
+    /// <summary>Such as <c>42.3% layer 5/11, 12%/h, 4h48m0s left</c>.</summary>
+    private static string Progress(JobProgress? progress)
+    {
+        if (progress is null)
+        {
+            return "";
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"{progress.Percent:0.0}% {progress.Stage}");
+        return progress.RemainingSeconds is { } left
+            ? $"{text}, {Rate(progress.PercentPerSecond)}, {GoDuration.Format(TimeSpan.FromSeconds(Math.Ceiling(left)))} left"
+            : text;
+    }
+
+    private static string Rate(double perSecond)
+    {
+        var (rate, unit) = perSecond >= 1 ? (perSecond, "s") : perSecond * 60 >= 1 ? (perSecond * 60, "min") : (perSecond * 3600, "h");
+        return string.Create(CultureInfo.InvariantCulture, $"{rate:0.#}%/{unit}");
     }
 
     /// <summary>The blocks of <c>sealing workers</c>.</summary>

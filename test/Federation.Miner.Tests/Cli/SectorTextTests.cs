@@ -78,6 +78,30 @@ public sealed class SectorTextTests
     }
 
     [Fact]
+    public void Jobs_ProgressIsKnown_IsTheLastColumn()
+    {
+        var now = new DateTimeOffset(2026, 11, 21, 6, 12, 29, TimeSpan.Zero);
+        WorkerJob Job(ulong sector, JobProgress? progress) => new(
+            new CallId(new SectorId(1000, sector), "a03be197-19a4"), new SectorId(1000, sector), "seal/v0/precommit/1", 0,
+            now - TimeSpan.FromSeconds(10), "h", progress);
+        Assert.Equal(
+            """
+            ID        Sector  Worker    Hostname  Task  State    Time  Progress
+            a03be197  1       00000001  h         PC1   running  10s   42.3% layer 5/11, 12%/h, 4h48m29s left
+            a03be197  2       00000001  h         PC1   running  10s   7.0% tree-d, 1.5%/s, 1m2s left
+            a03be197  3       00000001  h         PC1   running  10s   0.0% tree-d
+            a03be197  4       00000001  h         PC1   running  10s
+
+            """,
+            string.Join('\n', SealingText.Jobs([
+                ("00000001-", Job(1, new JobProgress("layer 5/11", 42.3, 12.0 / 3600, 17309))),
+                ("00000001-", Job(2, new JobProgress("tree-d", 7, 1.5, 61.2))),
+                ("00000001-", Job(3, new JobProgress("tree-d", 0, 0, null))),
+                ("00000001-", Job(4, null)),
+            ], now).Split('\n').Select(static line => line.TrimEnd())));
+    }
+
+    [Fact]
     public void Jobs_None_IsTheHeaderAlone() =>
         Assert.Equal("ID  Sector  Worker  Hostname  Task  State  Time\n", SealingText.Jobs([], default));
 
