@@ -2,6 +2,7 @@ using Federation.MinerAgent.Scheduling;
 using Federation.MinerAgent.Workers;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
+using Federation.Storage;
 using Federation.Storage.Attempts;
 
 namespace Federation.MinerAgent.Jobs;
@@ -137,9 +138,15 @@ public sealed partial class JobDriver
         {
             return await creating;
         }
-        catch (IOException error)
+        catch (StorageException error)
         {
             await FailedAsync(phase, null, FailureKind.Temporary, error.Message, stop);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var sentence = $"{error.Message}: see that the region's storage has room and can be written";
+            await FailedAsync(phase, null, FailureKind.Temporary, sentence, stop);
             return null;
         }
     }

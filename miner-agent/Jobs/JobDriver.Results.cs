@@ -215,7 +215,8 @@ public sealed partial class JobDriver
         State = PhaseState.Failed,
         Attempt = run?.Key.Attempt ?? "",
         Worker = run?.Worker ?? "",
-        Hostname = run is null ? "" : _context.Pool.HostOf(run.Worker),
+        // Where no worker was reached the agent itself failed: its name says where to look.
+        Hostname = run is null ? _context.Me.Name : _context.Pool.HostOf(run.Worker),
         Failure = kind == FailureKind.Unspecified ? FailureKind.Temporary : kind,
         Error = error.Length <= MaxErrorLength ? error : error[..MaxErrorLength],
         Failures = _tries.Failures,

@@ -29,7 +29,11 @@ internal sealed partial class SectorHandlers
                 : new SectorStep.Move(SectorEvent.RetrySealPreCommit1),
             SealPreCommit2Failed => new SectorStep.Move(SectorEvent.RetrySealPreCommit2),
             PreCommitFailed => await RetryPreCommitAsync(record, cancellationToken),
-            ComputeProofFailed => new SectorStep.Move(SectorEvent.RetryComputeProof),
+            // C1's input is what PC1 and PC2 left behind: it is made again, and must come to the same CommR.
+            ComputeProofFailed => new SectorStep.Move(
+                view.Phase("C1") is { State: PhaseState.Failed, Failure: FailureKind.InvalidInput }
+                    ? SectorEvent.RetrySealPreCommit1
+                    : SectorEvent.RetryComputeProof),
             CommitFailed => await RetryCommitAsync(view, cancellationToken),
             FinalizeFailed => new SectorStep.Move(SectorEvent.RetryFinalize),
             _ => new SectorStep.Move(SectorEvent.RetryRemove),

@@ -56,6 +56,7 @@ internal static class SectorTransitions
             [(PreCommitFailed, SectorEvent.PreCommitLanded)] = WaitSeed,
             [(PreCommitFailed, SectorEvent.SealPreCommit1Failed)] = SealPreCommit1Failed,
             [(ComputeProofFailed, SectorEvent.RetryComputeProof)] = Committing,
+            [(ComputeProofFailed, SectorEvent.RetrySealPreCommit1)] = PreCommit1,
             [(CommitFailed, SectorEvent.OldTicket)] = GetTicket,
             [(CommitFailed, SectorEvent.RetryComputeProof)] = Committing,
             [(CommitFailed, SectorEvent.RetrySubmitCommit)] = SubmitCommitAggregate,

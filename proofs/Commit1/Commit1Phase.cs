@@ -49,7 +49,7 @@ public static class Commit1Phase
                 count,
                 options.Threads,
                 i => batch[i] = ProveVerified(
-                    prover, verifier, all[start + i], numbers is null ? 0 : numbers[start + i]),
+                    request, prover, verifier, all[start + i], numbers is null ? 0 : numbers[start + i]),
                 cancellationToken);
             for (var i = 0; i < count; i++)
             {
@@ -84,13 +84,14 @@ public static class Commit1Phase
     }
 
     private static VanillaProof ProveVerified(
-        IVanillaProver prover, ChallengeVerifier verifier, uint challenge, int number)
+        Commit1Request request, IVanillaProver prover, ChallengeVerifier verifier, uint challenge, int number)
     {
         var proof = prover.Prove(challenge, number);
         var result = verifier.Verify(challenge, proof);
         return result.IsValid
             ? proof
             : throw new InvalidDataException(
-                $"the sector's files are damaged at node {challenge} ({result.Detail}): seal it again from PreCommit1");
+                $"files of {request.CacheDirectory} or {request.SealedPath} are damaged at node {challenge} "
+                + $"({result.Detail}): seal the sector again from PreCommit1");
     }
 }

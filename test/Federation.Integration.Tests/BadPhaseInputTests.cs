@@ -47,7 +47,7 @@ public sealed class BadPhaseInputTests : IAsyncLifetime
     [InlineData("cache/sc-02-data-layer-1.dat", "pc2", "layer-1.dat is missing, damaged or of another sector: run PreCommit1 again")]
     [InlineData("cache/sc-02-data-tree-d.dat", "pc2", "sc-02-data-tree-d.dat")]
     [InlineData("unsealed", "pc1", "the file is damaged or the pieces are another sector's")]
-    [InlineData("sealed", "c1", "the sector's files are damaged at node")]
+    [InlineData("sealed", "c1", "are damaged at node")]
     [InlineData("cache/p_aux", "c1", "damaged")]
     public async Task Phase_CorruptFile_IsRefusedAndNothingElseTouched(string file, string phase, string sentence)
     {

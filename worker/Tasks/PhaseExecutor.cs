@@ -21,6 +21,8 @@ namespace Federation.Worker.Tasks;
 /// <param name="stretch">Waits before phases, for rehearsals.</param>
 public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch) : IPhaseExecutor
 {
+    private const string RoomRemedy = ": see that the storage has room and can be written";
+
     private readonly ConcurrentDictionary<string, SpaceLedger> _ledgers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -36,11 +38,15 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
         catch (PhaseException failure)
         {
             var kind = failure.Fault == PhaseFault.InvalidInput ? FailureKind.InvalidInput : FailureKind.Temporary;
-            throw new PhaseFailedException(kind, failure.Message, failure);
+            throw new PhaseFailedException(kind, WithRemedy(task, failure), failure);
+        }
+        catch (StorageException error)
+        {
+            throw new PhaseFailedException(FailureKind.Temporary, error.Message, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PhaseFailedException(FailureKind.Temporary, error.Message, error);
+            throw new PhaseFailedException(FailureKind.Temporary, error.Message + RoomRemedy, error);
         }
     }
 
@@ -61,8 +67,7 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
         "PC1" => await PreCommit1Async(task, place, progress, cancellationToken),
         "PC2" => await PreCommit2Async(task, place, progress, cancellationToken),
         "C1" => await Commit1Async(task, place, progress, cancellationToken),
-        "FIN" => await InPlaceAsync(
-            () => place.Files.Finalize(place.Sector, keepUnsealed: false, cancellationToken), progress, cancellationToken),
+        "FIN" => await InPlaceAsync(() => FinalizeWhole(task, place, cancellationToken), progress, cancellationToken),
         "RM" => await InPlaceAsync(() => place.Files.Remove(place.Sector, cancellationToken), progress, cancellationToken),
         _ => throw new PhaseFailedException(FailureKind.Permanent, $"this worker does not know phase {task.Phase}."),
     };
@@ -82,6 +87,21 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
     /// </summary>
     private static Task<T> OnDiskAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
         Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
+
+    /// <summary>What of a sector is kept must be there before all goes that it could be made of again.</summary>
+    private static void FinalizeWhole(Assign task, PhasePlace place, CancellationToken cancellationToken)
+    {
+        var shape = PhaseInputs.Sector(task).Config.Shape;
+        RequireFile(place, AttemptFileName.Sealed, shape.SectorSize);
+        RequireFile(place, AttemptFileName.InCache(CacheFiles.PAux));
+        RequireFile(place, AttemptFileName.InCache(CacheFiles.TAux));
+        for (var index = 0; index < shape.BaseTreeCount; index++)
+        {
+            RequireFile(place, AttemptFileName.InCache(CacheFiles.TreeRLast(shape, index)));
+        }
+
+        place.Files.Finalize(place.Sector, keepUnsealed: false, cancellationToken);
+    }
 
     private PhasePlace Open(Assign task)
     {
@@ -127,11 +147,25 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
         return result;
     }
 
-    private static string RequireFile(PhasePlace place, AttemptFileName name)
+    /// <summary>
+    /// The proofs name the file, and some the remedy; where they do not, the phase that misses it tells which one ran
+    /// badly.
+    /// </summary>
+    private static string WithRemedy(Assign task, PhaseException failure)
+    {
+        var isOfFile = failure.InnerException is FileNotFoundException or DirectoryNotFoundException or InvalidDataException;
+        return failure.Fault == PhaseFault.Storage ? failure.Message + RoomRemedy
+            : isOfFile && !failure.Message.EndsWith(" again", StringComparison.Ordinal)
+                && !failure.Message.EndsWith("from PreCommit1", StringComparison.Ordinal)
+                ? $"{failure.Message}: run {(task.Phase == "PC1" ? "AddPiece" : "PreCommit1")} again"
+            : failure.Message;
+    }
+
+    private static string RequireFile(PhasePlace place, AttemptFileName name, long? size = null)
     {
         try
         {
-            return place.Files.Require(place.Sector, name);
+            return place.Files.Require(place.Sector, name, size);
         }
         catch (StorageException error)
         {

@@ -18,15 +18,16 @@ public sealed class ReportHistory : IAsyncDisposable
 
     public IReadOnlyCollection<ReportRecord> Reports => _reports;
 
-    /// <summary>The first phase report that fits; waits for it.</summary>
+    /// <summary>The first phase report that fits, of any sector or of one; waits for it.</summary>
     public async Task<(ulong Sector, PhaseReport Phase)> FirstAsync(
-        Func<PhaseReport, bool> fits, TimeSpan bound, Func<string> context)
+        Func<PhaseReport, bool> fits, TimeSpan bound, Func<string> context, ulong? sector = null)
     {
         (ulong Sector, PhaseReport Phase)? found = null;
         await Eventually.HoldsAsync(
             () =>
             {
                 found = _reports
+                    .Where(report => sector is null || report.Sector == sector)
                     .SelectMany(static report => report.Phases.Select(phase => ((ulong, PhaseReport)?)(report.Sector, phase)))
                     .FirstOrDefault(pair => fits(pair!.Value.Item2));
                 return Task.FromResult(found is null ? "no phase report fits yet" : null);

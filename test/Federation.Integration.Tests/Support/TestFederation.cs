@@ -47,6 +47,9 @@ public sealed class TestFederation : IAsyncDisposable
 
     public CountingProxy? BulkProxy { get; private set; }
 
+    /// <summary>The first region's storage, where it is a file system of its own.</summary>
+    public TinyMount? FirstStorage { get; private set; }
+
     public IStore Store => _store ?? throw new InvalidOperationException("not started");
 
     public string MinerRepository => Path.Combine(Folder, "miner");
@@ -109,6 +112,37 @@ public sealed class TestFederation : IAsyncDisposable
     public async Task<string> StateAsync(ulong sector) =>
         (await CallAsync("SectorsStatus", sector, false)).GetProperty("State").GetString()!;
 
+    /// <summary>Waits until the sector is in a state.</summary>
+    public Task StateIsAsync(ulong sector, string state, TimeSpan bound) => Eventually.HoldsAsync(
+        async () => await StateAsync(sector) is var now && now == state ? null : $"sector {sector} is in {now}, not in {state}",
+        bound,
+        Tails);
+
+    /// <summary>The event log as <c>miner sectors status --log</c> prints it.</summary>
+    public async Task<IReadOnlyList<string>> SectorLogAsync(ulong sector)
+    {
+        var lines = await OutputOfAsync("sectors", "status", "--log", $"{sector}");
+        return [.. lines.SkipWhile(static line => line != "Event Log:").Skip(1).Where(static line => line.Length > 0)];
+    }
+
+    /// <summary>What went wrong, by a line of a sector's log.</summary>
+    public static string ErrorIn(string line)
+    {
+        using var message = JsonDocument.Parse(line[(line.LastIndexOf('\t') + 1)..]);
+        return message.RootElement.GetProperty("User").GetProperty("error").GetString()!;
+    }
+
+    /// <summary>What a command of the miner prints.</summary>
+    public async Task<IReadOnlyList<string>> OutputOfAsync(params string[] arguments)
+    {
+        var name = $"command-{Guid.NewGuid():N}";
+        await using var process = ChildProcess.Start(
+            name, Path.Combine(Folder, name + ".log"), TestPrograms.Miner, arguments, MinerEnvironment());
+        var exit = await process.WaitAsync(StartBound);
+        Assert.True(exit == 0, $"miner {string.Join(' ', arguments)} ended with {exit}:\n{process.Tail()}");
+        return process.ReadShared().Split('\n');
+    }
+
     /// <summary>Waits until every sector proves; a failure state that needs an operator ends the wait at once.</summary>
     public Task AllProveAsync(IReadOnlyList<ulong> sectors, TimeSpan bound) => Eventually.HoldsAsync(
         async () =>
@@ -152,6 +186,7 @@ public sealed class TestFederation : IAsyncDisposable
         }
 
         await (_etcd?.DisposeAsync() ?? ValueTask.CompletedTask);
+        FirstStorage?.Dispose();
         if (Environment.GetEnvironmentVariable("FEDERATION_TEST_KEEP") is null)
         {
             Directory.Delete(Folder, recursive: true);
@@ -164,6 +199,7 @@ public sealed class TestFederation : IAsyncDisposable
     private async Task StartAllAsync()
     {
         _etcd?.Start();
+        FirstStorage = _options.FirstStorageKiB is { } size ? new TinyMount(Regions[0].Storage, size) : null;
         await PrepareMinerAsync();
         await StartMinerAsync();
         _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{_storePort}"], new EtcdStoreOptions(), null, CancellationToken.None);

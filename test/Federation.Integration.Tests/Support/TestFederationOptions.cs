@@ -19,6 +19,9 @@ public sealed record TestFederationOptions
 
     public string Grace { get; init; } = "4s";
 
+    /// <summary>A file system of this size for the first region's storage; null for a plain folder.</summary>
+    public int? FirstStorageKiB { get; init; }
+
     /// <summary>Value of the workers' --stretch, e.g. PC1=10m.</summary>
     public string? Stretch { get; init; }
 }

@@ -2,16 +2,18 @@ using System.Diagnostics;
 
 namespace Federation.Integration.Tests.Support;
 
-/// <summary>A tmpfs of 64 KiB, unmounted with the test: a disk that can be full or read-only, even for root.</summary>
+/// <summary>A small tmpfs, unmounted with the test: a disk that can be full or read-only, even for root.</summary>
 public sealed class TinyMount : IDisposable
 {
+    private const string FillName = "fill";
     private static readonly Lazy<bool> Allowed = new(TryMount);
+    private readonly int _sizeKiB;
 
-    public TinyMount(string path)
+    public TinyMount(string path, int sizeKiB = 64)
     {
-        Path = path;
+        (Path, _sizeKiB) = (path, sizeKiB);
         Directory.CreateDirectory(path);
-        Assert.True(Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", path), $"tmpfs cannot be mounted on {path}");
+        Assert.True(Run("mount", "-t", "tmpfs", "-o", $"size={sizeKiB}k", "tmpfs", path), $"tmpfs cannot be mounted on {path}");
     }
 
     public static bool IsAllowed => Allowed.Value;
@@ -21,10 +23,10 @@ public sealed class TinyMount : IDisposable
     /// <summary>Leaves no free byte.</summary>
     public void Fill()
     {
-        using var file = new FileStream(System.IO.Path.Combine(Path, "fill"), FileMode.Append);
+        using var file = new FileStream(System.IO.Path.Combine(Path, FillName), FileMode.Append);
         try
         {
-            for (var i = 0; i < 32; i++)
+            for (var i = 0; i < _sizeKiB; i++)
             {
                 file.Write(new byte[4096]);
                 file.Flush();
@@ -35,6 +37,9 @@ public sealed class TinyMount : IDisposable
             // It is full, as wanted.
         }
     }
+
+    /// <summary>Takes back what <see cref="Fill"/> took.</summary>
+    public void MakeRoom() => File.Delete(System.IO.Path.Combine(Path, FillName));
 
     public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
 

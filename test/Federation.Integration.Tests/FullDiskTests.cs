@@ -1,0 +1,59 @@
+using Federation.Discovery;
+using Federation.Integration.Tests.Support;
+using Federation.Proto.Records;
+
+namespace Federation.Integration.Tests;
+
+/// <summary>
+/// A region's disk fills up while it seals: the phase fails with one sentence, nothing half-done is published, the other
+/// region goes on, and when there is room again the sectors prove.
+/// </summary>
+[Collection(nameof(Federations))]
+public sealed class FullDiskTests
+{
+    private const int StorageKiB = 4096;
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
+    private static readonly FederationKeys Keys = new("t01000");
+
+    [MountFact]
+    public async Task Storage_FullInPreCommit1_FailsThereAndGoesOnOnceThereIsRoom()
+    {
+        await using var federation = await TestFederation.StartAsync(new()
+        {
+            WorkersPerRegion = 1, Stretch = "PC1=5s", FirstStorageKiB = StorageKiB,
+        });
+        await using var history = new ReportHistory(federation.Store, Keys);
+        var (full, other) = (federation.Regions[0], federation.Regions[1]);
+        var sectors = await federation.PledgeAsync(4);
+        var (sector, _) = await history.FirstAsync(
+            report => report is { Phase: "PC1", State: PhaseState.Running } && report.Hostname == full.WorkerName(0), Bound, federation.Tails);
+
+        federation.FirstStorage!.Fill();
+        await federation.StateIsAsync(sector, "SealPreCommit1Failed", Bound);
+
+        var log = await federation.SectorLogAsync(sector);
+        var said = TestFederation.ErrorIn(log.Single(static line => line.Contains("Failed", StringComparison.Ordinal)));
+        Assert.Matches($"^PC1 failed on [^ :]*{full.Name}[^ :]*: ", said);
+        Assert.Contains(full.Storage, said, StringComparison.Ordinal);
+        Assert.Matches("No space left on device|has [0-9.]+ [KMG]?i?B left", said);
+        Assert.Matches("see that .* has room and can be written$|free some space there", said);
+        Assert.DoesNotContain(
+            Directory.GetFiles(full.Storage, "*", SearchOption.AllDirectories), path => path.StartsWith(Path.Combine(full.Storage, "cache")));
+        Assert.Contains(await federation.OutputOfAsync("sectors", "list"), line =>
+            line.StartsWith($"{sector} ", StringComparison.Ordinal) && line.Contains("SealPreCommit1Failed", StringComparison.Ordinal));
+        var elsewhere = sectors.Where(number => history.Reports.Any(
+            report => report.Sector == number && report.Phases.Any(phase => phase.Hostname == other.WorkerName(0)))).ToList();
+        Assert.NotEmpty(elsewhere);
+        await federation.AllProveAsync(elsewhere, Bound);
+
+        federation.FirstStorage.MakeRoom();
+        await federation.AllProveAsync(sectors, Bound);
+        foreach (var number in elsewhere)
+        {
+            Assert.DoesNotContain(await federation.SectorLogAsync(number), static line => line.Contains("Failed", StringComparison.Ordinal));
+        }
+
+        history.AssertNothingStartedAfterItsAcceptance();
+        await Devnet.AssertOneMessageOfEachKindAsync(federation, sectors);
+    }
+}
