@@ -11,7 +11,9 @@ public sealed partial class EmbeddedStore
 
     internal WatchStream OpenWatchStream() => _watches.Open();
 
-    internal ResponseHeader DurableHeader() => Header(Volatile.Read(ref _durableRevision));
+    /// <summary>The header of what is durable, or of an earlier revision.</summary>
+    internal ResponseHeader DurableHeader(long limit = long.MaxValue) =>
+        Header(Math.Min(limit, Volatile.Read(ref _durableRevision)));
 
     /// <summary>
     /// What the watch has not been told yet, in whole revisions, one answer's worth; null when there is nothing. A

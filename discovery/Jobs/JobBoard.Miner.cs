@@ -60,14 +60,6 @@ public sealed partial class JobBoard
         return new JobChange([offer.Unchanged], [offer.Put(next)]);
     }
 
-    /// <summary>Tells the holder to stop what runs and to start nothing.</summary>
-    public JobChange Cancel(Versioned<JobRecord> job)
-    {
-        var next = job.Record.Clone();
-        next.Cancel = true;
-        return new JobChange([job.Unchanged], [job.Put(next)]);
-    }
-
     /// <summary>
     /// Offers a job that lost its agent to the agents of its region, order and epoch kept. Holds only while the job
     /// is unchanged and nobody has a claim on it.

@@ -114,9 +114,10 @@ internal sealed class WatchStream(
     {
         var due = _watchers.Values.FirstOrDefault(
             watcher => watcher.WantsProgress && time.GetElapsedTime(watcher.LastTold) >= progressInterval);
+        // Only what this watch has been told: more may have become durable since it was asked for.
         return due is null
             ? null
-            : Told(due, new WatchResponse { Header = store.DurableHeader(), WatchId = due.Id });
+            : Told(due, new WatchResponse { Header = store.DurableHeader(due.Next - 1), WatchId = due.Id });
     }
 
     private void Create(WatchCreateRequest request)
@@ -184,7 +185,9 @@ internal sealed class WatchStream(
         var header = store.DurableHeader();
         foreach (var watcher in _watchers.Values)
         {
-            while (watcher.Next <= header.Revision && store.ReadChanges(watcher) is { } changes)
+            // A watch whose revision was compacted is told so once, and is over.
+            for (var isOver = false; !isOver && watcher.Next <= header.Revision
+                && store.ReadChanges(watcher) is { } changes; isOver = changes.Canceled)
             {
                 _control.Enqueue(Told(watcher, changes));
             }
