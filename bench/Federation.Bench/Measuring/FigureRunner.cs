@@ -49,24 +49,39 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
 
     private List<Round> Rounds(IFigure figure, IFigure? reference, int cores, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
-        var warmUp = settings.Limit / 3;
-        while (!figure.IsLong && Stopwatch.GetElapsedTime(start) < warmUp)
+        if (!figure.IsLong)
         {
-            reference?.Run(cancellationToken);
-            figure.Run(cancellationToken);
+            WarmUp(figure, reference, cancellationToken);
         }
 
         progress($"{figure.Name}: measuring on {Text(cores)} of {Text(ProcessorLimit.Available)} processors");
-        start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         var rounds = new List<Round>();
         do
         {
             rounds.Add(OneRound(figure, reference, cores, cancellationToken));
         }
-        while (!figure.IsLong && (rounds.Count < LeastRounds || Stopwatch.GetElapsedTime(start) < settings.Limit));
+        while (!figure.IsLong && !IsEnough(rounds.Count, Stopwatch.GetElapsedTime(start)));
 
         return rounds;
+    }
+
+    /// <summary>
+    /// A median needs three rounds; a figure whose rounds take longer than all of them should has to do with fewer.
+    /// </summary>
+    private bool IsEnough(int rounds, TimeSpan elapsed) =>
+        elapsed >= settings.Limit && (rounds >= LeastRounds || elapsed / rounds >= settings.Limit);
+
+    private void WarmUp(IFigure figure, IFigure? reference, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reference?.Run(cancellationToken);
+            figure.Run(cancellationToken);
+        }
+        while (Stopwatch.GetElapsedTime(start) < settings.Limit / 3);
     }
 
     private Round OneRound(IFigure figure, IFigure? reference, int cores, CancellationToken cancellationToken)

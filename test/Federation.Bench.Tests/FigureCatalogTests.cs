@@ -1,0 +1,60 @@
+using Federation.Bench.Figures;
+
+namespace Federation.Bench.Tests;
+
+public sealed class FigureCatalogTests
+{
+    [Fact]
+    public void Create_AllFigures_HaveNamesOfTheirOwn()
+    {
+        var names = FigureCatalog.Create().Select(one => one.Name).ToList();
+
+        Assert.Equal(names.Distinct(StringComparer.Ordinal), names);
+        Assert.All(names, name => Assert.Matches("^[a-z][a-zA-Z0-9._]*$", name));
+    }
+
+    [Fact]
+    public void Create_Figures_AreComparedWithFiguresOfTheirUnit()
+    {
+        var figures = FigureCatalog.Create();
+        foreach (var figure in figures.Where(one => one.Reference is not null))
+        {
+            var reference = Assert.Single(figures, one => one.Name == figure.Reference);
+            Assert.Equal(reference.Unit.Name, figure.Unit.Name);
+            Assert.Equal(UnitKind.Rate, figure.Unit.Kind);
+            Assert.Equal(1, reference.Cores);
+            Assert.False(reference.IsLong);
+        }
+    }
+
+    [Fact]
+    public void Create_GoalOnARatio_HasAReference() => Assert.All(
+        FigureCatalog.Create().Where(one => one.Goal?.Measure == GoalMeasure.Ratio),
+        one => Assert.NotNull(one.Reference));
+
+    /// <summary>Every kernel's figure checks its own result when it is prepared.</summary>
+    [Theory]
+    [InlineData("reference.sha256.1248")]
+    [InlineData("reference.sha256.16KiB")]
+    [InlineData("reference.memcpy")]
+    [InlineData("reference.write")]
+    [InlineData("reference.read")]
+    [InlineData("fr.mul")]
+    [InlineData("parents.rows")]
+    [InlineData("sector.2KiB")]
+    public void Run_Once_DoesItsOperations(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("federation-bench-");
+        try
+        {
+            using var figure = FigureCatalog.Create().Single(one => one.Name == name);
+            figure.Prepare(new FigureContext(folder.FullName, Path.Combine(folder.FullName, "parents"), 1, _ => { }), default);
+
+            Assert.True(figure.Run(default) >= 1);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using Federation.Hosting.Cli;
+
+namespace Federation.Bench.Tests;
+
+public sealed class FiguresCommandTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Bench_Json_PrintsALinePerFigureAndProgressBeside()
+    {
+        var (code, output, error) = await RunAsync("--json", "--filter", "clock,reference.sha256", "--seconds", "0.01");
+
+        Assert.Equal(0, code);
+        var names = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.Equal(
+                ["name", "value", "unit", "reference", "ratio", "cores", "cycles"],
+                json.RootElement.EnumerateObject().Take(7).Select(member => member.Name));
+            Assert.True(json.RootElement.GetProperty("value").GetDouble() > 0);
+            return json.RootElement.GetProperty("name").GetString();
+        });
+        Assert.Equal(["clock", "reference.sha256.1248", "reference.sha256.16KiB"], names);
+        Assert.Contains("bench: clock: measuring on 1 of", error);
+    }
+
+    [Fact]
+    public async Task Bench_Table_NamesEveryFigureThatWasTaken()
+    {
+        var (code, output, _) = await RunAsync("--filter", "fr.mul", "--seconds", "0.01", "--processor-time");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"^figure +value +reference +ratio +cores +cycles +goal\nfr\.mul +[0-9.]+ ns +1 +[0-9.]+ / product", output);
+    }
+
+    [Fact]
+    public async Task Bench_List_NamesFiguresAndTakesNone()
+    {
+        var (code, output, error) = await RunAsync("--list");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("sector.512MiB\n", output);
+    }
+
+    [Theory]
+    [InlineData("no figure's name begins with 'pc9'", "--filter", "pc9")]
+    [InlineData("--seconds must be above 0", "--seconds", "0")]
+    [InlineData("--seconds must be above 0", "--seconds", "1e9")]
+    public async Task Bench_WrongOption_SaysSo(string message, params string[] args)
+    {
+        var (code, _, error) = await RunAsync(args);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        var root = new RootCommand("bench");
+        FiguresCommand.AddTo(root);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CliProgram.RunAsync(root, args, output, error).WaitAsync(Limit);
+        return (code, output.ToString(), error.ToString());
+    }
+}
