@@ -27,11 +27,24 @@ public sealed class AttemptFolder
     /// <summary>The order that it works for.</summary>
     public uint Order { get; }
 
+    /// <summary>The sector.</summary>
+    public SectorId Sector => _attempts.Sector;
+
+    /// <summary>The phase.</summary>
+    public SealingPhase Phase => _attempts.Phase;
+
+    /// <summary>Bytes that its sector may come to take while the phase runs; 0 when it does not run.</summary>
+    internal long ReservedBytes => Files.TryReadSmall(RoomPath) is { } room && ReadManifest() is null
+        ? ConfigJson.Read<AttemptRoom>(RoomPath, room).ThroughBytes
+        : 0;
+
     /// <summary>The folder, absolute.</summary>
     public string Root =>
         _storage.Resolve(StorageFolder.AttemptsFolder, _attempts.Sector.Name, _attempts.Phase.Code(), Id.ToString());
 
     private IFileLayer Files => _storage.Files;
+
+    private string RoomPath => Path.Combine(Root, AttemptRoom.FileName);
 
     /// <summary>Where a file of the attempt is written.</summary>
     public string PathOf(AttemptFileName name)
@@ -95,9 +108,24 @@ public sealed class AttemptFolder
     public IReadOnlyList<AttemptFile>? ReadManifest()
     {
         var path = Path.Combine(Root, AttemptManifest.FileName);
-        return Files.KindOf(path) == EntryKind.File
-            ? ConfigJson.Read<AttemptManifest>(path, Files.ReadSmall(path)).Files
-            : null;
+        return Files.TryReadSmall(path) is { } manifest ? ConfigJson.Read<AttemptManifest>(path, manifest).Files : null;
+    }
+
+    /// <summary>Says what the running phase may come to need.</summary>
+    internal void Reserve(long throughBytes) =>
+        Files.WriteDurably(RoomPath, ConfigJson.Write(new AttemptRoom(throughBytes)));
+
+    /// <summary>Takes it back. Idempotent; where the storage is away it stands until the attempt goes.</summary>
+    internal void EndReservation()
+    {
+        try
+        {
+            Files.DeleteFile(RoomPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever holds the room is told of the storage by the phase itself.
+        }
     }
 
     /// <summary>
@@ -164,7 +192,7 @@ public sealed class AttemptFolder
     {
         foreach (var name in Files.List(Root))
         {
-            if (name is AttemptHeader.FileName or AttemptManifest.FileName)
+            if (name is AttemptHeader.FileName or AttemptManifest.FileName or AttemptRoom.FileName)
             {
                 continue;
             }

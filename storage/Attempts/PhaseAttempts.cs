@@ -65,10 +65,9 @@ public sealed class PhaseAttempts
             return null;
         }
 
+        // An attempt that is being deleted has lost its header already.
         var header = Path.Combine(folder, AttemptHeader.FileName);
-        var order = Files.KindOf(header) == EntryKind.File
-            ? ConfigJson.Read<AttemptHeader>(header, Files.ReadSmall(header)).Order
-            : 0;
+        var order = Files.TryReadSmall(header) is { } read ? ConfigJson.Read<AttemptHeader>(header, read).Order : 0;
         return new AttemptFolder(_storage, this, id, order);
     }
 
@@ -141,17 +140,7 @@ public sealed class PhaseAttempts
 
     internal WinnerRecord? ReadWinner(string name)
     {
-        try
-        {
-            var path = Path.Combine(Folder, name);
-            return Files.KindOf(path) == EntryKind.File
-                ? ConfigJson.Read<WinnerRecord>(path, Files.ReadSmall(path))
-                : null;
-        }
-        catch (FileNotFoundException)
-        {
-            // Another process renamed or deleted it since it was listed.
-            return null;
-        }
+        var path = Path.Combine(Folder, name);
+        return Files.TryReadSmall(path) is { } read ? ConfigJson.Read<WinnerRecord>(path, read) : null;
     }
 }

@@ -65,6 +65,22 @@ internal static class FileLayerExtensions
         }
     }
 
+    /// <summary>
+    /// Reads a small file; null when there is none, be it that another process deletes it at this moment.
+    /// </summary>
+    /// <exception cref="StorageException">It is larger than a small file.</exception>
+    public static byte[]? TryReadSmall(this IFileLayer files, string path)
+    {
+        try
+        {
+            return files.KindOf(path) == EntryKind.File ? files.ReadSmall(path) : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a small file.</summary>
     /// <exception cref="StorageException">It is larger than <paramref name="limit"/> bytes.</exception>
     public static byte[] ReadSmall(this IFileLayer files, string path, int limit = 1 << 20)

@@ -1,22 +1,25 @@
 using System.Globalization;
+using Federation.Storage.Attempts;
 
 namespace Federation.Storage.Space;
 
 /// <summary>
 /// Looks after the room of one storage path: a phase starts only when what it and all running phases may still write
-/// fits. A reservation shrinks as the sector's files grow. Thread-safe; one per process and storage path.
+/// fits. What a phase reserves stands in its attempt's folder, so that the workers of a region, on whatever machine,
+/// see each other's; it shrinks as the sector's files grow, and ends with the attempt. Two that ask at the same moment
+/// may both be refused, never both be granted, as far as the file system shows each what the other wrote. Thread-safe.
 /// </summary>
 public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
 {
     private readonly Lock _lock = new();
-    private readonly List<SpaceReservation> _reservations = [];
     private readonly SectorFiles _sectors = new(storage);
 
     /// <summary>
-    /// Reserves room for a phase. Null <paramref name="reservation"/> = refused, for the reason in the returned
+    /// Reserves room for an attempt. Null <paramref name="reservation"/> = refused, for the reason in the returned
     /// sentence; else the sentence is null.
     /// </summary>
-    public string? TryReserve(SectorId sector, SealingPhase phase, long sectorSize, out SpaceReservation? reservation)
+    /// <exception cref="IOException">The storage cannot be read.</exception>
+    public string? TryReserve(AttemptFolder attempt, long sectorSize, out SpaceReservation? reservation)
     {
         reservation = null;
         if (FindWriteProblem() is { } problem)
@@ -26,42 +29,45 @@ public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
 
         lock (_lock)
         {
-            var through = SpaceFactors.Through(phase, sectorSize);
-            var needed = Math.Max(0, through - _sectors.BytesOf(sector));
-            var reserved = _reservations.Where(other => other.Sector != sector).Sum(Remaining);
-            var available = AvailableBytes() - reserved;
-            if (needed > available)
+            var through = SpaceFactors.Through(attempt.Phase, sectorSize);
+            attempt.Reserve(through);
+            if (FindLack(attempt, through) is { } lack)
             {
-                return $"storage {storage.Root} ({storage.Id}) has {Format(Math.Max(0, available))} left, "
-                    + $"{phase.Code()} of {sector} needs {Format(needed)}: "
-                    + "free some space there or attach a larger path.";
+                attempt.EndReservation();
+                return lack;
             }
 
-            reservation = new SpaceReservation(this, sector, through);
-            _reservations.Add(reservation);
+            reservation = new SpaceReservation(attempt);
             return null;
         }
     }
 
-    /// <summary>Bytes that reserved phases may still write.</summary>
-    public long ReservedBytes()
+    /// <summary>Bytes that running phases of other sectors may still write.</summary>
+    public long ReservedBytes(SectorId except) => Sectors(StorageFolder.AttemptsFolder)
+        .Where(sector => sector != except)
+        .Sum(sector => Math.Max(0, ReservedThrough(sector) - _sectors.BytesOf(sector)));
+
+    /// <summary>A phase that writes next to nothing may always start: some of them free room.</summary>
+    private string? FindLack(AttemptFolder attempt, long through)
     {
-        lock (_lock)
+        var needed = through - _sectors.BytesOf(attempt.Sector);
+        if (needed <= 0)
         {
-            return _reservations.Sum(Remaining);
+            return null;
         }
+
+        var available = AvailableBytes() - ReservedBytes(attempt.Sector);
+        return needed <= available
+            ? null
+            : $"storage {storage.Root} ({storage.Id}) has {Format(Math.Max(0, available))} left, "
+                + $"{attempt.Phase.Code()} of {attempt.Sector} needs {Format(needed)}: "
+                + "free some space there or attach a larger path.";
     }
 
-    internal void Release(SpaceReservation reservation)
-    {
-        lock (_lock)
-        {
-            _reservations.Remove(reservation);
-        }
-    }
-
-    private long Remaining(SpaceReservation reservation) =>
-        Math.Max(0, reservation.ThroughBytes - _sectors.BytesOf(reservation.Sector));
+    private long ReservedThrough(SectorId sector) => SealingPhases.All
+        .SelectMany(phase => storage.Attempts(sector, phase).List())
+        .Select(attempt => attempt.ReservedBytes)
+        .DefaultIfEmpty(0).Max();
 
     private long AvailableBytes()
     {
@@ -71,13 +77,19 @@ public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
             : Math.Min(free, (long)Math.Min(storage.Config.MaxStorage, long.MaxValue) - UsedBytes());
     }
 
-    private long UsedBytes()
+    private long UsedBytes() => SectorFileTypes.All.Select(SectorFileTypes.FolderName)
+        .Append(StorageFolder.HandoverFolder).Append(StorageFolder.AttemptsFolder)
+        .SelectMany(Sectors).Distinct().Sum(_sectors.BytesOf);
+
+    private IEnumerable<SectorId> Sectors(string folder)
     {
-        var names = SectorFileTypes.All.Select(SectorFileTypes.FolderName)
-            .Append(StorageFolder.HandoverFolder).Append(StorageFolder.AttemptsFolder)
-            .SelectMany(folder => storage.Files.List(Path.Combine(storage.Root, folder)))
-            .Distinct(StringComparer.Ordinal);
-        return names.Sum(name => SectorId.TryParse(name, out var sector) ? _sectors.BytesOf(sector) : 0);
+        foreach (var name in storage.Files.List(Path.Combine(storage.Root, folder)))
+        {
+            if (SectorId.TryParse(name, out var sector))
+            {
+                yield return sector;
+            }
+        }
     }
 
     /// <summary>Writes and flushes a small file: what a full, read-only or failing disk refuses at once.</summary>

@@ -1,23 +1,14 @@
+using Federation.Storage.Attempts;
+
 namespace Federation.Storage.Space;
 
-/// <summary>Room held for a running phase until it is disposed.</summary>
+/// <summary>Room held for a running phase until it is disposed, or its attempt's folder is gone.</summary>
 public sealed class SpaceReservation : IDisposable
 {
-    private readonly SpaceLedger _ledger;
+    private readonly AttemptFolder _attempt;
 
-    internal SpaceReservation(SpaceLedger ledger, SectorId sector, long throughBytes)
-    {
-        _ledger = ledger;
-        Sector = sector;
-        ThroughBytes = throughBytes;
-    }
+    internal SpaceReservation(AttemptFolder attempt) => _attempt = attempt;
 
-    /// <summary>The sector.</summary>
-    public SectorId Sector { get; }
-
-    /// <summary>Bytes that the sector may have come to take when the phase ends.</summary>
-    public long ThroughBytes { get; }
-
-    /// <summary>Gives the room back. Repeatable.</summary>
-    public void Dispose() => _ledger.Release(this);
+    /// <summary>Gives the room back. Repeatable; a storage that is away keeps it until the attempt goes.</summary>
+    public void Dispose() => _attempt.EndReservation();
 }

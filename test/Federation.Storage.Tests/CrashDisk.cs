@@ -14,6 +14,9 @@ internal sealed class CrashDisk : IFileLayer
 
     public int CrashAfter { get; set; } = int.MaxValue;
 
+    /// <summary>Called before a file is opened.</summary>
+    public Action<string> Reading { get; set; } = _ => { };
+
     /// <summary>Called before each operation that changes something.</summary>
     public Action Changing { get; set; } = () => { };
 
@@ -55,9 +58,13 @@ internal sealed class CrashDisk : IFileLayer
     public long LengthOf(string path) =>
         Find(path) is Data data ? data.Seen.Length : throw new FileNotFoundException(path);
 
-    public Stream OpenRead(string path) => Find(path) is Data data
-        ? new MemoryStream(System.Text.Encoding.UTF8.GetBytes(data.Seen))
-        : throw new FileNotFoundException(path);
+    public Stream OpenRead(string path)
+    {
+        Reading(path);
+        return Find(path) is Data data
+            ? new MemoryStream(System.Text.Encoding.UTF8.GetBytes(data.Seen))
+            : throw new FileNotFoundException(path);
+    }
 
     public bool CreateDirectory(string path)
     {

@@ -172,6 +172,27 @@ public sealed class PublisherCrashTests
         Assert.Equal(2, attempt.Complete().Count);
     }
 
+    [Fact]
+    public void List_AnotherProcessDeletesAnAttempt_DoesNotStumbleOverIt()
+    {
+        var (disk, storage, winner, loser) = Prepare();
+        var attempts = storage.Attempts(Sector, SealingPhase.PreCommit2);
+        disk.Reading = path =>
+        {
+            if (path.Contains($"/{loser}/", StringComparison.Ordinal))
+            {
+                disk.Reading = _ => { };
+                attempts.Delete(loser);
+            }
+        };
+
+        var listed = attempts.List();
+
+        Assert.Contains(winner, listed.Select(attempt => attempt.Id));
+        Assert.All(listed.Where(attempt => attempt.Id == loser), gone => Assert.Null(gone.ReadManifest()));
+        Assert.Equal([winner], attempts.List().Select(attempt => attempt.Id));
+    }
+
     private static (int Operations, CrashDisk Disk) Run(int crashAfter, bool loseUnflushed)
     {
         var (disk, storage, winner, _) = Prepare();

@@ -30,8 +30,8 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
     {
         try
         {
-            var place = await Task.Run(() => Open(task), cancellationToken);
-            using var room = Reserve(task, place);
+            var place = await OnDiskAsync(() => Open(task), cancellationToken);
+            using var room = await OnDiskAsync(() => Reserve(task, place), cancellationToken);
             await stretch.WaitAsync(task.Phase, progress, cancellationToken);
             return await RunAsync(task, place, progress, cancellationToken);
         }
@@ -128,7 +128,7 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
         }
 
         var ledger = _ledgers.GetOrAdd(place.Storage.Root, _ => new SpaceLedger(place.Storage, freeSpace));
-        return ledger.TryReserve(place.Sector, SealingPhases.Parse(task.Phase), checked((long)task.Spec.SectorSize), out var room) is { } refused
+        return ledger.TryReserve(place.Attempt!, checked((long)task.Spec.SectorSize), out var room) is { } refused
             ? throw new PhaseFailedException(FailureKind.Temporary, refused)
             : room;
     }
