@@ -67,7 +67,8 @@ public sealed class FederationKeys
     public bool TryParseJob(string key, out string region, out ulong sector)
     {
         (region, sector) = ("", 0);
-        if (!key.StartsWith(Jobs, StringComparison.Ordinal) || key[Jobs.Length..].Split('/') is not [var name, var number]
+        if (!key.StartsWith(Jobs, StringComparison.Ordinal)
+            || key[Jobs.Length..].Split('/') is not [var name, var number]
             || !IsName(name) || !ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out sector))
         {
             return false;

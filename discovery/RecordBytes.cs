@@ -26,5 +26,6 @@ internal static class RecordBytes
     /// <summary>Writes a record that another kind of record becomes.</summary>
     public static ReadOnlyMemory<byte> WriteFrom<T, TOriginal>(string key, T record, ReadOnlyMemory<byte> original)
         where T : class, IMessage<T>, new()
-        where TOriginal : class, IMessage<TOriginal>, new() => RecordJson.WriteFrom<T, TOriginal>(record, original, key);
+        where TOriginal : class, IMessage<TOriginal>, new() =>
+        RecordJson.WriteFrom<T, TOriginal>(record, original, key);
 }

@@ -14,7 +14,8 @@ internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryO
     internal sealed record Taken(Versioned<T>? Mine, Versioned<T>? Other);
 
     public Task<Taken> TakeAsync(string key, T record, ILease lease, CancellationToken cancellationToken) =>
-        TakeAsync(key, _ => (record, []), static () => Task.CompletedTask, repositoryOf(record), lease, cancellationToken);
+        TakeAsync(
+            key, _ => (record, []), static () => Task.CompletedTask, repositoryOf(record), lease, cancellationToken);
 
     /// <summary>
     /// Takes the key with a record and further writes made from what is there now; a lost reply is read back.

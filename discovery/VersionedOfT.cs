@@ -9,7 +9,9 @@ namespace Federation.Discovery;
 /// <param name="Record">The record. Shared by all readers: clone before changing.</param>
 /// <param name="ModRevision">Revision of its last change.</param>
 /// <param name="LeaseId">Lease that it hangs on; 0 for none.</param>
-/// <param name="Original">The bytes that it was read from: a rewrite keeps their members that this program does not know.</param>
+/// <param name="Original">
+/// The bytes that it was read from: a rewrite keeps their members that this program does not know.
+/// </param>
 public sealed record Versioned<T>(string Key, T Record, long ModRevision, long LeaseId, ReadOnlyMemory<byte> Original)
     where T : class, IMessage<T>, new()
 {

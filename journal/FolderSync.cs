@@ -7,7 +7,9 @@ public static class FolderSync
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Creates a folder with what is missing above it; when it returns, they survive a loss of power.</summary>
+    /// <summary>
+    /// Creates a folder with what is missing above it; when it returns, they survive a loss of power.
+    /// </summary>
     /// <exception cref="IOException">A folder cannot be made or flushed.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not make it.</exception>
     public static void Create(string path)

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Federation.Journal;
 
 /// <summary>
-/// One unit of an append-only file: magic (4 bytes), payload length (4), sequence number (8), CRC32C of length, sequence
-/// and payload (4), payload; integers little-endian. A file ends where no sound frame begins; whether that end is torn
-/// or damaged shows by <see cref="AnyAfter"/>.
+/// One unit of an append-only file: magic (4 bytes), payload length (4), sequence number (8), CRC32C of length,
+/// sequence and payload (4), payload; integers little-endian. A file ends where no sound frame begins; whether that
+/// end is torn or damaged shows by <see cref="AnyAfter"/>.
 /// </summary>
 public readonly ref struct Frame
 {
@@ -98,7 +98,9 @@ public readonly ref struct Frame
         return false;
     }
 
-    /// <summary>Whether a file that begins so was begun by a frame, of which nothing more than zeros may have come to disk.</summary>
+    /// <summary>
+    /// Whether a file that begins so was begun by a frame, of which nothing more than zeros may have come to disk.
+    /// </summary>
     public static bool MayBegin(ReadOnlySpan<byte> bytes)
     {
         Span<byte> magic = stackalloc byte[sizeof(uint)];

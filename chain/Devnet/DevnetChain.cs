@@ -189,7 +189,8 @@ public sealed partial class DevnetChain : IChain, IAsyncDisposable
         if (genesis.Options.Miner != miner)
         {
             throw new InvalidDataException(
-                $"{directory} holds the devnet of t0{genesis.Options.Miner}, this miner is t0{miner}: delete that folder or use its miner.");
+                $"{directory} holds the devnet of t0{genesis.Options.Miner}, this miner is t0{miner}: delete that "
+                + "folder or use its miner.");
         }
 
         try

@@ -119,7 +119,8 @@ internal sealed class DevnetLog : IDisposable
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"{_path} holds a record at byte {at} that this miner does not know: use the version that wrote it.", error);
+                $"{_path} holds a record at byte {at} that this miner does not know: use the version that wrote it.",
+                error);
         }
     }
 

@@ -52,7 +52,8 @@ internal static class DevnetRules
 
         if (message.TicketEpoch < epoch - options.MaxTicketAge)
         {
-            return Illegal($"seal challenge epoch {message.TicketEpoch} too old, must be after {epoch - options.MaxTicketAge}");
+            return Illegal(
+                $"seal challenge epoch {message.TicketEpoch} too old, must be after {epoch - options.MaxTicketAge}");
         }
 
         if (message.Expiration <= epoch)
@@ -74,7 +75,8 @@ internal static class DevnetRules
 
         return message.CommD.AsSpan().SequenceEqual(commD.AsSpan())
             ? Verdict.Ok
-            : Illegal($"unsealed CID does not match pieces: got {Convert.ToHexStringLower(message.CommD)}, computed {commD}");
+            : Illegal(
+                $"unsealed CID does not match pieces: got {Convert.ToHexStringLower(message.CommD)}, computed {commD}");
     }
 
     private static Verdict ProveCommit(
@@ -90,15 +92,17 @@ internal static class DevnetRules
             return Illegal($"sector {message.Sector} is already proven");
         }
 
-        if (epoch > preCommitEpoch + options.MaxProveCommitDuration)
+        var due = preCommitEpoch + options.MaxProveCommitDuration;
+        if (epoch > due)
         {
-            return Illegal($"commitment proof for {message.Sector} too late at {epoch}, due {preCommitEpoch + options.MaxProveCommitDuration}");
+            return Illegal($"commitment proof for {message.Sector} too late at {epoch}, due {due}");
         }
 
-        if (epoch <= SeedEpoch(preCommitEpoch, options))
+        var seedEpoch = SeedEpoch(preCommitEpoch, options);
+        if (epoch <= seedEpoch)
         {
             return new Verdict(ExitCode.Forbidden,
-                $"too early to prove sector {message.Sector}: seed epoch {SeedEpoch(preCommitEpoch, options)}, now {epoch}");
+                $"too early to prove sector {message.Sector}: seed epoch {seedEpoch}, now {epoch}");
         }
 
         return message.ProofSha256.Length == DigestHexLength && message.ProofSha256.All(char.IsAsciiHexDigitLower)

@@ -30,7 +30,9 @@ public sealed class AgentRegistry(IStore store, FederationKeys keys, TimeProvide
     }
 
     /// <summary>Replaces the agent's own record, e.g. when its workers changed; unknown members are kept.</summary>
-    /// <exception cref="StoreUnavailableException">Not written, or it shows when the agent is registered again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Not written, or it shows when the agent is registered again.
+    /// </exception>
     /// <exception cref="LeaseNotFoundException">The lease has ended: nothing was written.</exception>
     public async Task<RegisterResult> UpdateAsync(
         Versioned<AgentRecord> seen, AgentRecord next, ILease lease, CancellationToken cancellationToken)
@@ -39,7 +41,8 @@ public sealed class AgentRegistry(IStore store, FederationKeys keys, TimeProvide
         record.Version = RecordVersion;
         var mine = await _key.ReplaceAsync(seen, record, lease, cancellationToken);
         return mine is null
-            ? new RegisterResult.Refused($"Agent '{next.Name}' is no longer registered on this lease: register it again.")
+            ? new RegisterResult.Refused(
+                $"Agent '{next.Name}' is no longer registered on this lease: register it again.")
             : new RegisterResult.Registered(mine);
     }
 

@@ -31,7 +31,8 @@ public sealed partial class EmbeddedStore
         // Called under the lock: the image is exactly what lies in the log before the rotation.
         var image = _state.Keys.Capture();
         var identity = _state.Identity!;
-        LeaseGrant[] leases = [.. _state.Leases.All.Select(static l => new LeaseGrant { Id = l.Id, TtlSeconds = l.TtlSeconds })];
+        LeaseGrant[] leases =
+            [.. _state.Leases.All.Select(static l => new LeaseGrant { Id = l.Id, TtlSeconds = l.TtlSeconds })];
         var rotated = _log.Rotate(new LogRecord(), image.Revision);
         return Task.Run(async () =>
         {

@@ -39,12 +39,16 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         _loops = [EndLeasesLoopAsync(), ReportFailureAsync()];
     }
 
-    /// <summary>Completes when the store can no longer write: its owner then stops loudly. Null when it was disposed.</summary>
+    /// <summary>
+    /// Completes when the store can no longer write: its owner then stops loudly. Null when it was disposed.
+    /// </summary>
     public Task<Exception?> Stopped => _log.Stopped;
 
     internal EmbeddedStoreOptions Options => _options;
 
-    /// <summary>Opens the store in a folder, which it then holds exclusively; an empty folder becomes an empty store.</summary>
+    /// <summary>
+    /// Opens the store in a folder, which it then holds exclusively; an empty folder becomes an empty store.
+    /// </summary>
     /// <exception cref="StoreFolderException">The folder is in use, not writable or damaged.</exception>
     public static async Task<EmbeddedStore> OpenAsync(
         string path, EmbeddedStoreOptions? options = null, ILogger? logger = null)
@@ -53,16 +57,16 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         try
         {
             var store = await OpenAsync(folder, options, logger);
-            EmbeddedStoreLog.Opened(
-                store._logger, path, store._state.Keys.Revision, store._state.Keys.KeyCount, store._state.Leases.All.Count());
+            var (keys, leases) = (store._state.Keys, store._state.Leases.All.Count());
+            EmbeddedStoreLog.Opened(store._logger, path, keys.Revision, keys.KeyCount, leases);
             return store;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             folder.Dispose();
             throw e as StoreFolderException ?? new StoreFolderException(
-                $"The store's folder {path} cannot be used ({e.Message.TrimEnd('.')}): free space there, give this user "
-                + "permission or mend the disk.",
+                $"The store's folder {path} cannot be used ({e.Message.TrimEnd('.')}): free space there, give this "
+                + "user permission or mend the disk.",
                 e);
         }
     }

@@ -12,7 +12,9 @@ public sealed record EmbeddedStoreOptions
     /// <summary>Shortest lease; a shorter one that is asked for becomes this long. Whole seconds.</summary>
     public TimeSpan MinLeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Length of the log at which a snapshot is made, in bytes, or that of the last snapshot when greater.</summary>
+    /// <summary>
+    /// Length of the log at which a snapshot is made, in bytes, or that of the last snapshot when greater.
+    /// </summary>
     public long SnapshotLogBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How often leases are looked through for those that have ended.</summary>

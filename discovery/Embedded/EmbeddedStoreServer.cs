@@ -29,7 +29,9 @@ public sealed class EmbeddedStoreServer : IAsyncDisposable
 
     /// <summary>Starts to listen. The store stays its owner's to dispose, after the server.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="listen">Address and port; without TLS a loopback address unless insecurity is allowed by name.</param>
+    /// <param name="listen">
+    /// Address and port; without TLS a loopback address unless insecurity is allowed by name.
+    /// </param>
     /// <param name="tls">Mutual TLS.</param>
     /// <param name="allowInsecure">Whether a reachable address without TLS is meant.</param>
     /// <param name="loggers">Where the listener logs; nowhere when null.</param>
@@ -91,6 +93,11 @@ public sealed class EmbeddedStoreServer : IAsyncDisposable
         {
             await app.StartAsync();
         }
+        catch (ArgumentException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
@@ -103,7 +110,7 @@ public sealed class EmbeddedStoreServer : IAsyncDisposable
 
     private static IPEndPoint Bound(WebApplication app, IPEndPoint listen)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new IPEndPoint(listen.Address, new Uri(address).Port);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new IPEndPoint(listen.Address, new Uri(addresses.Single()).Port);
     }
 }

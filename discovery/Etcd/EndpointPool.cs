@@ -32,7 +32,8 @@ internal sealed class EndpointPool : IDisposable
             var now = _time.GetTimestamp();
             var health = InOrder().FirstOrDefault(health => health.RestsUntil <= now)
                 ?? _endpoints.MinBy(static health => health.RestsUntil)!;
-            return (health.Endpoint, health.RestsUntil > now ? _time.GetElapsedTime(now, health.RestsUntil) : TimeSpan.Zero);
+            var rests = health.RestsUntil > now;
+            return (health.Endpoint, rests ? _time.GetElapsedTime(now, health.RestsUntil) : TimeSpan.Zero);
         }
     }
 

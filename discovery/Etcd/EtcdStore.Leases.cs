@@ -23,7 +23,8 @@ public sealed partial class EtcdStore
         try
         {
             var endpoint = _pool.Pick().Endpoint;
-            await endpoint.Leases.LeaseRevokeAsync(new LeaseRevokeRequest { ID = lease }, Options(CancellationToken.None));
+            var request = new LeaseRevokeRequest { ID = lease };
+            await endpoint.Leases.LeaseRevokeAsync(request, Options(CancellationToken.None));
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
         {
@@ -62,7 +63,9 @@ public sealed partial class EtcdStore
 
         public long Id { get; }
 
-        /// <summary>Asked after a pause of the whole process, when no timer has fired yet, it still says the truth.</summary>
+        /// <summary>
+        /// Asked after a pause of the whole process, when no timer has fired yet, it still says the truth.
+        /// </summary>
         public CancellationToken Lost
         {
             get
@@ -167,13 +170,16 @@ public sealed partial class EtcdStore
             }
         }
 
-        /// <summary>False when the server ended the stream; a third of the lost time is what an answer may take.</summary>
+        /// <summary>
+        /// False when the server ended the stream; a third of the lost time is what an answer may take.
+        /// </summary>
         private async Task<bool> RenewOnceAsync(
             DuplexCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call, CancellationToken cancellationToken)
         {
             var sent = _time.GetTimestamp();
             await call.RequestStream.WriteAsync(new LeaseKeepAliveRequest { ID = Id }, cancellationToken);
-            if (!await call.ResponseStream.MoveNext(cancellationToken).WaitAsync(LostAfter / 3, _time, cancellationToken))
+            var answer = call.ResponseStream.MoveNext(cancellationToken);
+            if (!await answer.WaitAsync(LostAfter / 3, _time, cancellationToken))
             {
                 return false;
             }

@@ -18,7 +18,8 @@ public sealed partial class EtcdStore
         while (true)
         {
             var endpoint = await _pool.PickAsync(cancellationToken);
-            using var call = endpoint.Watches.Watch(new CallOptions(RequireLeader, CancellationToken: cancellationToken));
+            var options = new CallOptions(RequireLeader, CancellationToken: cancellationToken);
+            using var call = endpoint.Watches.Watch(options);
             while (await ReadWatchAsync(endpoint, call, position, cancellationToken) is { } batch)
             {
                 yield return batch;

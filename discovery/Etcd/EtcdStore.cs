@@ -23,7 +23,8 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
     /// <param name="options">Time limits and TLS.</param>
     /// <param name="logger">Where failures of endpoints go.</param>
     /// <exception cref="NoEndpointsException">There are none, or one cannot be read.</exception>
-    public EtcdStore(IReadOnlyList<string> endpoints, EtcdStoreOptions? options = null, ILogger<EtcdStore>? logger = null)
+    public EtcdStore(
+        IReadOnlyList<string> endpoints, EtcdStoreOptions? options = null, ILogger<EtcdStore>? logger = null)
     {
         _options = options ?? new EtcdStoreOptions();
         _logger = logger ?? NullLogger<EtcdStore>.Instance;
@@ -31,7 +32,9 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
     }
 
     /// <summary>Creates a client and waits for a first answer.</summary>
-    /// <exception cref="NoEndpointsException">None answered within <see cref="EtcdStoreOptions.StartTimeout"/>.</exception>
+    /// <exception cref="NoEndpointsException">
+    /// None answered within <see cref="EtcdStoreOptions.StartTimeout"/>.
+    /// </exception>
     public static async Task<EtcdStore> ConnectAsync(
         IReadOnlyList<string> endpoints,
         EtcdStoreOptions? options = null,
@@ -88,10 +91,11 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
                 switch (Note(endpoint, e))
                 {
                     case FailureKind.Refused:
-                        throw Refusal(e, 0, txn.Then.Concat(txn.Else).OfType<PutOp>().Max(static put => (long?)put.LeaseId) ?? 0);
+                        throw Refusal(e, 0, LeaseOf(txn));
                     case FailureKind.Unknown:
                         throw new OutcomeUnknownException(
-                            $"The store at {endpoint.Address} did not say what became of a transaction: {e.Message}", e);
+                            $"The store at {endpoint.Address} did not say what became of a transaction: {e.Message}",
+                            e);
                     default:
                         continue;
                 }
@@ -152,12 +156,13 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
     private static List<Uri> Parse(IReadOnlyList<string> endpoints, EtcdStoreOptions options)
     {
         var addresses = new List<Uri>();
+        var scheme = options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         foreach (var text in endpoints)
         {
             if (!EndpointAddress.TryParse(text, options.Tls is not null, out var address))
             {
                 throw new NoEndpointsException(
-                    $"[SealAgent] EtcdAddrs has '{text}': write host:port, or {(options.Tls is null ? "http" : "https")}://host:port.");
+                    $"[SealAgent] EtcdAddrs has '{text}': write host:port, or {scheme}://host:port.");
             }
 
             addresses.Add(address);
@@ -165,7 +170,8 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
 
         return addresses.Count > 0
             ? addresses
-            : throw new NoEndpointsException("[SealAgent] EtcdAddrs is empty: name the store, e.g. [\"127.0.0.1:2379\"].");
+            : throw new NoEndpointsException(
+                "[SealAgent] EtcdAddrs is empty: name the store, e.g. [\"127.0.0.1:2379\"].");
     }
 
     private async Task RequireAnswerAsync(CancellationToken cancellationToken)
@@ -180,7 +186,8 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
                 var endpoint = await _pool.PickAsync(both.Token);
                 try
                 {
-                    await endpoint.Kv.RangeAsync(new RangeRequest { Key = EtcdMessages.Key("health") }, Options(both.Token));
+                    var request = new RangeRequest { Key = EtcdMessages.Key("health") };
+                    await endpoint.Kv.RangeAsync(request, Options(both.Token));
                     _pool.Answered(endpoint);
                     return;
                 }
@@ -195,8 +202,8 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
             {
                 throw new NoEndpointsException(
                     $"No store answered at {string.Join(", ", _pool.Addresses.Select(static a => a.Authority))} within "
-                    + $"{_options.StartTimeout.TotalSeconds:0.#} s ({reason.TrimEnd('.')}): check [SealAgent] EtcdAddrs, the network "
-                    + "and that the store runs.",
+                    + $"{_options.StartTimeout.TotalSeconds:0.#} s ({reason.TrimEnd('.')}): check [SealAgent] "
+                    + "EtcdAddrs, the network and that the store runs.",
                     e);
             }
         }
@@ -240,6 +247,9 @@ public sealed partial class EtcdStore : IStore, IAsyncDisposable
                 $"No store answered at {string.Join(", ", _pool.Addresses.Select(static a => a.Authority))}.", e);
         }
     }
+
+    private static long LeaseOf(StoreTxn txn) =>
+        txn.Then.Concat(txn.Else).OfType<PutOp>().Max(static put => (long?)put.LeaseId) ?? 0;
 
     private CallOptions Options(CancellationToken cancellationToken) =>
         new(Timeout: _options.CallTimeout, CancellationToken: cancellationToken);

@@ -11,13 +11,17 @@ public sealed record EtcdStoreOptions
     /// <summary>Time for one request to one endpoint, connecting included. Default 5 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time in which a request that may be repeated tries one endpoint after the other. Default 10 s.</summary>
+    /// <summary>
+    /// Time in which a request that may be repeated tries one endpoint after the other. Default 10 s.
+    /// </summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Time in which a first endpoint must answer at start. Default 10 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Quiet time after which a connection in use is pinged; etcd refuses less than 5 s. Default 20 s.</summary>
+    /// <summary>
+    /// Quiet time after which a connection in use is pinged; etcd refuses less than 5 s. Default 20 s.
+    /// </summary>
     public TimeSpan PingDelay { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Keys in one page of a range. Default 500.</summary>

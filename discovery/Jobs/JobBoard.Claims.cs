@@ -19,7 +19,8 @@ public sealed partial class JobBoard
     {
         if (offer.Record.Region.Length > 0 && offer.Record.Region != me.Region)
         {
-            throw new ArgumentException($"{offer.Key} is for region {offer.Record.Region}, not {me.Region}.", nameof(offer));
+            throw new ArgumentException(
+                $"{offer.Key} is for region {offer.Record.Region}, not {me.Region}.", nameof(offer));
         }
 
         if (lease.Lost.IsCancellationRequested)
@@ -33,7 +34,8 @@ public sealed partial class JobBoard
         var job = new GetOp(Keys.Job(me.Region, sector));
         var report = new GetOp(Keys.Report(me.Region, sector));
         var held = new GetOp(Keys.Claim(sector));
-        // The report is read in either branch; on success job and claim are what was just written, and need not come back.
+        // The report is read in either branch; on success job and claim are what was just written: they need not come
+        // back.
         var txn = new StoreTxn(claim.Guards, [.. claim.Ops, report], [held, report, job]);
         if (await SettleOnLeaseAsync(txn, cancellationToken) is not { } outcome)
         {
@@ -97,7 +99,8 @@ public sealed partial class JobBoard
         if (free)
         {
             // Whoever claims it next may be in another region: nothing of it stays in this one.
-            StoreOp[] rest = [.. change.Ops.Where(op => op.Key != job.Key), new DeleteOp(job.Key), new DeleteOp(reportKey)];
+            StoreOp[] rest =
+                [.. change.Ops.Where(op => op.Key != job.Key), new DeleteOp(job.Key), new DeleteOp(reportKey)];
             change = new JobChange([.. change.Guards, ReportUnchanged(reportKey, report)], rest);
         }
 
@@ -122,7 +125,9 @@ public sealed partial class JobBoard
         }
     }
 
-    /// <summary>A job that was held before has a record already: its members are kept and it must not change meanwhile.</summary>
+    /// <summary>
+    /// A job that was held before has a record already: its members are kept and it must not change meanwhile.
+    /// </summary>
     private async Task<Versioned<JobRecord>?> JobBeforeAsync(
         Versioned<QueueRecord> offer, string region, CancellationToken cancellationToken)
     {
@@ -169,7 +174,9 @@ public sealed partial class JobBoard
         return new PutOp(key, RecordBytes.Write(key, claim), lease.Id);
     }
 
-    /// <summary>Refused, but if what is there is our own claim, an earlier try of ours was applied and its reply lost.</summary>
+    /// <summary>
+    /// Refused, but if what is there is our own claim, an earlier try of ours was applied and its reply lost.
+    /// </summary>
     private static ClaimResult AfterRefusedClaim(TxnOutcome outcome, ulong epoch, AgentIdentity me, ILease lease)
     {
         var claim = Versioned.FromOrNull<ClaimRecord>(outcome.Reads[0]);
@@ -180,7 +187,8 @@ public sealed partial class JobBoard
             return new ClaimResult.Won(job, Versioned.FromOrNull<ReportRecord>(outcome.Reads[1]));
         }
 
-        return new ClaimResult.Lost(claim is null ? "the offer changed or is gone" : $"claimed by '{claim.Record.Agent}'");
+        return new ClaimResult.Lost(
+            claim is null ? "the offer changed or is gone" : $"claimed by '{claim.Record.Agent}'");
     }
 
     private static bool IsHeldBy(JobRecord job, AgentIdentity me) =>

@@ -38,7 +38,8 @@ public sealed partial class JobBoard
 
         var pairs = puts.Zip(outcome.Reads).ToArray();
         var ours = pairs.Where(pair => IsMinersOwn(pair.First.Key)).ToArray();
-        var written = (ours.Length > 0 ? ours : pairs).FirstOrDefault(pair => IsWritten(change, pair.First, pair.Second));
+        var written = (ours.Length > 0 ? ours : pairs)
+            .FirstOrDefault(pair => IsWritten(change, pair.First, pair.Second));
         if (written.Second is { } entry)
         {
             return new CommitResult(true, entry.ModRevision);
@@ -50,7 +51,9 @@ public sealed partial class JobBoard
                 "The reply to a transaction was lost, and what it wrote has been overwritten since.");
     }
 
-    /// <summary>Nobody but this miner writes there, so what is there tells whether the transaction was applied.</summary>
+    /// <summary>
+    /// Nobody but this miner writes there, so what is there tells whether the transaction was applied.
+    /// </summary>
     private bool IsMinersOwn(string key) => key.StartsWith(Keys.Sectors, StringComparison.Ordinal);
 
     /// <summary>The key holds our bytes, and holds them since after the revision that we guarded it by.</summary>

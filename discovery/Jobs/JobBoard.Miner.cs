@@ -27,14 +27,17 @@ public sealed partial class JobBoard
 
         var record = offer.Clone();
         record.Version = RecordVersion;
-        return new JobChange(guards, [new PutOp(Keys.QueueOf(offer.Sector), RecordBytes.Write(Keys.QueueOf(offer.Sector), record))]);
+        var key = Keys.QueueOf(offer.Sector);
+        return new JobChange(guards, [new PutOp(key, RecordBytes.Write(key, record))]);
     }
 
     /// <summary>
     /// Gives a held job its next order: the number grows by one, or stays and only
     /// <see cref="Order.ProofWanted"/> grows.
     /// </summary>
-    /// <exception cref="ArgumentException">The number does not follow, or the job is on offer: use the overload.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number does not follow, or the job is on offer: use the overload.
+    /// </exception>
     public JobChange GiveOrder(Versioned<JobRecord> job, Order order)
     {
         if (job.Record.Agent.Length == 0)
@@ -77,9 +80,8 @@ public sealed partial class JobBoard
         var offer = OfferOf(job.Record, region);
         offer.Order = order.Clone();
         var queue = Keys.QueueOf(job.Record.Sector);
-        return new JobChange(
-            [job.Unchanged],
-            [new PutOp(queue, RecordBytes.WriteFrom<QueueRecord, JobRecord>(queue, offer, job.Original)), .. DeletesOf(job)]);
+        var bytes = RecordBytes.WriteFrom<QueueRecord, JobRecord>(queue, offer, job.Original);
+        return new JobChange([job.Unchanged], [new PutOp(queue, bytes), .. DeletesOf(job)]);
     }
 
     /// <summary>Ends a job: job, report, claim and, if it is on offer again, its offer are deleted.</summary>
@@ -136,7 +138,8 @@ public sealed partial class JobBoard
         var raised = next.ProofWanted > (present?.ProofWanted ?? 0) && same.Equals(next);
         if (!raised && next.Number != same.Number + 1)
         {
-            throw new ArgumentException($"{key} has order {same.Number}: order {next.Number} cannot follow it.", nameof(next));
+            throw new ArgumentException(
+                $"{key} has order {same.Number}: order {next.Number} cannot follow it.", nameof(next));
         }
     }
 }

@@ -103,7 +103,8 @@ public sealed partial class JobBoard
         if (undone is not null)
         {
             throw new ArgumentException(
-                $"Sector {next.Sector}'s {undone.Phase} is DONE under order {next.Order} and stays as it is.", nameof(next));
+                $"Sector {next.Sector}'s {undone.Phase} is DONE under order {next.Order} and stays as it is.",
+                nameof(next));
         }
     }
 }

@@ -33,7 +33,9 @@ public sealed class Leadership
     /// <summary>Takes the role, if nobody has it or this repository has it.</summary>
     /// <param name="store">The store.</param>
     /// <param name="keys">The miner's keys.</param>
-    /// <param name="candidate">Who we are; version and term are set here. The incarnation must be new at every start.</param>
+    /// <param name="candidate">
+    /// Who we are; version and term are set here. The incarnation must be new at every start.
+    /// </param>
     /// <param name="lease">The lease that the role hangs on.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The role, or the reason of the refusal.</returns>
@@ -43,7 +45,8 @@ public sealed class Leadership
     {
         var key = new RepositoryKey<LeaderRecord>(store, static leader => leader.RepositoryId, null);
         Versioned<LeaderRecord>? last = null;
-        var taken = await key.TakeAsync(keys.Leader, Next, ReadLastAsync, candidate.RepositoryId, lease, cancellationToken);
+        var taken = await key.TakeAsync(
+            keys.Leader, Next, ReadLastAsync, candidate.RepositoryId, lease, cancellationToken);
         return taken.Mine is { } mine
             ? new LeadershipResult(new Leadership(mine, lease.Lost), "")
             : new LeadershipResult(null, Refusal(candidate, taken.Other!.Record));

@@ -19,7 +19,9 @@ public sealed class RecordMirror<T>(IStore store, string prefix, TimeProvider? t
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>How often everything is listed again, at most; 10 min unless set, plus or minus a quarter by chance.</summary>
+    /// <summary>
+    /// How often everything is listed again, at most; 10 min unless set, plus or minus a quarter by chance.
+    /// </summary>
     public TimeSpan RelistInterval { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

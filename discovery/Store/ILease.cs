@@ -6,6 +6,8 @@ public interface ILease : IAsyncDisposable
     /// <summary>The store's lease id.</summary>
     long Id { get; }
 
-    /// <summary>Cancelled once the lease may be lost; never reset. Its holder then publishes nothing under it.</summary>
+    /// <summary>
+    /// Cancelled once the lease may be lost; never reset. Its holder then publishes nothing under it.
+    /// </summary>
     CancellationToken Lost { get; }
 }

@@ -51,7 +51,8 @@ public sealed partial class InMemoryStore
                 return;
             }
 
-            string[] keys = [.. _entries.Values.Where(entry => entry.LeaseId == leaseId).Select(static entry => entry.Key)];
+            string[] keys =
+                [.. _entries.Values.Where(entry => entry.LeaseId == leaseId).Select(static entry => entry.Key)];
             if (keys.Length > 0)
             {
                 Apply(new StoreTxn([], [.. keys.Select(static key => new DeleteOp(key))], []));

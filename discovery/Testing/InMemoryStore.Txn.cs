@@ -52,7 +52,8 @@ public sealed partial class InMemoryStore
         var revision = _revision + 1;
         var old = _entries.GetValueOrDefault(put.Key);
         var entry = new StoreEntry(
-            put.Key, put.Value.ToArray(), old?.CreateRevision ?? revision, revision, (old?.Version ?? 0) + 1, put.LeaseId);
+            put.Key, put.Value.ToArray(), old?.CreateRevision ?? revision, revision, (old?.Version ?? 0) + 1,
+            put.LeaseId);
         _entries[put.Key] = entry;
         _history.Add((revision, new WatchChange(false, entry)));
     }
@@ -113,7 +114,8 @@ public sealed partial class InMemoryStore
     {
         if (Math.Max(txn.Guards.Count, Math.Max(txn.Then.Count, txn.Else.Count)) > MaxOpsPerTxn)
         {
-            throw new ArgumentException($"Too many operations in one transaction (at most {MaxOpsPerTxn}).", nameof(txn));
+            throw new ArgumentException(
+                $"Too many operations in one transaction (at most {MaxOpsPerTxn}).", nameof(txn));
         }
 
         RequireNoDuplicate(txn.Then);

@@ -28,7 +28,9 @@ public sealed partial class InMemoryStore(TimeProvider? time = null) : IStore
     /// <summary>Asked before each transaction; tests decide what happens to it.</summary>
     public Func<StoreTxn, TxnFault>? OnTxn { get; set; }
 
-    /// <summary>While true, nothing is reached: reads and writes fail, watches stand still and catch up later.</summary>
+    /// <summary>
+    /// While true, nothing is reached: reads and writes fail, watches stand still and catch up later.
+    /// </summary>
     public bool IsCutOff
     {
         get => _isCutOff;
@@ -166,7 +168,9 @@ public sealed partial class InMemoryStore(TimeProvider? time = null) : IStore
         }
     }
 
-    /// <summary>Everything from <paramref name="next"/> to now that the watch wants; null when nothing is new.</summary>
+    /// <summary>
+    /// Everything from <paramref name="next"/> to now that the watch wants; null when nothing is new.
+    /// </summary>
     private WatchBatch? TakeBatch(WatchQuery query, ref long next)
     {
         lock (_lock)

@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace Federation.Discovery.Embedded.Leases;
 
-/// <summary>The leases, their keys and when they end, by the monotonic clock. Not thread-safe: its owner locks.</summary>
+/// <summary>
+/// The leases, their keys and when they end, by the monotonic clock. Not thread-safe: its owner locks.
+/// </summary>
 internal sealed class LeaseTable(TimeProvider time)
 {
     private readonly Dictionary<long, Entry> _leases = [];

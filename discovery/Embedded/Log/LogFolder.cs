@@ -23,7 +23,8 @@ internal sealed class LogFolder : ILogFiles, IDisposable
         catch (UnauthorizedAccessException e)
         {
             throw new StoreFolderException(
-                $"The store's folder {path} cannot be written: give this user write permission or name another folder.", e);
+                $"The store's folder {path} cannot be written: give this user write permission or name another folder.",
+                e);
         }
         catch (IOException e)
         {
@@ -35,7 +36,9 @@ internal sealed class LogFolder : ILogFiles, IDisposable
     }
 
     public IReadOnlyList<string> Names() =>
-        [.. Directory.EnumerateFiles(_path).Select(static file => Path.GetFileName(file)).Where(static n => n != LockName)];
+        [.. Directory.EnumerateFiles(_path)
+            .Select(static file => Path.GetFileName(file))
+            .Where(static name => name != LockName)];
 
     public byte[] Read(string name) => File.ReadAllBytes(Path.Combine(_path, name));
 

@@ -14,8 +14,10 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly ILogFiles _files;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
-    private readonly TaskCompletionSource<Exception?> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _stopped =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly Queue<Batch> _full = [];
     private ILogFile _file;
     private Batch _open = new();

@@ -65,7 +65,9 @@ internal sealed class MvccState
         return index >= 0 && index < _history.Count ? _history[(int)index] : [];
     }
 
-    /// <summary>Drops what was superseded before a revision; that revision itself stays readable and watchable.</summary>
+    /// <summary>
+    /// Drops what was superseded before a revision; that revision itself stays readable and watchable.
+    /// </summary>
     public void Compact(long revision)
     {
         Compacted = revision;
@@ -101,7 +103,9 @@ internal sealed class MvccState
         Revision = firstInHistory - 1;
     }
 
-    /// <summary>The range's keys, in order; <see cref="SortedSet{T}.GetViewBetween"/> includes its upper bound.</summary>
+    /// <summary>
+    /// The range's keys, in order; <see cref="SortedSet{T}.GetViewBetween"/> includes its upper bound.
+    /// </summary>
     private IEnumerable<KeyHistory> Within(KeyRange range)
     {
         if (_order.Max is not { } greatest || KeyOrder.Compare(range.Start, greatest.Key) > 0)

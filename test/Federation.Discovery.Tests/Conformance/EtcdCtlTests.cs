@@ -5,23 +5,8 @@ namespace Federation.Discovery.Tests.Conformance;
 
 /// <summary>etcdctl prints the same on the embedded store as on etcd: texts, JSON, errors and exit codes.</summary>
 [RequiresEtcd]
-public sealed partial class EtcdCtlTests : IAsyncLifetime
+public sealed partial class EtcdCtlTests : SideBySide
 {
-    private readonly EtcdFixture _etcd = new();
-    private readonly EmbeddedFixture _embedded = new();
-
-    public async Task InitializeAsync()
-    {
-        await _etcd.InitializeAsync();
-        await _embedded.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _etcd.DisposeAsync();
-        await _embedded.DisposeAsync();
-    }
-
     /// <summary>One after the other on the same stores, which both begin empty.</summary>
     [StoreFact]
     public async Task Commands_OnBoth_PrintTheSame()
@@ -53,14 +38,14 @@ public sealed partial class EtcdCtlTests : IAsyncLifetime
     [StoreFact]
     public async Task Leases_OnBoth_PrintTheSame()
     {
-        var etcd = await GrantAsync(_etcd);
-        var embedded = await GrantAsync(_embedded);
+        var etcd = await GrantAsync(Etcd);
+        var embedded = await GrantAsync(Embedded);
         foreach (var command in (string[])
             ["put k v --lease={0}", "get k -w json", "lease list", "lease timetolive {0} --keys", "lease keep-alive --once {0}",
              "lease revoke {0}", "get k", "lease timetolive {0}", "lease list", "lease revoke {0}"])
         {
-            var expected = await EtcdCtl.RunAsync(_etcd.Address, command.Replace("{0}", etcd, StringComparison.Ordinal));
-            var actual = await EtcdCtl.RunAsync(_embedded.Address, command.Replace("{0}", embedded, StringComparison.Ordinal));
+            var expected = await EtcdCtl.RunAsync(Etcd.Address, command.Replace("{0}", etcd, StringComparison.Ordinal));
+            var actual = await EtcdCtl.RunAsync(Embedded.Address, command.Replace("{0}", embedded, StringComparison.Ordinal));
             AssertSame(command, WithoutLease(expected, etcd), WithoutLease(actual, embedded));
         }
     }
@@ -76,8 +61,8 @@ public sealed partial class EtcdCtlTests : IAsyncLifetime
         foreach (var (arguments, lines) in (((string, int)[])
             [("watch a --rev=2", 12), ("watch --prefix a --rev=2 --prev-kv", 18), ("watch --prefix a --rev=4 -w json", 1)]))
         {
-            var expected = await WatchAsync(_etcd.Address, arguments, lines);
-            Assert.Equal(expected, await WatchAsync(_embedded.Address, arguments, lines));
+            var expected = await WatchAsync(Etcd.Address, arguments, lines);
+            Assert.Equal(expected, await WatchAsync(Embedded.Address, arguments, lines));
         }
     }
 
@@ -91,8 +76,8 @@ public sealed partial class EtcdCtlTests : IAsyncLifetime
 
     private async Task AssertSameAsync(string arguments, string input)
     {
-        var expected = await EtcdCtl.RunAsync(_etcd.Address, arguments, input);
-        AssertSame(arguments, expected, await EtcdCtl.RunAsync(_embedded.Address, arguments, input));
+        var expected = await EtcdCtl.RunAsync(Etcd.Address, arguments, input);
+        AssertSame(arguments, expected, await EtcdCtl.RunAsync(Embedded.Address, arguments, input));
     }
 
     private static void AssertSame(string command, EtcdCtl.Output expected, EtcdCtl.Output actual) =>
