@@ -38,7 +38,7 @@ public sealed class RepositoryFolder : IDisposable
     public string ConfigPath => ConfigPathOf(FolderPath);
 
     /// <summary>The repository's keys.</summary>
-    public KeyStore Keys => new(Path.Combine(FolderPath, "keystore"));
+    public KeyStore Keys => KeysOf(FolderPath);
 
     /// <summary>The configuration file of a repository at <paramref name="path"/>.</summary>
     public static string ConfigPathOf(string path) => Path.Combine(path, "config.toml");
@@ -80,12 +80,7 @@ public sealed class RepositoryFolder : IDisposable
     public static RepositoryFolder Open(string path, string daemon)
     {
         path = Expand(path);
-        if (!Exists(path))
-        {
-            throw new OperatorException(
-                $"repo at '{path}' is not initialized, run '{daemon} init' to set it up");
-        }
-
+        RequireMade(path, daemon);
         return Guard(path, () =>
         {
             var heldLock = TakeLock(path, daemon);
@@ -98,6 +93,31 @@ public sealed class RepositoryFolder : IDisposable
             heldLock.Dispose();
             throw new OperatorException($"the file {file} holds no repository id", "restore it from a backup");
         });
+    }
+
+    /// <summary>
+    /// The secret that a repository's API tokens are signed with, read beside whoever holds the repository.
+    /// </summary>
+    /// <param name="path">The folder; a leading <c>~/</c> is the user's home.</param>
+    /// <param name="daemon">The program, as its commands are typed: <c>miner</c>.</param>
+    /// <exception cref="OperatorException">The repository was never made, or has no sound secret.</exception>
+    public static byte[] ReadJwtSecret(string path, string daemon)
+    {
+        path = Expand(path);
+        RequireMade(path, daemon);
+        try
+        {
+            return KeysOf(path).TryGet(JwtKeyName, JwtKeyType, out var secret)
+                ? secret
+                : throw new OperatorException(
+                    $"the repository '{path}' has no key for its tokens", $"start it once with '{daemon} run'");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(
+                $"the keys of '{path}' cannot be read: {e.Message}",
+                $"run this as the user that the {daemon} runs as", e);
+        }
     }
 
     /// <summary>The secret that this repository's API tokens are signed with, made when it is missing.</summary>
@@ -145,6 +165,17 @@ public sealed class RepositoryFolder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Path.GetFullPath(path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path);
+    }
+
+    private static KeyStore KeysOf(string path) => new(Path.Combine(path, "keystore"));
+
+    private static void RequireMade(string path, string daemon)
+    {
+        if (!Exists(path))
+        {
+            throw new OperatorException(
+                $"repo at '{path}' is not initialized, run '{daemon} init' to set it up");
+        }
     }
 
     private static FileStream TakeLock(string path, string daemon)

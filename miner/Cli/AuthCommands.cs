@@ -60,22 +60,11 @@ internal static class AuthCommands
         return command;
     }
 
-    /// <summary>By the daemon where one runs, otherwise from the repository's own key.</summary>
+    /// <summary>
+    /// By the daemon that the environment names, otherwise from the repository's own key, whether its daemon runs or
+    /// not.
+    /// </summary>
     private static async Task<string> AgentTokenAsync(ParseResult parsed, string agent, CancellationToken stop)
-    {
-        var repository = RepositoryFolder.Expand(Repositories.PathOf(parsed));
-        var isElsewhere = Environment.GetEnvironmentVariable(DaemonCall.Variable) is { Length: > 0 };
-        if (!isElsewhere && TryIssueHere(repository, agent) is { } token)
-        {
-            return token;
-        }
-
-        using var call = DaemonCall.Open(parsed);
-        return await call.AskAsync<string>("FederationCreateAgentToken", stop, agent);
-    }
-
-    /// <summary>Null while a daemon has the repository's lock.</summary>
-    private static string? TryIssueHere(string repository, string agent)
     {
         if (!FederationKeys.IsName(agent))
         {
@@ -83,15 +72,13 @@ internal static class AuthCommands
                 $"'{agent}' cannot be an agent's name", "use letters, digits, '-', '_' and '.', at most 64");
         }
 
-        try
+        if (Environment.GetEnvironmentVariable(DaemonCall.Variable) is { Length: > 0 })
         {
-            using var opened = RepositoryFolder.Open(repository, "miner");
-            return new AgentTokens(opened.GetOrCreateJwtSecret()).Issue(agent);
+            using var call = DaemonCall.Open(parsed);
+            return await call.AskAsync<string>("FederationCreateAgentToken", stop, agent);
         }
-        catch (OperatorException) when (File.Exists(Path.Combine(repository, "api")))
-        {
-            return null;
-        }
+
+        return new AgentTokens(RepositoryFolder.ReadJwtSecret(Repositories.PathOf(parsed), "miner")).Issue(agent);
     }
 
     private static void WriteSecret(string file, string token)

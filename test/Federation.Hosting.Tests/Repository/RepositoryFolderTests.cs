@@ -36,6 +36,20 @@ public sealed class RepositoryFolderTests
     }
 
     [Fact]
+    public void ReadJwtSecret_WhileHeld_IsTheHoldersSecret()
+    {
+        using var folder = new TempFolder();
+        using var held = RepositoryFolder.Create(folder.FullName, "miner");
+        var none = Assert.Throws<OperatorException>(() => RepositoryFolder.ReadJwtSecret(folder.FullName, "miner"));
+        Assert.Contains("has no key for its tokens", none.Message, StringComparison.Ordinal);
+
+        var secret = held.GetOrCreateJwtSecret();
+        Assert.Equal(secret, RepositoryFolder.ReadJwtSecret(folder.FullName, "miner"));
+        Assert.Contains("run 'miner init'", Assert.Throws<OperatorException>(
+            () => RepositoryFolder.ReadJwtSecret(folder["none"], "miner")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_NeverMade_NamesTheRemedy()
     {
         using var folder = new TempFolder();
