@@ -39,6 +39,18 @@ internal sealed class LayerFiles : IDisposable
         }
     }
 
+    /// <summary>A node's labels from the first layer to the last.</summary>
+    public byte[] ReadColumn(long node)
+    {
+        var column = new byte[_layers.Length * NodeBytes];
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            _layers[layer].Read(node, column.AsSpan(layer * NodeBytes, NodeBytes));
+        }
+
+        return column;
+    }
+
     /// <summary>Writes the hashes of consecutive columns: Poseidon of a node's labels from the first layer to the last.</summary>
     /// <exception cref="InvalidDataException">A label is not a field element.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -1,33 +1,41 @@
+using System.Buffers;
 using Federation.Proofs.Fields;
 using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.PreCommit2;
 
-/// <summary>Encodes data into the replica file. Safe for concurrent calls on different nodes.</summary>
+/// <summary>Encodes data into the replica file. Reads may go on beside one another, writes come one at a time.</summary>
 internal sealed class ReplicaWriter(NodeFile data, NodeFile key, NodeFile replica)
 {
-    private const int NodesPerRead = 128;
+    private readonly FlushAhead _flush = new(replica);
 
-    /// <summary>Writes consecutive nodes of the replica, to the file and to <paramref name="nodes"/>.</summary>
+    /// <summary>Fills in consecutive nodes of the replica.</summary>
     /// <exception cref="InvalidDataException">A node of the data or of the key is not a field element.</exception>
     public void Encode(long firstNode, Span<byte> nodes)
     {
-        data.Read(firstNode, nodes);
-        Span<byte> keys = stackalloc byte[NodesPerRead * Fr.SizeBytes];
-        for (int done = 0; done < nodes.Length; done += keys.Length)
+        byte[] rented = ArrayPool<byte>.Shared.Rent(nodes.Length);
+        try
         {
-            Span<byte> batch = nodes.Slice(done, Math.Min(keys.Length, nodes.Length - done));
-            Span<byte> batchKeys = keys[..batch.Length];
-            long first = firstNode + (done / Fr.SizeBytes);
-            key.Read(first, batchKeys);
-            int refused = ReplicaEncoding.Encode(batchKeys, batch, batch);
+            Span<byte> keys = rented.AsSpan(0, nodes.Length);
+            data.Read(firstNode, nodes);
+            key.Read(firstNode, keys);
+            int refused = ReplicaEncoding.Encode(keys, nodes, nodes);
             if (refused >= 0)
             {
-                throw Corrupt(first + refused, batch.Slice(refused * Fr.SizeBytes, Fr.SizeBytes));
+                throw Corrupt(firstNode + refused, nodes.Slice(refused * Fr.SizeBytes, Fr.SizeBytes));
             }
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
 
+    /// <summary>Writes what <see cref="Encode"/> filled in.</summary>
+    public void Write(long firstNode, ReadOnlySpan<byte> nodes)
+    {
         replica.Write(firstNode, nodes);
+        _flush.Add(nodes.Length);
     }
 
     private InvalidDataException Corrupt(long node, ReadOnlySpan<byte> dataNode) => Fr.IsCanonical(dataNode)

@@ -52,6 +52,9 @@ internal sealed class NodeFile : IDisposable
     public void Write(long firstNode, ReadOnlySpan<byte> nodes) =>
         RandomAccess.Write(_handle, nodes, firstNode * NodeBytes);
 
+    /// <summary>Returns when everything that was written is on the disk.</summary>
+    public void Flush() => RandomAccess.FlushToDisk(_handle);
+
     public void Dispose() => _handle.Dispose();
 
     private static NodeFile Open(string path, long nodes, Predicate<long> isSize, string bound)

@@ -3,13 +3,10 @@ using Federation.Proofs.Sha256;
 
 namespace Federation.Proofs.Trees;
 
-/// <summary>Fills <paramref name="leaves"/> with consecutive leaves; called by many threads, each leaf once.</summary>
-internal delegate void LeafReader(long firstLeaf, Span<byte> leaves);
-
 /// <summary>
-/// Builds one tree file from its leaves, in chunks: a chunk's rows are computed in memory and written each to its place,
-/// the rows above the chunks come from the chunks' roots. Memory does not depend on the tree's size but for one node per
-/// chunk.
+/// Builds one tree file from its leaves, in chunks: a chunk's rows are computed in memory, by many threads, and written
+/// each to its place, in the order of chunks; the rows above the chunks come from the chunks' roots. Memory does not
+/// depend on the tree's size but for one node per chunk.
 /// </summary>
 internal sealed class TreeBuilder
 {
@@ -21,23 +18,28 @@ internal sealed class TreeBuilder
     private readonly TreeLayout _layout;
     private readonly TreeHash _hash;
     private readonly NodeFile _file;
+    private readonly FlushAhead _flush;
     private readonly LeafReader _leaves;
     private readonly int _chunkHeight;
     private readonly byte[] _chunkRoots;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Prepares a tree in a file; <see cref="Build"/> does all of it.</summary>
+    /// <summary>Prepares a tree in a file; <c>Build</c> does all of it.</summary>
     internal TreeBuilder(
         TreeLayout layout, TreeHash hash, NodeFile file, LeafReader leaves, CancellationToken cancellationToken)
     {
         _layout = layout;
         _hash = hash;
         _file = file;
+        _flush = new FlushAhead(file);
         _leaves = leaves;
         _chunkHeight = Math.Min(layout.Height, hash == TreeHash.Sha256 ? BinaryChunkHeight : OctalChunkHeight);
         _chunkRoots = new byte[layout.RowNodes(_chunkHeight) * NodeBytes];
         _cancellationToken = cancellationToken;
     }
+
+    /// <summary>Bytes of a buffer for one chunk: two nodes for each leaf.</summary>
+    internal int BufferBytes => 2 * ChunkLeaves * NodeBytes;
 
     internal int ChunkLeaves => (int)(_layout.Leaves / _layout.RowNodes(_chunkHeight));
 
@@ -47,7 +49,7 @@ internal sealed class TreeBuilder
     /// <param name="path">File to create or to replace.</param>
     /// <param name="leaves">Source of the leaves.</param>
     /// <param name="options">Threads and memory.</param>
-    /// <param name="leavesDone">Told how many more leaves are finished; called by many threads.</param>
+    /// <param name="leavesDone">Told how many more leaves are finished; never called twice at a time.</param>
     /// <param name="cancellationToken">Ends the work within a second; the file is left incomplete.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Bytes32 Build(
@@ -57,41 +59,63 @@ internal sealed class TreeBuilder
         LeafReader leaves,
         SealOptions options,
         Action<long>? leavesDone,
+        CancellationToken cancellationToken) =>
+        Build(
+            layout, hash, path, leaves, (_, done) => leavesDone?.Invoke(done.Length / NodeBytes), options, cancellationToken);
+
+    /// <summary>The same, for leaves that go to a place of their own as well.</summary>
+    public static Bytes32 Build(
+        TreeLayout layout,
+        TreeHash hash,
+        string path,
+        LeafReader leaves,
+        LeafWriter leavesDone,
+        SealOptions options,
         CancellationToken cancellationToken)
     {
         using var file = NodeFile.Create(path);
         var builder = new TreeBuilder(layout, hash, file, leaves, cancellationToken);
         ChunkedWork.Run(
             layout.RowNodes(builder._chunkHeight),
-            2 * builder.ChunkLeaves * NodeBytes,
+            builder.BufferBytes,
             options,
+            (chunk, buffer) => builder.ComputeChunk(chunk, buffer),
             (chunk, buffer) =>
             {
-                builder.BuildChunk(chunk, buffer);
-                leavesDone?.Invoke(builder.ChunkLeaves);
+                builder.StoreChunk(chunk, buffer);
+                leavesDone(chunk * builder.ChunkLeaves, buffer.AsSpan(0, builder.ChunkLeaves * NodeBytes));
             },
             cancellationToken);
         return builder.BuildTop();
     }
 
-    /// <summary>Writes the rows of one chunk. The buffer takes two nodes for each leaf of a chunk.</summary>
-    internal void BuildChunk(long chunk, Span<byte> buffer)
+    /// <summary>Fills the buffer with the rows of one chunk, one behind the other.</summary>
+    internal void ComputeChunk(long chunk, Span<byte> buffer)
     {
-        int nodes = ChunkLeaves;
-        Span<byte> row = buffer[..(nodes * NodeBytes)];
+        Span<byte> row = buffer[..(ChunkLeaves * NodeBytes)];
         Span<byte> rest = buffer[row.Length..];
-        _leaves(chunk * nodes, row);
+        _leaves(chunk * ChunkLeaves, row);
         for (int height = 0; height < _chunkHeight; height++)
         {
-            Store(height, chunk * nodes, row);
-            nodes /= _layout.Arity;
-            Span<byte> parents = rest[..(nodes * NodeBytes)];
+            Span<byte> parents = rest[..(row.Length / _layout.Arity)];
             HashRow(row, parents);
             row = parents;
             rest = rest[parents.Length..];
         }
 
         row.CopyTo(_chunkRoots.AsSpan((int)(chunk * NodeBytes)));
+    }
+
+    /// <summary>Writes the rows that <see cref="ComputeChunk"/> left in the buffer.</summary>
+    internal void StoreChunk(long chunk, ReadOnlySpan<byte> buffer)
+    {
+        int nodes = ChunkLeaves;
+        for (int height = 0; height < _chunkHeight; height++)
+        {
+            Store(height, chunk * nodes, buffer[..(nodes * NodeBytes)]);
+            buffer = buffer[(nodes * NodeBytes)..];
+            nodes /= _layout.Arity;
+        }
     }
 
     private Bytes32 BuildTop()
@@ -114,6 +138,7 @@ internal sealed class TreeBuilder
         if (row >= _layout.SkippedRows)
         {
             _file.Write(_layout.RowOffset(row) + firstNode, nodes);
+            _flush.Add(nodes.Length);
         }
     }
 

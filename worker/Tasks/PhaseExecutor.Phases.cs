@@ -1,4 +1,5 @@
 using Federation.Proofs;
+using Federation.Proofs.PreCommit2;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
 using Federation.Storage.Attempts;
@@ -49,15 +50,24 @@ public sealed partial class PhaseExecutor
         return await CompleteAsync(place, new TaskResult { CommD = outcome.CommD.ToString() }, cancellationToken);
     }
 
-    /// <summary>
-    /// What an earlier attempt has finished is not computed again: its whole layers get a second name here. The phase
-    /// itself checks that they are this replica's and makes the others anew.
-    /// </summary>
+    /// <summary>The layers and tree-d of an earlier attempt, which the phase checks to be this replica's.</summary>
     private static void TakeOverLayers(SectorShape shape, PhasePlace place)
     {
-        var attempts = place.Storage.Attempts(place.Sector, Federation.Storage.SealingPhase.PreCommit1);
         var layers = Enumerable.Range(1, shape.Layers).Select(layer => (CacheFiles.Layer(layer), shape.SectorSize));
-        var files = layers.Append((CacheFiles.TreeD, ((2 * shape.Nodes) - 1) * SectorShape.NodeSize));
+        TakeOver(
+            Federation.Storage.SealingPhase.PreCommit1,
+            place,
+            layers.Append((CacheFiles.TreeD, ((2 * shape.Nodes) - 1) * SectorShape.NodeSize)));
+    }
+
+    /// <summary>
+    /// What an earlier attempt has finished is not computed again: its whole files get a second name here. The phase
+    /// itself checks them and makes the others anew.
+    /// </summary>
+    private static void TakeOver(
+        Federation.Storage.SealingPhase phase, PhasePlace place, IEnumerable<(string Name, long Bytes)> files)
+    {
+        var attempts = place.Storage.Attempts(place.Sector, phase);
         foreach (var (name, size) in files)
         {
             var file = AttemptFileName.InCache(name);
@@ -69,14 +79,18 @@ public sealed partial class PhaseExecutor
     private async Task<TaskResult> PreCommit2Async(
         Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
     {
+        var sector = PhaseInputs.Sector(task);
+        var cache = place.Attempt!.EnsureCache();
+        TakeOver(
+            Federation.Storage.SealingPhase.PreCommit2, place, PreCommit2Phase.Resumable(sector.Config.Shape));
         var outcome = await runner.PreCommit2Async(
             new PreCommit2Task
             {
-                Sector = PhaseInputs.Sector(task),
+                Sector = sector,
                 Ticket = PhaseInputs.Require("ticket", task.Ticket),
                 CommD = PhaseInputs.Find("comm_d", task.CommD),
                 LayersPath = place.Published.Cache,
-                CachePath = place.Attempt!.EnsureCache(),
+                CachePath = cache,
                 RecordedCachePath = place.Published.Cache,
                 SealedPath = place.Attempt.PathOf(AttemptFileName.Sealed),
             },

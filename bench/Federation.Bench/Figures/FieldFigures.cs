@@ -10,5 +10,8 @@ internal static class FieldFigures
         new PoseidonHashes(2, cycles: 30e3),
         new PoseidonHashes(8, cycles: 90e3),
         new PoseidonHashes(11, cycles: 130e3),
+        new SectorTrees(columns: true),
+        new SectorTrees(columns: false),
+        new PreCommit2Run(),
     ];
 }

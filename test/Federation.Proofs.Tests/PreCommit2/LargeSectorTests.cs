@@ -50,7 +50,9 @@ public sealed class LargeSectorTests : IDisposable
         key.Write(first, Labels(200));
 
         var nodes = new byte[Nodes * 32];
-        new ReplicaWriter(data, key, replica).Encode(first, nodes);
+        var writer = new ReplicaWriter(data, key, replica);
+        writer.Encode(first, nodes);
+        writer.Write(first, nodes);
 
         var written = new byte[Nodes * 32];
         replica.Read(first, written);

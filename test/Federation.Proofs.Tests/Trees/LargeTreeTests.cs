@@ -100,7 +100,9 @@ public sealed class LargeTreeTests : IDisposable
         var builder = new TreeBuilder(layout, TreeHash.Sha256, file, NumberedLeaves, CancellationToken.None);
         long chunks = shape.Nodes / builder.ChunkLeaves;
 
-        builder.BuildChunk(chunks - 1, new byte[2 * builder.ChunkLeaves * 32]);
+        var buffer = new byte[builder.BufferBytes];
+        builder.ComputeChunk(chunks - 1, buffer);
+        builder.StoreChunk(chunks - 1, buffer);
 
         var row = new byte[builder.ChunkLeaves * 32];
         NumberedLeaves(shape.Nodes - builder.ChunkLeaves, row);
@@ -123,7 +125,9 @@ public sealed class LargeTreeTests : IDisposable
         var builder = new TreeBuilder(layout, TreeHash.Poseidon, file, NumberedLeaves, CancellationToken.None);
         long chunks = layout.Leaves / builder.ChunkLeaves;
 
-        builder.BuildChunk(chunks - 1, new byte[2 * builder.ChunkLeaves * 32]);
+        var buffer = new byte[builder.BufferBytes];
+        builder.ComputeChunk(chunks - 1, buffer);
+        builder.StoreChunk(chunks - 1, buffer);
 
         var block = new byte[512 * 32];
         NumberedLeaves(layout.Leaves - 512, block);

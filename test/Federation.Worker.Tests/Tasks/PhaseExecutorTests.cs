@@ -74,6 +74,27 @@ public sealed class PhaseExecutorTests : IDisposable
         Assert.True(File.Exists(attempt.PathOf(AttemptFileName.InCache(CacheFiles.Layer(2)))));
     }
 
+    // The first attempt was cancelled behind tree-c: the second has tree-c by another name, and the same CommR.
+    [Fact]
+    public async Task RunAsync_EarlierAttemptHasAMarkedTree_TakesItOver()
+    {
+        await RunAndPublishAsync(Task("AP"));
+        await RunAndPublishAsync(Task("PC1"));
+        var whole = await RunAsync(Task("PC2"));
+        using var cancel = new CancellationTokenSource();
+        var broken = Task("PC2");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Executor().RunAsync(broken, new CancelIn("tree-r-last", cancel), cancel.Token));
+        var tree = AttemptFileName.InCache(CacheFiles.TreeC(SectorShape.Parse("2KiB"), 0));
+        var written = DateTime.UnixEpoch.AddYears(40);
+        File.SetLastWriteTimeUtc(AttemptOf(broken).PathOf(tree), written);
+
+        var second = Task("PC2");
+        var result = await RunAsync(second);
+        Assert.Equal(whole.CommR, result.CommR);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(AttemptOf(second).PathOf(tree)));
+    }
+
     [Fact]
     public Task RunAsync_UnsealedFileIsMissing_IsInvalidInput() => FailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
 
@@ -175,6 +196,20 @@ public sealed class PhaseExecutorTests : IDisposable
             Ticket = Ticket,
             Seed = Seed,
         };
+    }
+
+    private AttemptFolder AttemptOf(Assign task) =>
+        _storage.Attempts(Sector, SealingPhases.Parse(task.Phase)).Find(AttemptId.Parse(task.Attempt))!;
+
+    private sealed class CancelIn(string stage, CancellationTokenSource cancel) : IProgress<PhaseProgress>
+    {
+        public void Report(PhaseProgress value)
+        {
+            if (value.Stage == stage)
+            {
+                cancel.Cancel();
+            }
+        }
     }
 
     private sealed class FixedSpace : IFreeSpace
