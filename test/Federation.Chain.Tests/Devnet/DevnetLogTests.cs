@@ -95,6 +95,29 @@ public sealed class DevnetLogTests : IDisposable
     }
 
     [Fact]
+    public void Open_FolderMissing_IsMadeWithWhatIsMissingAboveIt()
+    {
+        var path = Path.Combine(_folder, "a", "b", "chain.log");
+        using (var log = DevnetLog.Open(path, out _))
+        {
+            log.Append(new PushRecord(1, [1]));
+        }
+
+        using (DevnetLog.Open(path, out var records))
+        {
+            Assert.Single(records);
+        }
+    }
+
+    [Fact]
+    public void Open_FileWhereTheFolderBelongs_IsAnIOException()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a"), "");
+        Assert.ThrowsAny<IOException>(() => DevnetLog.Open(Path.Combine(_folder, "a", "b", "chain.log"), out _));
+        Assert.ThrowsAny<IOException>(() => FolderSync.Flush(Path.Combine(_folder, "absent")));
+    }
+
+    [Fact]
     public void Open_WhileAnotherHasIt_IsRefused()
     {
         using var first = DevnetLog.Open(LogPath, out _);
