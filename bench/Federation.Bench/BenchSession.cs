@@ -1,6 +1,7 @@
 using System.Globalization;
 using Federation.Bench.Figures;
 using Federation.Bench.Measuring;
+using Federation.Proofs;
 
 namespace Federation.Bench;
 
@@ -34,6 +35,11 @@ internal sealed class BenchSession : IDisposable
     public void Run(FigureChoice choice, Action<FigureResult> report, CancellationToken cancellationToken)
     {
         var runner = new FigureRunner(_settings, _progress);
+        foreach (var path in InstructionPaths.Chosen)
+        {
+            _progress($"{path.Work}: {path.Path}");
+        }
+
         foreach (var name in FigureCatalog.Create().Where(choice.LeavesOut).Select(one => one.Name))
         {
             _progress($"{name} is left out: name it, or say --full");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Federation.Hosting;
 using Federation.Hosting.Cli;
 using Federation.Hosting.Repository;
+using Federation.Proofs;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,9 @@ public static class InfoCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("info", "Print the worker's repository, machine and the results that its agent has not taken yet");
+        var command = new Command(
+            "info",
+            "Print the worker's repository, machine, instruction paths and the results that its agent has not taken yet");
         command.Options.Add(RunOptions.Repository);
         command.SetAction(Run);
         return command;
@@ -31,7 +34,14 @@ public static class InfoCommand
         var load = MachineLoad.Read(null);
         var waiting = new ResultStore(Path.Combine(path, WorkerRun.ResultsFolder), NullLogger<ResultStore>.Instance).All
             .Select(kept => $"{kept.Task.Phase} of sector {kept.Task.Sector}, attempt {kept.Task.Attempt}").ToList();
-        var info = new WorkerInfo(path, Environment.MachineName, Environment.ProcessorCount, load.MemoryTotal, load.SwapTotal, waiting);
+        var info = new WorkerInfo(
+            path,
+            Environment.MachineName,
+            Environment.ProcessorCount,
+            load.MemoryTotal,
+            load.SwapTotal,
+            InstructionPaths.Chosen,
+            waiting);
         CliProgram.ConsoleOf(parsed).Write(info, Text);
         return ExitCode.Success;
     }
@@ -42,10 +52,17 @@ public static class InfoCommand
         $"Hostname: {info.Hostname}",
         $"CPUs: {info.Cpus}",
         $"RAM: {info.MemoryBytes >> 20} MiB; Swap: {info.SwapBytes >> 20} MiB",
+        .. info.Paths.Select(path => $"{path.Work}: {path.Path}"),
         .. info.Waiting.Select(result => $"Result waiting: {result}"),
         "",
     ]);
 
     private sealed record WorkerInfo(
-        string Repository, string Hostname, int Cpus, ulong MemoryBytes, ulong SwapBytes, IReadOnlyList<string> Waiting);
+        string Repository,
+        string Hostname,
+        int Cpus,
+        ulong MemoryBytes,
+        ulong SwapBytes,
+        IReadOnlyList<InstructionPath> Paths,
+        IReadOnlyList<string> Waiting);
 }

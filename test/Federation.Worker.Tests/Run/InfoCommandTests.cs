@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using Federation.Hosting.Cli;
+using Federation.Hosting.Repository;
+using Federation.Proofs;
+using Federation.Worker.Run;
+
+namespace Federation.Worker.Tests.Run;
+
+public sealed class InfoCommandTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Info_Repository_NamesTheChosenInstructionPaths(bool json)
+    {
+        RepositoryFolder.Create(_folder.In("repo"), "worker").Dispose();
+        var root = new RootCommand("worker") { InfoCommand.Create() };
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        var code = await CliProgram.RunAsync(
+            root, ["info", "--worker-repo", _folder.In("repo"), .. json ? ["--json"] : Array.Empty<string>()], output, error)
+            .WaitAsync(Limit);
+
+        Assert.Equal((0, ""), (code, error.ToString()));
+        var paths = json
+            ? JsonSerializer.Deserialize<JsonElement>(output.ToString()).GetProperty("Paths").EnumerateArray()
+                .Select(path => $"{path.GetProperty("Work").GetString()}: {path.GetProperty("Path").GetString()}")
+            : output.ToString().Split('\n');
+        Assert.Empty(InstructionPaths.Chosen.Select(path => $"{path.Work}: {path.Path}").Except(paths));
+    }
+}
