@@ -34,8 +34,7 @@ public sealed class SectorFiles(StorageFolder storage)
             throw new StorageException($"{path} is missing: run the phase that writes it again.");
         }
 
-        var actual = _files.LengthOf(path);
-        return size is null || actual == size
+        return size is not { } expected || _files.LengthOf(path, expected) is var actual && actual == expected
             ? path
             : throw new StorageException(
                 $"{path} has {actual} bytes, expected {size}: run the phase that writes it again.");

@@ -160,7 +160,7 @@ public sealed class AttemptFolder
 
         var path = PathOf(name);
         return Files.KindOf(path) != EntryKind.File ? $"{path} is missing, expected {file.Size} bytes."
-            : Files.LengthOf(path) is var actual && actual != file.Size
+            : Files.LengthOf(path, file.Size) is var actual && actual != file.Size
                 ? $"{path} has {actual} bytes, expected {file.Size}."
             : null;
     }
@@ -175,7 +175,7 @@ public sealed class AttemptFolder
 
     private bool TryLink(string from, AttemptFileName name, long size)
     {
-        if (Files.KindOf(from) != EntryKind.File || Files.LengthOf(from) != size)
+        if (Files.KindOf(from) != EntryKind.File || Files.LengthOf(from, size) != size)
         {
             return false;
         }

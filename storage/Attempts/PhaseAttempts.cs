@@ -112,6 +112,12 @@ public sealed class PhaseAttempts
             {
                 return new AttemptId(epoch, number);
             }
+
+            if (Files.KindOf(draft) == EntryKind.None)
+            {
+                throw new StorageException(
+                    $"{draft} was removed while it was made: {Sector} is being removed, or something else clears the storage.");
+            }
         }
 
         throw new StorageException(

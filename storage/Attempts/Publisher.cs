@@ -162,7 +162,7 @@ public sealed class Publisher(StorageFolder storage)
         }
 
         // Renamed before a crash, or by another publisher of the same attempt: then it must be at its final place.
-        var actual = _files.KindOf(to) == EntryKind.File ? _files.LengthOf(to) : -1;
+        var actual = _files.KindOf(to) == EntryKind.File ? _files.LengthOf(to, size) : -1;
         if (actual != size)
         {
             throw new StorageException(

@@ -66,6 +66,21 @@ internal static class FileLayerExtensions
     }
 
     /// <summary>
+    /// Size of a file that another machine wrote. A network file system may show an old size until the file is opened.
+    /// </summary>
+    public static long LengthOf(this IFileLayer files, string path, long expected)
+    {
+        var shown = files.LengthOf(path);
+        if (shown == expected)
+        {
+            return shown;
+        }
+
+        using var opened = files.OpenRead(path);
+        return opened.Length;
+    }
+
+    /// <summary>
     /// Reads a small file; null when there is none, be it that another process deletes it at this moment.
     /// </summary>
     /// <exception cref="StorageException">It is larger than a small file.</exception>

@@ -55,8 +55,11 @@ internal sealed class CrashDisk : IFileLayer
     public IReadOnlyList<string> List(string directory) =>
         Find(directory) is Dir dir ? [.. dir.Seen.Keys.Order(StringComparer.Ordinal)] : [];
 
+    /// <summary>Sizes as a network file system's cache shows them until the file is opened.</summary>
+    public bool ShowsOldSizes { get; set; }
+
     public long LengthOf(string path) =>
-        Find(path) is Data data ? data.Seen.Length : throw new FileNotFoundException(path);
+        ShowsOldSizes ? 0 : Find(path) is Data data ? data.Seen.Length : throw new FileNotFoundException(path);
 
     public Stream OpenRead(string path)
     {

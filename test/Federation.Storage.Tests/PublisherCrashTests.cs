@@ -173,6 +173,36 @@ public sealed class PublisherCrashTests
     }
 
     [Fact]
+    public void Publish_FileSystemShowsOldSizes_LooksIntoTheFiles()
+    {
+        var (disk, storage, winner, _) = Prepare();
+        disk.ShowsOldSizes = true;
+        var attempt = storage.Attempts(Sector, SealingPhase.PreCommit2).Find(winner)!;
+        Assert.Empty(attempt.Check(attempt.ReadManifest()!));
+        Assert.Equal(PublishOutcome.Published, new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, winner));
+        Assert.NotEmpty(new SectorFiles(storage).Require(Sector, AttemptFileName.InCache("p_aux"), "winner's p_aux".Length));
+    }
+
+    [Fact]
+    public void Create_FolderIsClearedMeanwhile_SaysSoAtOnce()
+    {
+        var (disk, storage, _, _) = Prepare();
+        var attempts = storage.Attempts(Sector, SealingPhase.PreCommit2);
+        var operations = 0;
+        disk.Changing = () =>
+        {
+            // The fifth is the rename to the attempt's name: just before it somebody removes the sector.
+            if (++operations == 5)
+            {
+                new SectorFiles(storage).Remove(Sector);
+            }
+        };
+
+        Assert.Contains(
+            "is being removed", Assert.Throws<StorageException>(() => attempts.Create(3, 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void List_AnotherProcessDeletesAnAttempt_DoesNotStumbleOverIt()
     {
         var (disk, storage, winner, loser) = Prepare();
