@@ -144,6 +144,12 @@ public sealed partial class JobDriver
         if (kind == FailureKind.Temporary && _tries.Failures <= _context.Options.TemporaryRetries)
         {
             Release(run);
+            if (phase != TaskCode.PreCommit1)
+            {
+                // Only PC1 goes on from what an earlier attempt left; of the others it fills the disk for nothing.
+                await DiscardAsync(phase, stop);
+            }
+
             await DelayRetryAsync(stop);
             return;
         }

@@ -24,6 +24,23 @@ public sealed class JobDriverTests
         Assert.Equal(4, scene.Starts.Count);
     });
 
+    [Theory]
+    [InlineData("PC1", 3)]
+    [InlineData("PC2", 1)]
+    public void TemporaryFailures_OnlyWhatTheNextAttemptTakesUp_StaysOnDisk(string phase, int folders) => Run(async scene =>
+    {
+        var most = 0;
+        scene.Worker.Outcome = _ =>
+        {
+            most = Math.Max(most, scene.Files.Attempts.Count());
+            return scene.Starts.Count < 3 ? new TaskResult { Failure = FailureKind.Temporary, Error = "no space left" } : null;
+        };
+        await scene.World.RegisterAsync(7, phase);
+        await scene.AwaitAsync(PhaseState.Done);
+        Assert.Equal((3, folders), (scene.Starts.Count, most));
+        Assert.Empty(scene.Files.Attempts);
+    });
+
     [Fact]
     public void InvalidInput_IsToldAtOnce() => Run(async scene =>
     {
