@@ -13,6 +13,8 @@ namespace Federation.MinerAgent.Gate;
 public sealed partial class WorkerGateService(
     WorkerPool pool, JobSet jobs, GateIdentity identity, ILogger<WorkerGateService> logger) : WorkerGateServiceBase
 {
+    private static readonly TimeSpan RegisterTimeout = TimeSpan.FromSeconds(30);
+
     /// <inheritdoc/>
     public override async Task SessionAsync(
         IAsyncStreamReader<WorkerMessage> requests, IServerStreamWriter<AgentCommand> responses, ServerCallContext context)
@@ -44,7 +46,7 @@ public sealed partial class WorkerGateService(
 
     private async Task<WorkerRegister> ReadRegistrationAsync(IAsyncStreamReader<WorkerMessage> requests, CancellationToken end)
     {
-        if (!await requests.MoveNext(end) || requests.Current.KindCase != WorkerMessage.KindOneofCase.Register)
+        if (!await NextAsync(requests, end) || requests.Current.KindCase != WorkerMessage.KindOneofCase.Register)
         {
             throw new RpcException(StatusCode.InvalidArgument, "A session begins with the worker's registration.");
         }
@@ -57,6 +59,19 @@ public sealed partial class WorkerGateService(
 
         Log.Refused(logger, problem);
         throw new RpcException(StatusCode.FailedPrecondition, problem);
+    }
+
+    /// <summary>Whoever opens a session and says nothing does not hold it for ever.</summary>
+    private static async Task<bool> NextAsync(IAsyncStreamReader<WorkerMessage> requests, CancellationToken end)
+    {
+        try
+        {
+            return await requests.MoveNext(end).WaitAsync(RegisterTimeout, end);
+        }
+        catch (TimeoutException error)
+        {
+            throw new RpcException(StatusCode.DeadlineExceeded, $"No registration came within {RegisterTimeout.TotalSeconds:0} s.", error);
+        }
     }
 
     private Registered Answer() => new()

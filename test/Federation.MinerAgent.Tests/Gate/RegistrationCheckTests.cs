@@ -39,6 +39,9 @@ public sealed class RegistrationCheckTests
         { "no slot", register => register.Slots.Add("PC1", 0) },
         { "attempt is a path", register => register.Running.Add(new RunningTaskRef { Phase = "PC1", Attempt = "../1" }) },
         { "task's phase", register => register.Running.Add(new RunningTaskRef { Phase = "..", Attempt = "1-1" }) },
+        { "escape in the software's name", register => register.Software = "a\u001b[2J" },
+        { "line in the group", register => register.Group = "a\nb" },
+        { "line in the miner's address", register => register.Miner = "t01000\n" },
         { "miner of one letter", register => register.Miner = "t" },
     };
 
