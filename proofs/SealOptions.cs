@@ -37,4 +37,10 @@ public sealed record SealOptions
     /// spread over it; default false, as Filecoin's FIL_PROOFS_VERIFY_CACHE.
     /// </summary>
     public bool VerifyParentCache { get; init; }
+
+    /// <summary>
+    /// Ask for huge pages behind whole layers in memory; default true. The system's own setting has the last word
+    /// (<c>/sys/kernel/mm/transparent_hugepage/enabled</c>).
+    /// </summary>
+    public bool HugePages { get; init; } = true;
 }

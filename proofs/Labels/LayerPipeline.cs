@@ -3,14 +3,15 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Labels whole layers in memory on two threads: one gathers parents ahead, the caller's runs the chain of hashes.
-/// Not thread-safe.
+/// Labels whole layers in memory: the caller's thread runs the chain of hashes, another gathers parents ahead; where
+/// only one thread may run, the two take turns. Not thread-safe.
 /// </summary>
 /// <param name="parents">Used by the gathering thread only.</param>
 /// <param name="kernel">What compresses.</param>
-internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel kernel) : IDisposable
+/// <param name="gatherAhead">Use a thread for gathering.</param>
+internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel kernel, bool gatherAhead) : IDisposable
 {
-    private const int NodesPerStep = 1 << 13;
+    private const int NodesPerReport = 1 << 13;
 
     private readonly LabelRing _ring = new();
 
@@ -36,20 +37,42 @@ internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel ke
         using var hasher = new RingHasher(_ring, kernel);
         hasher.HashFirstNode(replicaId, layer, current.Pointer);
         _ring.Open(replicaId, layer, firstNode: 1);
+        using var gatherer = new RingGatherer(
+            _ring, parents, kernel, nodes, current.Pointer, previous is null ? null : previous.Pointer);
+        if (gatherAhead)
+        {
+            HashBesideGatherer(hasher, gatherer, layer, nodes, current, labelled, cancellationToken);
+        }
+        else
+        {
+            TakeTurns(hasher, gatherer, layer, nodes, current, labelled, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ring.Dispose();
+
+    private static int Distinct(int layer) => layer == 1 ? SdrGraph.BaseDegree : SdrGraph.Degree;
+
+    private void HashBesideGatherer(
+        RingHasher hasher,
+        RingGatherer gatherer,
+        int layer,
+        long nodes,
+        NativeBuffer current,
+        Action<long> labelled,
+        CancellationToken cancellationToken)
+    {
         var gathering = Task.Factory.StartNew(
-            () => Gather(nodes, current, previous),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            () => Gather(gatherer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            var distinct = layer == 1 ? SdrGraph.BaseDegree : SdrGraph.Degree;
             var isOpen = true;
             for (long from = 1, to; from < nodes && isOpen; from = to)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                to = Math.Min(nodes, (from + NodesPerStep) & -NodesPerStep);
-                isOpen = hasher.Hash(from, to, distinct, current.Pointer);
+                to = Math.Min(nodes, (from + NodesPerReport) & -NodesPerReport);
+                isOpen = hasher.Hash(from, to, Distinct(layer), current.Pointer);
                 labelled(to);
             }
         }
@@ -63,20 +86,40 @@ internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel ke
         gathering.GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _ring.Dispose();
-
-    private void Gather(long nodes, NativeBuffer current, NativeBuffer? previous)
+    private void Gather(RingGatherer gatherer)
     {
         try
         {
-            using var gatherer = new RingGatherer(_ring, parents, kernel);
-            gatherer.Run(1, nodes, current.Pointer, previous is null ? null : previous.Pointer);
+            gatherer.Run(1);
         }
         finally
         {
             // After a failure the hasher must not wait for labels that never come.
             _ring.Close();
+        }
+    }
+
+    private static void TakeTurns(
+        RingHasher hasher,
+        RingGatherer gatherer,
+        int layer,
+        long nodes,
+        NativeBuffer current,
+        Action<long> labelled,
+        CancellationToken cancellationToken)
+    {
+        var reported = 0L;
+        for (long from = 1, to; from < nodes; from = to)
+        {
+            to = Math.Min(nodes, from + RingGatherer.NodesPerStep);
+            gatherer.Step(from);
+            hasher.Hash(from, to, Distinct(layer), current.Pointer);
+            if (to == nodes || to - reported >= NodesPerReport)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                labelled(to);
+                reported = to;
+            }
         }
     }
 }

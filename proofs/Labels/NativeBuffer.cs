@@ -10,10 +10,17 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private const int Alignment = 64;
 
     /// <summary>Reserves the bytes; the system gives pages as they are first written.</summary>
-    public NativeBuffer(long size)
+    /// <param name="size">Bytes.</param>
+    /// <param name="hugePages">Ask the system for huge pages, which spare random reads a walk of the page tables.</param>
+    public NativeBuffer(long size, bool hugePages = false)
     {
         Size = size;
-        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        var isHuge = hugePages && size >= HugePages.Size;
+        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)size, isHuge ? (nuint)HugePages.Size : Alignment);
+        if (isHuge)
+        {
+            HugePages.Advise(Pointer, size);
+        }
     }
 
     /// <summary>Bytes that may be used.</summary>

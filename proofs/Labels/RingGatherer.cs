@@ -5,55 +5,93 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Fills a ring's slots on a thread of its own: parents' numbers, the labels of those that are hashed, and the digest's
-/// blocks that do not wait for others. Not thread-safe.
+/// Fills a ring's slots: parents' numbers, the labels of those that are hashed, and the digest's blocks that do not
+/// wait for others. Runs ahead on a thread of its own, or by steps on the hasher's. Not thread-safe.
 /// </summary>
-internal sealed unsafe class RingGatherer(LabelRing ring, IParentReader parents, LabelKernel kernel) : IDisposable
+/// <param name="ring">The ring, opened for the layer.</param>
+/// <param name="parents">Gives the parents' numbers.</param>
+/// <param name="kernel">What compresses.</param>
+/// <param name="nodes">Nodes of the layer.</param>
+/// <param name="current">Labels of this layer.</param>
+/// <param name="previous">Labels of the layer before; null in layer 1.</param>
+internal sealed unsafe class RingGatherer(
+    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, byte* current, byte* previous) : IDisposable
 {
-    private const int RowsAtOnce = 64, PrefetchDistance = 8, NodeSize = SectorShape.NodeSize;
+    /// <summary>Nodes of a step.</summary>
+    public const int NodesPerStep = 64;
+
+    private const int RowsAtOnce = NodesPerStep, PrefetchDistance = 8, NodeSize = SectorShape.NodeSize;
 
     // Parents 0 to 3 fill two blocks. In API 1.0 the node before, always missing, comes after them; else it is first.
     private const int MostBlocksAhead = 2;
 
     private readonly BlockHasher _hasher = new(kernel);
-    private readonly uint[] _rows = new uint[(RowsAtOnce + PrefetchDistance) * SdrGraph.Degree];
 
-    /// <summary>Fills slots until the last node or until the ring is closed.</summary>
-    /// <param name="firstNode">The first node, at least 1.</param>
-    /// <param name="nodes">Nodes of the layer.</param>
-    /// <param name="current">Labels of this layer.</param>
-    /// <param name="previous">Labels of the layer before; null in layer 1.</param>
-    public void Run(long firstNode, long nodes, byte* current, byte* previous)
+    // Two steps' rows: those of the next are there before they are needed, so that their labels can be prefetched.
+    private readonly NativeBuffer _rows = new(2 * RowsAtOnce * ParentCacheFile.RowSize);
+    private long _rowsEnd;
+
+    /// <summary>Fills all slots from a node on, keeping a few labels' fetches under way; ends when the ring closes.</summary>
+    /// <param name="firstNode">At least 1.</param>
+    public void Run(long firstNode)
     {
-        fixed (uint* rows = _rows)
+        for (var first = firstNode; first < nodes && Step(first, PrefetchDistance); first += NodesPerStep)
         {
-            for (var first = firstNode; first < nodes; first += RowsAtOnce)
-            {
-                var count = (int)Math.Min(RowsAtOnce, nodes - first);
-                ReadRows(first, Math.Min(count + PrefetchDistance, nodes - first));
-                for (var i = 0; i < count; i++)
-                {
-                    var node = first + i;
-                    if (!ring.WaitForRoom(node))
-                    {
-                        return;
-                    }
-
-                    Prefetch(rows + ((i + PrefetchDistance) * SdrGraph.Degree), ring.Hashed, current, previous);
-                    Fill(ring.SlotOf(node), node, rows + (i * SdrGraph.Degree), current, previous);
-                    ring.SetPrepared(node + 1);
-                }
-            }
         }
     }
 
+    /// <summary>
+    /// Fills the next 64 slots, and fetches what the 64 after them need while others hash. False when the ring closed.
+    /// </summary>
+    /// <param name="first">The node after the last that was filled.</param>
+    public bool Step(long first) => Step(first, NodesPerStep);
+
     /// <inheritdoc/>
-    public void Dispose() => _hasher.Dispose();
+    public void Dispose()
+    {
+        _hasher.Dispose();
+        _rows.Dispose();
+    }
 
-    private void ReadRows(long first, long count) =>
-        parents.Read(first, _rows.AsSpan(0, (int)count * SdrGraph.Degree));
+    private bool Step(long first, int prefetchDistance)
+    {
+        _rowsEnd = Math.Max(_rowsEnd, first);
+        ReadRows(Math.Min(nodes, first + (2 * RowsAtOnce)));
+        var end = Math.Min(nodes, first + NodesPerStep);
+        for (var node = first; node < end; node++)
+        {
+            if (!ring.WaitForRoom(node))
+            {
+                return false;
+            }
 
-    private void Fill(LabelSlot* slot, long node, uint* row, byte* current, byte* previous)
+            if (node + prefetchDistance < nodes)
+            {
+                Prefetch(RowOf(node + prefetchDistance), ring.Hashed);
+            }
+
+            Fill(ring.SlotOf(node), node, RowOf(node));
+            ring.SetPrepared(node + 1);
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads rows up to the end, at most a step's at once and none across the buffer's end.</summary>
+    private void ReadRows(long end)
+    {
+        while (_rowsEnd < end)
+        {
+            var position = _rowsEnd & ((2 * RowsAtOnce) - 1);
+            var count = (int)Math.Min(Math.Min(RowsAtOnce, end - _rowsEnd), (2 * RowsAtOnce) - position);
+            parents.Read(_rowsEnd, new Span<uint>(RowOf(_rowsEnd), count * SdrGraph.Degree));
+            _rowsEnd += count;
+        }
+    }
+
+    private uint* RowOf(long node) => (uint*)_rows.Pointer + ((node & ((2 * RowsAtOnce) - 1)) * SdrGraph.Degree);
+
+    private void Fill(LabelSlot* slot, long node, uint* row)
     {
         var blocks = slot->Blocks;
         LabelBlocks.WriteNode(blocks, node);
@@ -90,7 +128,7 @@ internal sealed unsafe class RingGatherer(LabelRing ring, IParentReader parents,
         slot->HashedAhead = blocks;
     }
 
-    private static void Prefetch(uint* row, long hashed, byte* current, byte* previous)
+    private void Prefetch(uint* row, long hashed)
     {
         if (!Sse.IsSupported)
         {

@@ -38,12 +38,12 @@ internal sealed unsafe class SdrLayers : IDisposable
         _options = options;
         _plan = plan;
         _hasher = new LabelHasher(kernel);
-        _pipeline = plan.CurrentInMemory && options.Threads > 1 ? new LayerPipeline(parents, kernel) : null;
+        _pipeline = plan.CurrentInMemory ? new LayerPipeline(parents, kernel, gatherAhead: options.Threads > 1) : null;
         _gatherer = new LabelGatherer(parents, HelperThreads(options));
         _windows = _pipeline is null ? [new LabelWindow(_plan), new LabelWindow(_plan)] : [];
-        _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize) : null;
+        _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize, options.HugePages) : null;
         _current = new NativeBuffer(
-            _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
+            _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize, options.HugePages);
     }
 
     private SectorShape Shape => _graph.Config.Shape;
