@@ -15,10 +15,16 @@ public static class CacheFiles
     /// <summary>The proofs of all synthetic challenges.</summary>
     public const string SyntheticProofs = "syn-porep-vanilla-proofs.dat";
 
+    /// <summary>Bytes of a <see cref="LayerMark"/>.</summary>
+    public const int LayerMarkSize = 114;
+
     private const string TreeCStem = "sc-02-data-tree-c", TreeRLastStem = "sc-02-data-tree-r-last";
 
     /// <summary>Labels of one layer, counted from 1.</summary>
     public static string Layer(int layer) => $"sc-02-data-layer-{layer}.dat";
+
+    /// <summary>What makes one layer's file count when PC1 is taken up again: its checksum.</summary>
+    public static string LayerMark(int layer) => $"sc-02-data-layer-{layer}.sum";
 
     /// <summary>One base tree of tree-c, counted from 0.</summary>
     public static string TreeC(SectorShape shape, int baseTree) => Numbered(TreeCStem, shape, baseTree);
@@ -26,11 +32,12 @@ public static class CacheFiles
     /// <summary>One base tree of tree-r-last, counted from 0.</summary>
     public static string TreeRLast(SectorShape shape, int baseTree) => Numbered(TreeRLastStem, shape, baseTree);
 
-    /// <summary>What <c>clear_cache</c> removes: all layers, tree-d and tree-c.</summary>
+    /// <summary>What <c>clear_cache</c> removes: all layers with their marks, tree-d and tree-c.</summary>
     public static IEnumerable<string> Temporary(SectorShape shape) =>
     [
         TreeD,
         .. Enumerable.Range(1, shape.Layers).Select(Layer),
+        .. Enumerable.Range(1, shape.Layers).Select(LayerMark),
         .. Enumerable.Range(0, shape.BaseTreeCount).Select(index => TreeC(shape, index)),
     ];
 

@@ -4,14 +4,70 @@ using Microsoft.Win32.SafeHandles;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Tells whether a layer's file is there, complete and of this replica: its size, and labels spread over it computed
-/// anew. A file of another ticket fails at node 0, whose label holds nothing but replica id and layer.
+/// Tells whether a layer's file is there, complete and of this replica: by its checksum mark, which is what PC1 goes on
+/// from; or by its size and labels spread over it, computed anew, for layers that others may have made. A file of
+/// another ticket fails at node 0, whose label holds nothing but replica id and layer.
 /// </summary>
 internal static class LayerCheck
 {
-    private const int SampledNodes = 32;
+    private const int SampledNodes = 32, ReadSize = 1 << 20;
 
-    /// <summary>True when the layer can be used as it is.</summary>
+    /// <summary>Takes the labels of a layer that is read, in the order of their nodes.</summary>
+    /// <param name="position">Bytes of the layer before these.</param>
+    /// <param name="labels">Whole labels.</param>
+    public delegate void LabelSink(long position, ReadOnlySpan<byte> labels);
+
+    /// <summary>Reads the layer and compares it with its mark: true when it can be used as it is.</summary>
+    /// <param name="shape">Shape.</param>
+    /// <param name="replicaId">Replica id.</param>
+    /// <param name="folder">Cache folder.</param>
+    /// <param name="layer">Layer, counted from 1.</param>
+    /// <param name="sink">Given all labels while they are read, before the answer is known; may be null.</param>
+    /// <param name="cancellationToken">Looked at every MiB.</param>
+    public static bool IsMarked(
+        SectorShape shape,
+        Bytes32 replicaId,
+        string folder,
+        int layer,
+        LabelSink? sink,
+        CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, CacheFiles.Layer(layer));
+        var expected = LayerMark.ChecksumOf(folder, layer, replicaId, shape.SectorSize);
+        if (expected is null || !File.Exists(path) || new FileInfo(path).Length != shape.SectorSize)
+        {
+            return false;
+        }
+
+        var checksum = new LayerChecksum();
+        Read(shape, folder, layer, Add, cancellationToken);
+        return checksum.ToString() == expected;
+
+        void Add(long position, ReadOnlySpan<byte> labels)
+        {
+            checksum.Add(labels);
+            sink?.Invoke(position, labels);
+        }
+    }
+
+    /// <summary>Reads a whole layer.</summary>
+    /// <exception cref="InvalidDataException">The file is too short.</exception>
+    public static void Read(
+        SectorShape shape, string folder, int layer, LabelSink sink, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, CacheFiles.Layer(layer));
+        using var file = FileRegions.OpenRead(path, shape.SectorSize);
+        using var buffer = new NativeBuffer(Math.Min(ReadSize, shape.SectorSize));
+        for (long position = 0; position < shape.SectorSize; position += buffer.Size)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var part = buffer.Span(0, (int)buffer.Size);
+            FileRegions.ReadExactly(file, path, part, position);
+            sink(position, part);
+        }
+    }
+
+    /// <summary>True when the layer's size and samples are right.</summary>
     public static bool IsComplete(SdrGraph graph, Bytes32 replicaId, string folder, int layer)
     {
         var path = Path.Combine(folder, CacheFiles.Layer(layer));

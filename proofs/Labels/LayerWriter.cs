@@ -1,14 +1,12 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Federation.Proofs.Labels;
 
 /// <summary>
 /// Writes a layer that is made in memory to its file while it grows, on another thread, so that the chain of hashes
 /// does not wait for the system. One caller.
 /// </summary>
-/// <param name="file">Open for writing.</param>
+/// <param name="output">Where the labels go.</param>
 /// <param name="labels">The layer's labels.</param>
-internal sealed class LayerWriter(SafeFileHandle file, NativeBuffer labels)
+internal sealed class LayerWriter(LayerOutput output, NativeBuffer labels)
 {
     private const int NodeSize = SectorShape.NodeSize, BytesAtOnce = 1 << 20;
 
@@ -49,7 +47,7 @@ internal sealed class LayerWriter(SafeFileHandle file, NativeBuffer labels)
     {
         for (var position = from; position < end; position += BytesAtOnce)
         {
-            RandomAccess.Write(file, labels.Span(position, (int)Math.Min(BytesAtOnce, end - position)), position);
+            output.Append(labels.Span(position, (int)Math.Min(BytesAtOnce, end - position)));
         }
     }
 }

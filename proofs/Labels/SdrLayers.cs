@@ -1,5 +1,4 @@
 using Federation.Proofs.Graph;
-using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs.Labels;
 
@@ -14,13 +13,13 @@ internal sealed unsafe class SdrLayers : IDisposable
     private readonly string _folder;
     private readonly SealOptions _options;
     private readonly LabelMemoryPlan _plan;
-    private readonly IParentReader _parents;
     private readonly LabelGatherer _gatherer;
     private readonly LabelHasher _hasher;
     private readonly LayerPipeline? _pipeline;
     private readonly LabelWindow[] _windows;
     private NativeBuffer? _previous;
     private NativeBuffer _current;
+    private int _loaded;
 
     private SdrLayers(
         SdrGraph graph,
@@ -32,7 +31,6 @@ internal sealed unsafe class SdrLayers : IDisposable
         LabelKernel kernel)
     {
         _graph = graph;
-        _parents = parents;
         _replicaId = replicaId;
         _folder = folder;
         _options = options;
@@ -83,7 +81,15 @@ internal sealed unsafe class SdrLayers : IDisposable
         Action<string, double>? progress,
         CancellationToken cancellationToken)
     {
-        IParentReader parents = options.ParentCacheDirectory is { } directory
+        using var parents = OpenParents(graph, options, progress, cancellationToken);
+        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan, kernel);
+        layers.BuildAll(progress, cancellationToken);
+    }
+
+    /// <summary>Opens the parent cache, or computes parents where none is set.</summary>
+    internal static IParentReader OpenParents(
+        SdrGraph graph, SealOptions options, Action<string, double>? progress, CancellationToken cancellationToken) =>
+        options.ParentCacheDirectory is { } directory
             ? ParentCacheFile.Open(
                 graph,
                 directory,
@@ -92,14 +98,10 @@ internal sealed unsafe class SdrLayers : IDisposable
                 done => progress?.Invoke("parent cache", 0),
                 cancellationToken)
             : new ComputedParentReader(graph, HelperThreads(options));
-        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan, kernel);
-        layers.BuildAll(progress, cancellationToken);
-    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _parents.Dispose();
         _hasher.Dispose();
         _pipeline?.Dispose();
         Array.ForEach(_windows, window => window.Dispose());
@@ -112,18 +114,17 @@ internal sealed unsafe class SdrLayers : IDisposable
 
     private void BuildAll(Action<string, double>? progress, CancellationToken cancellationToken)
     {
-        var loaded = 0;
         for (var layer = 1; layer <= Shape.Layers; layer++)
         {
             var stage = $"layer {layer}/{Shape.Layers}";
             var done = layer - 1;
             progress?.Invoke(stage, (double)done / Shape.Layers);
-            if (LayerCheck.IsComplete(_graph, _replicaId, _folder, layer))
+            if (TakeUp(layer, cancellationToken))
             {
                 continue;
             }
 
-            if (_plan.PreviousInMemory && layer > 1 && loaded != layer - 1)
+            if (_plan.PreviousInMemory && layer > 1 && _loaded != layer - 1)
             {
                 LoadPrevious(layer - 1, cancellationToken);
             }
@@ -132,60 +133,59 @@ internal sealed unsafe class SdrLayers : IDisposable
             if (_plan.CurrentInMemory)
             {
                 (_previous, _current) = (_current, _previous!);
-                loaded = layer;
+                _loaded = layer;
             }
         }
     }
 
-    private void LoadPrevious(int layer, CancellationToken cancellationToken)
+    /// <summary>True when the layer is there; then it is in memory too, where it has its place.</summary>
+    private bool TakeUp(int layer, CancellationToken cancellationToken)
     {
-        const int chunk = 1 << 24;
-        var path = PathOf(layer);
-        using var file = FileRegions.OpenRead(path, Shape.SectorSize);
-        for (long position = 0; position < Shape.SectorSize; position += chunk)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var part = _previous!.Span(position, (int)Math.Min(chunk, Shape.SectorSize - position));
-            FileRegions.ReadExactly(file, path, part, position);
-        }
+        var isThere = LayerCheck.IsMarked(
+            Shape, _replicaId, _folder, layer, _plan.PreviousInMemory ? Keep : null, cancellationToken);
+        _loaded = isThere && _plan.PreviousInMemory ? layer : _loaded;
+        return isThere;
+    }
+
+    private void LoadPrevious(int layer, CancellationToken cancellationToken) =>
+        LayerCheck.Read(Shape, _folder, layer, Keep, cancellationToken);
+
+    private void Keep(long position, ReadOnlySpan<byte> labels)
+    {
+        // Until all of it is there, and found right, this is no layer.
+        _loaded = 0;
+        labels.CopyTo(_previous!.Span(position, labels.Length));
     }
 
     private void Build(int layer, Action<double> progress, CancellationToken cancellationToken)
     {
-        var path = PathOf(layer);
-        var temporary = path + ".tmp";
-        using (var file = File.OpenHandle(
-            temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess))
-        using (var previousFile = layer > 1 && !_plan.PreviousInMemory
+        using var output = new LayerOutput(_folder, layer, _replicaId);
+        using var previousFile = layer > 1 && !_plan.PreviousInMemory
             ? FileRegions.OpenRead(PathOf(layer - 1), Shape.SectorSize)
-            : null)
+            : null;
+        if (_pipeline is null)
         {
-            var current = _plan.CurrentInMemory ? null : new LayerFile(file, temporary);
+            var current = new LayerFile(output.File, output.TemporaryPath);
             var previous = previousFile is null ? null : new LayerFile(previousFile, PathOf(layer - 1));
-            if (_pipeline is null)
-            {
-                HashWindows(layer, file, current, previous, progress, cancellationToken);
-            }
-            else
-            {
-                HashInMemory(_pipeline, layer, file, progress, cancellationToken);
-            }
-
-            RandomAccess.FlushToDisk(file);
+            HashWindows(layer, output, current, previous, progress, cancellationToken);
+        }
+        else
+        {
+            HashInMemory(_pipeline, layer, output, progress, cancellationToken);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        output.Complete();
     }
 
     /// <summary>Both layers are in memory: one thread gathers, this one hashes, a third writes now and then.</summary>
     private void HashInMemory(
         LayerPipeline pipeline,
         int layer,
-        SafeFileHandle file,
+        LayerOutput output,
         Action<double> progress,
         CancellationToken cancellationToken)
     {
-        var writer = new LayerWriter(file, _current);
+        var writer = new LayerWriter(output, _current);
         try
         {
             pipeline.Run(
@@ -211,8 +211,8 @@ internal sealed unsafe class SdrLayers : IDisposable
     /// <summary>While one window is hashed, the next is prepared by another thread when there is one.</summary>
     private void HashWindows(
         int layer,
-        SafeFileHandle file,
-        LayerFile? current,
+        LayerOutput output,
+        LayerFile current,
         LayerFile? previous,
         Action<double> progress,
         CancellationToken cancellationToken)
@@ -235,7 +235,7 @@ internal sealed unsafe class SdrLayers : IDisposable
                 Task.WaitAny([preparation], CancellationToken.None);
             }
 
-            Write(window, file);
+            Write(window, output);
             progress((double)Math.Min(next, Shape.Nodes) / Shape.Nodes);
         }
 
@@ -258,11 +258,11 @@ internal sealed unsafe class SdrLayers : IDisposable
 
     private LabelWindow WindowAt(long first) => _windows[first / _plan.WindowNodes % 2];
 
-    private void Write(LabelWindow window, SafeFileHandle file)
+    private void Write(LabelWindow window, LayerOutput output)
     {
         var bytes = window.Count * SectorShape.NodeSize;
         var labels = _current.Span((window.FirstNode - window.ResidentFrom) * SectorShape.NodeSize, bytes);
-        RandomAccess.Write(file, labels, window.FirstNode * SectorShape.NodeSize);
+        output.Append(labels);
         if (!_plan.CurrentInMemory && window.FirstNode > 0)
         {
             labels.CopyTo(_current.Span(0, bytes));

@@ -67,7 +67,8 @@ internal static class Sha256Scalar
         }
     }
 
-    private static void Compress(Span<uint> state, ReadOnlySpan<uint> scheduleWithConstants)
+    /// <summary>Takes a block: 64 words of its schedule, to each of which the round's constant was added.</summary>
+    internal static void Compress(Span<uint> state, ReadOnlySpan<uint> scheduleWithConstants)
     {
         uint a = state[0], b = state[1], c = state[2], d = state[3];
         uint e = state[4], f = state[5], g = state[6], h = state[7];

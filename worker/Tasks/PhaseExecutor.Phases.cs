@@ -54,10 +54,12 @@ public sealed partial class PhaseExecutor
     private static void TakeOverLayers(SectorShape shape, PhasePlace place)
     {
         var layers = Enumerable.Range(1, shape.Layers).Select(layer => (CacheFiles.Layer(layer), shape.SectorSize));
+        var marks = Enumerable.Range(1, shape.Layers)
+            .Select(layer => (CacheFiles.LayerMark(layer), (long)CacheFiles.LayerMarkSize));
         TakeOver(
             Federation.Storage.SealingPhase.PreCommit1,
             place,
-            layers.Append((CacheFiles.TreeD, ((2 * shape.Nodes) - 1) * SectorShape.NodeSize)));
+            [.. layers, .. marks, (CacheFiles.TreeD, ((2 * shape.Nodes) - 1) * SectorShape.NodeSize)]);
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed class SdrLayersTests : IDisposable
 
         Assert.Equal("1bf69a6fe5759b70c144834118600572a6d58f0af5c523442b500b9baf94a57c", Digest(1));
         Assert.Equal("e1dd95be51f6a40c6854377bdea925d22fe19d9cdba4747be9385aa8057b696c", Digest(2));
-        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+        Assert.Equal(4, Directory.GetFiles(_folder.Path).Length);
     }
 
     [Fact]
@@ -73,6 +73,36 @@ public sealed class SdrLayersTests : IDisposable
         Assert.Equal(written.AddDays(-1), File.GetLastWriteTimeUtc(_folder[CacheFiles.Layer(1)]));
         Assert.Equal("e1dd95be51f6a40c6854377bdea925d22fe19d9cdba4747be9385aa8057b696c", Digest(2));
         Assert.False(File.Exists(_folder[CacheFiles.Layer(2)] + ".tmp"));
+    }
+
+    // Each file is damaged in a place that no sample would hit, or has lost its mark.
+    [Theory]
+    [InlineData("sc-02-data-layer-1.dat", 1000)]
+    [InlineData("sc-02-data-layer-2.dat", 1000)]
+    [InlineData("sc-02-data-layer-1.sum", 80)]
+    [InlineData("sc-02-data-layer-2.sum", 0)]
+    [InlineData("sc-02-data-layer-1.sum", null)]
+    [InlineData("sc-02-data-layer-2.sum", null)]
+    public void Build_LayerOrMarkDamaged_IsMadeAnew(string name, int? position)
+    {
+        Build(SealConfig.FromRegistered(5), Replica5, new SealOptions());
+        if (position is { } at)
+        {
+            var bytes = File.ReadAllBytes(_folder[name]);
+            bytes[at] ^= 1;
+            File.WriteAllBytes(_folder[name], bytes);
+        }
+        else
+        {
+            File.Delete(_folder[name]);
+        }
+
+        Build(SealConfig.FromRegistered(5), Replica5, new SealOptions());
+
+        Assert.Equal("1bf69a6fe5759b70c144834118600572a6d58f0af5c523442b500b9baf94a57c", Digest(1));
+        Assert.Equal("e1dd95be51f6a40c6854377bdea925d22fe19d9cdba4747be9385aa8057b696c", Digest(2));
+        Assert.Equal(CacheFiles.LayerMarkSize, new FileInfo(_folder[CacheFiles.LayerMark(1)]).Length);
+        Assert.Equal(4, Directory.GetFiles(_folder.Path).Length);
     }
 
     [Fact]

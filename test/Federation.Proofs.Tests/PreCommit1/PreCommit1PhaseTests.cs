@@ -47,7 +47,11 @@ public sealed class PreCommit1PhaseTests : IDisposable
         var resumed = PreCommit1Phase.Run(request, new SealOptions(), null, default);
         Assert.Equal(before, new[] { CacheFiles.TreeD, CacheFiles.Layer(1) }.Select(Stamp));
         Assert.Equal(
-            ["sc-02-data-layer-1.dat", "sc-02-data-layer-2.dat", "sc-02-data-tree-d.dat", "t_aux"],
+            [
+                "sc-02-data-layer-1.dat", "sc-02-data-layer-1.sum",
+                "sc-02-data-layer-2.dat", "sc-02-data-layer-2.sum",
+                "sc-02-data-tree-d.dat", "t_aux",
+            ],
             Directory.GetFiles(_folder["cache"]).Select(Path.GetFileName).Order());
         Assert.Equal(request.Pieces[0].CommP, resumed.CommD);
     }

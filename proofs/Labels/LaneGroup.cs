@@ -1,0 +1,131 @@
+namespace Federation.Proofs.Labels;
+
+/// <summary>
+/// Sectors that share a vector's lanes: two interleaved layers in memory, and each sector's files. Not thread-safe;
+/// groups are independent of each other.
+/// </summary>
+internal sealed unsafe class LaneGroup : IDisposable
+{
+    private readonly SectorShape _shape;
+    private readonly LaneSector[] _sectors;
+    private readonly LayerOutput?[] _outputs;
+    private readonly LaneHasher _hasher;
+    private readonly NativeBuffer _apart;
+
+    // The layer whose labels a lane has in the buffer for the layer before; 0 for none.
+    private readonly int[] _loaded;
+    private NativeBuffer _current, _previous;
+
+    /// <param name="shape">Shape of all sectors.</param>
+    /// <param name="sectors">At most as many as there are lanes.</param>
+    /// <param name="lanes">Lanes.</param>
+    /// <param name="windowNodes">Most nodes that are hashed by one call.</param>
+    /// <param name="hugePages">Ask for huge pages.</param>
+    public LaneGroup(SectorShape shape, LaneSector[] sectors, int lanes, int windowNodes, bool hugePages)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sectors.Length, lanes, nameof(sectors));
+        _shape = shape;
+        _sectors = sectors;
+        _outputs = new LayerOutput?[sectors.Length];
+        _loaded = new int[sectors.Length];
+        _hasher = LaneHasher.Create(lanes);
+        _apart = new NativeBuffer((long)windowNodes * _hasher.NodeBytes);
+        _current = new NativeBuffer(shape.Nodes * _hasher.NodeBytes, hugePages);
+        _previous = new NativeBuffer(shape.Nodes * _hasher.NodeBytes, hugePages);
+    }
+
+    /// <summary>A sector is still in.</summary>
+    public bool IsAlive => Array.Exists(_sectors, sector => sector.IsIn);
+
+    /// <summary>
+    /// Begins a layer for the sectors that have it not yet; false when all have it. Reads the layer before where it is
+    /// not in memory.
+    /// </summary>
+    public bool Open(int layer, CancellationToken cancellationToken)
+    {
+        for (var lane = 0; lane < _sectors.Length; lane++)
+        {
+            _sectors[lane].Try(sector =>
+            {
+                if (!LayerCheck.IsMarked(_shape, sector.ReplicaId, sector.Folder, layer, null, cancellationToken))
+                {
+                    _outputs[lane] = new LayerOutput(sector.Folder, layer, sector.ReplicaId);
+                }
+            });
+        }
+
+        if (!Array.Exists(_outputs, output => output is not null))
+        {
+            return false;
+        }
+
+        Load(layer - 1, cancellationToken);
+        _hasher.Open(_sectors.Select(sector => sector.ReplicaId).ToArray(), layer);
+        return true;
+    }
+
+    /// <summary>Labels consecutive nodes and appends them to the files.</summary>
+    public void Hash(int layer, long first, int count, NativeBuffer rows)
+    {
+        _hasher.Hash(first, count, rows, _current, layer == 1 ? null : _previous);
+        LaneOrder.TakeApart(
+            (uint*)(_current.Pointer + (first * _hasher.NodeBytes)), _hasher.Lanes, count, _apart.Pointer);
+        var size = count * SectorShape.NodeSize;
+        for (var lane = 0; lane < _sectors.Length; lane++)
+        {
+            _sectors[lane].Try(_ => _outputs[lane]?.Append(_apart.Span((long)lane * size, size)));
+        }
+    }
+
+    /// <summary>Ends a layer: files that are whole count from here on.</summary>
+    public void Close(int layer)
+    {
+        for (var lane = 0; lane < _sectors.Length; lane++)
+        {
+            _sectors[lane].Try(_ => _outputs[lane]?.Complete());
+            _loaded[lane] = _loaded[lane] == layer - 1 ? layer : 0;
+        }
+
+        CloseOutputs();
+        (_previous, _current) = (_current, _previous);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        CloseOutputs();
+        _hasher.Dispose();
+        _apart.Dispose();
+        _current.Dispose();
+        _previous.Dispose();
+    }
+
+    /// <summary>
+    /// Reads the layer for those sectors that go on from it and do not have it in memory. Who has the layer above needs
+    /// it not, and may have lost it.
+    /// </summary>
+    private void Load(int layer, CancellationToken cancellationToken)
+    {
+        for (var lane = 0; lane < _sectors.Length; lane++)
+        {
+            if (_outputs[lane] is not null && _loaded[lane] != layer)
+            {
+                _sectors[lane].Try(
+                    sector => LayerCheck.Read(_shape, sector.Folder, layer, Interleave, cancellationToken));
+                _loaded[lane] = layer;
+            }
+
+            void Interleave(long position, ReadOnlySpan<byte> labels) => LaneOrder.Interleave(
+                labels, (uint*)(_previous.Pointer + (position * _hasher.Lanes)), _hasher.Lanes, lane);
+        }
+    }
+
+    private void CloseOutputs()
+    {
+        for (var lane = 0; lane < _outputs.Length; lane++)
+        {
+            _outputs[lane]?.Dispose();
+            _outputs[lane] = null;
+        }
+    }
+}
