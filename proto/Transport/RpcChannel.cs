@@ -111,11 +111,18 @@ public sealed class RpcChannel : IDisposable
         {
             throw new ForeignServerException(Address, e);
         }
+        catch (Exception e) when (IsOfConnection(e) && _preface.IsSilent && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SilentServerException(Address, e);
+        }
     }
 
     private bool IsForeign(Exception failure) =>
         failure is HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
-        || (failure is HttpRequestException or IOException or OperationCanceledException && _preface.IsForeign);
+        || (IsOfConnection(failure) && _preface.IsForeign);
+
+    private static bool IsOfConnection(Exception failure) =>
+        failure is HttpRequestException or IOException or OperationCanceledException;
 
     private CallOptions WithTimeout(CallOptions options) =>
         options.Timeout is null && Options.UnaryTimeout != Timeout.InfiniteTimeSpan

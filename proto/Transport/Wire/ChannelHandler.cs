@@ -50,6 +50,7 @@ internal static class ChannelHandler
     private static async ValueTask<Stream> ConnectAsync(
         DnsEndPoint endPoint, WireCounter counter, Http2Preface? preface, CancellationToken cancellationToken)
     {
+        preface?.Begin();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -61,7 +61,12 @@ internal sealed class CountingStream : NetworkStream
     private int Received(ReadOnlySpan<byte> buffer, int count)
     {
         _counter.AddReceived(count);
-        _preface?.Look(buffer[..count], _received);
+        if (!buffer.IsEmpty)
+        {
+            // The HTTP client waits for bytes by reading none first.
+            _preface?.Look(buffer[..count], _received);
+        }
+
         _received += count;
         return count;
     }

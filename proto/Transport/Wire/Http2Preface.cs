@@ -8,16 +8,27 @@ internal sealed class Http2Preface
 {
     private const int TypeOffset = 3;
     private const byte Settings = 4;
-    private volatile bool _isForeign;
+    private volatile bool _isForeign, _isSilent;
 
     /// <summary>Whether the latest connection's server began with anything else.</summary>
     public bool IsForeign => _isForeign;
 
+    /// <summary>Whether it ended the latest connection without a byte.</summary>
+    public bool IsSilent => _isSilent;
+
+    /// <summary>A new connection is being made: nothing is known of it.</summary>
+    public void Begin() => (_isForeign, _isSilent) = (false, false);
+
     /// <summary>Looks at bytes as they come.</summary>
-    /// <param name="received">What came.</param>
+    /// <param name="received">What came; empty at the end.</param>
     /// <param name="before">How many bytes the connection had received before.</param>
     public void Look(ReadOnlySpan<byte> received, long before)
     {
+        if (before == 0)
+        {
+            _isSilent = received.IsEmpty;
+        }
+
         if (before <= TypeOffset && before + received.Length > TypeOffset)
         {
             _isForeign = received[(int)(TypeOffset - before)] != Settings;

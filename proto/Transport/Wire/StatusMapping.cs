@@ -57,7 +57,7 @@ internal static class StatusMapping
                     $"The server reset the stream with HTTP/2 error {(Http2ErrorCode)protocol.ErrorCode}.");
             }
 
-            if (e is ForeignServerException)
+            if (e is ForeignServerException or SilentServerException)
             {
                 return new Status(StatusCode.Unavailable, e.Message);
             }

@@ -44,6 +44,25 @@ public sealed class ForeignServerTests
         await serving.Bounded();
     }
 
+    [Fact]
+    public async Task Duplex_ServerThatHangsUpInSilence_IsSaid()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = AnswerAsync(listener, [], 1);
+        using var channel = new RpcChannel(new Uri($"http://{listener.LocalEndpoint}"));
+        using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Bounds.Limit));
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext()).Bounded();
+
+        Assert.Equal(
+            new Status(
+                StatusCode.Unavailable,
+                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: it may want TLS."),
+            error.Status);
+        await serving.Bounded();
+    }
+
     private static async Task AnswerAsync(TcpListener listener, byte[] answer, int chunk)
     {
         using var client = await listener.AcceptTcpClientAsync();
