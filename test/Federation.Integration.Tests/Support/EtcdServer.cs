@@ -1,7 +1,7 @@
 namespace Federation.Integration.Tests.Support;
 
-/// <summary>A real etcd on loopback.</summary>
-public sealed class EtcdServer(string folder) : IAsyncDisposable
+/// <summary>A real etcd on loopback, with certificates one that asks each client for one.</summary>
+public sealed class EtcdServer(string folder, TestCertificates? certificates = null) : IAsyncDisposable
 {
     private const string Program = "/usr/bin/etcd";
     private readonly int _peerPort = Ports.One();
@@ -17,10 +17,17 @@ public sealed class EtcdServer(string folder) : IAsyncDisposable
         Program,
         [
             "--data-dir", Path.Combine(folder, "etcd"),
-            "--listen-client-urls", $"http://127.0.0.1:{Port}", "--advertise-client-urls", $"http://127.0.0.1:{Port}",
+            "--listen-client-urls", ClientUrl, "--advertise-client-urls", ClientUrl,
             "--listen-peer-urls", $"http://127.0.0.1:{_peerPort}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{_peerPort}",
             "--initial-cluster", $"default=http://127.0.0.1:{_peerPort}",
+            .. certificates is null ? [] : (string[])
+            [
+                "--client-cert-auth", "--cert-file", certificates.CertFile, "--key-file", certificates.KeyFile,
+                "--trusted-ca-file", certificates.CAFile,
+            ],
         ]);
+
+    private string ClientUrl => $"{(certificates is null ? "http" : "https")}://127.0.0.1:{Port}";
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Federation.Discovery.Etcd;
 using Federation.Discovery.Store;
@@ -11,13 +10,12 @@ namespace Federation.Integration.Tests.Support;
 /// A federation of real processes in a folder of its own: set up by the programs' own commands as a site would, on
 /// loopback. Nothing of it outlives the test.
 /// </summary>
-public sealed class TestFederation : IAsyncDisposable
+public sealed partial class TestFederation : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
     private readonly TestFederationOptions _options;
     private readonly List<ChildProcess> _all = [];
     private readonly EtcdServer? _etcd;
-    private readonly int _storePort;
     private JsonRpcClient? _api;
     private EtcdStore? _store;
 
@@ -25,12 +23,15 @@ public sealed class TestFederation : IAsyncDisposable
     {
         _options = options;
         Folder = Directory.CreateTempSubdirectory("federation-test-").FullName;
-        _etcd = options.Etcd ? new EtcdServer(Folder) : null;
-        _storePort = _etcd?.Port ?? Ports.One();
+        Certificates = options.Tls ? new TestCertificates(Folder, "federation") : null;
+        _etcd = options.Etcd ? new EtcdServer(Folder, Certificates) : null;
+        StorePort = _etcd?.Port ?? Ports.One();
         Regions = [.. Enumerable.Range(1, options.Regions).Select(n => new TestRegion($"region-{n}", Folder, options.WorkersPerRegion))];
     }
 
     public string Folder { get; }
+
+    public int StorePort { get; }
 
     public int ServePort { get; } = Ports.Serve();
 
@@ -46,6 +47,9 @@ public sealed class TestFederation : IAsyncDisposable
     public CountingProxy? MinerProxy { get; private set; }
 
     public CountingProxy? BulkProxy { get; private set; }
+
+    /// <summary>What its processes show each other; null without TLS.</summary>
+    public TestCertificates? Certificates { get; }
 
     /// <summary>The first region's storage, where it is a file system of its own.</summary>
     public TinyMount? FirstStorage { get; private set; }
@@ -84,7 +88,7 @@ public sealed class TestFederation : IAsyncDisposable
         var name = region.WorkerName(index);
         string[] stretch = _options.Stretch is null ? [] : ["--stretch", _options.Stretch];
         region.Workers[index] = Run(
-            name, TestPrograms.Worker, ["run", "--name", name, .. stretch], new()
+            name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. Certificates?.Options ?? []], new()
             {
                 ["AGENT_API_INFO"] = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString(),
                 ["WORKER_PATH"] = Path.Combine(Folder, name),
@@ -94,7 +98,7 @@ public sealed class TestFederation : IAsyncDisposable
 
     public async Task<JsonElement> CallAsync(string method, params object?[] parameters)
     {
-        _api ??= new JsonRpcClient(RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20));
+        _api ??= new JsonRpcClient(RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20), Tls());
         return await _api.CallAsync<JsonElement>(method, parameters);
     }
 
@@ -202,7 +206,7 @@ public sealed class TestFederation : IAsyncDisposable
         FirstStorage = _options.FirstStorageKiB is { } size ? new TinyMount(Regions[0].Storage, size) : null;
         await PrepareMinerAsync();
         await StartMinerAsync();
-        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{_storePort}"], new EtcdStoreOptions(), null, CancellationToken.None);
+        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{StorePort}"], new EtcdStoreOptions { Tls = Tls()?.Credentials }, null, CancellationToken.None);
         foreach (var region in Regions)
         {
             await PrepareRegionAsync(region);
@@ -248,76 +252,5 @@ public sealed class TestFederation : IAsyncDisposable
             ? 0
             : agents.EnumerateArray().Count(agent => agent.GetProperty("Workers").GetInt32() == _options.WorkersPerRegion);
         return ready == Regions.Count ? null : $"{ready} of {Regions.Count} agents have all their workers";
-    }
-
-    private async Task PrepareMinerAsync()
-    {
-        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize], MinerEnvironment());
-        await File.WriteAllTextAsync(Path.Combine(MinerRepository, "config.toml"), $"""
-            [API]
-              ListenAddress = "/ip4/127.0.0.1/tcp/{ApiPort}/http"
-            [SealAgent]
-              EtcdAddrs = [{(_etcd is null ? "" : $"\"127.0.0.1:{_storePort}\"")}]
-              StoreListen = "127.0.0.1:{_storePort}"
-              ServeIP = "127.0.0.1"
-              ServePort = {ServePort}
-              LeaseTTL = "{_options.LeaseTtl}"
-              Grace = "{_options.Grace}"
-              {AdvertiseLines()}
-            """);
-    }
-
-    private string AdvertiseLines()
-    {
-        if (!_options.Proxied)
-        {
-            return "";
-        }
-
-        StoreProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, _storePort));
-        MinerProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, ServePort));
-        BulkProxy = new CountingProxy(new IPEndPoint(IPAddress.Loopback, ServePort + 100));
-        return $"AdvertiseAddrs = [\"{MinerProxy.Address}\", \"{BulkProxy.Address}\"]";
-    }
-
-    private async Task PrepareRegionAsync(TestRegion region)
-    {
-        var token = Path.Combine(Folder, region.Name + ".token");
-        await CommandAsync(
-            $"token-{region.Name}", TestPrograms.Miner, ["auth", "create-agent-token", region.Name, "--out", token], MinerEnvironment());
-        Dictionary<string, string> environment = new() { ["LOTUS_AGENT_PATH"] = region.Repository };
-        await CommandAsync(
-            $"init-{region.Name}", TestPrograms.Agent,
-            ["init", "--region", region.Name, "--name", region.Name, "--miner-token", token], environment);
-        await CommandAsync(
-            $"attach-{region.Name}", TestPrograms.Agent,
-            ["storage", "attach", "--init", "--seal", "--store", region.Storage], environment);
-        var storePort = StoreProxy is not null && region == Regions[0] ? StoreProxy.Port : _storePort;
-        await File.WriteAllTextAsync(Path.Combine(region.Repository, "config.toml"), $"""
-            [SealAgent]
-              Name = "{region.Name}"
-              Region = "{region.Name}"
-              EtcdAddrs = ["127.0.0.1:{storePort}"]
-              ServeIP = "127.0.0.1"
-              ServePort = {region.ServePort}
-              LeaseTTL = "{_options.LeaseTtl}"
-            """);
-    }
-
-    private Dictionary<string, string> MinerEnvironment() => new() { ["LOTUS_STORAGE_PATH"] = MinerRepository };
-
-    private async Task CommandAsync(string name, string program, string[] arguments, Dictionary<string, string> environment)
-    {
-        var process = Run(name, program, arguments, environment);
-        var exit = await process.WaitAsync(StartBound);
-        Assert.True(exit == 0, $"{name} ended with {exit}:\n{process.Tail()}");
-        _all.Remove(process);
-    }
-
-    private ChildProcess Run(string name, string program, string[] arguments, Dictionary<string, string> environment)
-    {
-        var process = ChildProcess.Start(name, Path.Combine(Folder, name + ".log"), program, arguments, environment);
-        _all.Add(process);
-        return process;
     }
 }

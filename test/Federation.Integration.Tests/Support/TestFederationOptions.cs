@@ -19,6 +19,9 @@ public sealed record TestFederationOptions
 
     public string Grace { get; init; } = "4s";
 
+    /// <summary>Mutual TLS everywhere, with certificates of the test's own authority.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>A file system of this size for the first region's storage; null for a plain folder.</summary>
     public int? FirstStorageKiB { get; init; }
 
