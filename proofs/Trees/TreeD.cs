@@ -22,15 +22,26 @@ public static class TreeD
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(options);
         using var data = NodeFile.OpenPrefix(unsealedPath, shape.Nodes);
+        using var tree = NodeFile.Create(treePath, TreeLayout.TreeD(shape).StoredNodes);
+        var builder = new TreeDBuilder(shape, tree);
         var counter = progress is null ? null : new LeafCounter(shape.Nodes, progress.Report);
-        return TreeBuilder.Build(
-            TreeLayout.TreeD(shape),
-            TreeHash.Sha256,
-            treePath,
-            data.Read,
+        ChunkedWork.Run(
+            builder.Chunks,
+            builder.BufferBytes,
             options,
-            counter is null ? null : counter.Add,
+            (chunk, buffer) =>
+            {
+                data.Read(chunk * builder.ChunkLeaves, buffer.AsSpan(0, builder.BufferBytes / 2));
+                builder.ComputeChunk(chunk, buffer);
+            },
+            (chunk, buffer) =>
+            {
+                builder.StoreChunk(chunk, buffer);
+                counter?.Add(builder.ChunkLeaves);
+            },
             cancellationToken);
+        return builder.BuildTop();
     }
 }

@@ -97,12 +97,11 @@ public sealed class LargeTreeTests : IDisposable
         SectorShape shape = SectorShape.Parse(size);
         var layout = TreeLayout.TreeD(shape);
         using NodeFile file = SparseFiles.Create(_folder["tree-d"], layout.StoredNodes);
-        var builder = new TreeBuilder(layout, TreeHash.Sha256, file, NumberedLeaves, CancellationToken.None);
-        long chunks = shape.Nodes / builder.ChunkLeaves;
-
+        var builder = new TreeDBuilder(shape, file);
         var buffer = new byte[builder.BufferBytes];
-        builder.ComputeChunk(chunks - 1, buffer);
-        builder.StoreChunk(chunks - 1, buffer);
+        NumberedLeaves(shape.Nodes - builder.ChunkLeaves, buffer.AsSpan(0, builder.ChunkLeaves * 32));
+        builder.ComputeChunk(builder.Chunks - 1, buffer);
+        builder.StoreChunk(builder.Chunks - 1, buffer);
 
         var row = new byte[builder.ChunkLeaves * 32];
         NumberedLeaves(shape.Nodes - builder.ChunkLeaves, row);

@@ -1,0 +1,127 @@
+using Federation.Proofs.Pieces;
+using Federation.Proofs.Sha256;
+using Federation.Proofs.Trees;
+
+namespace Federation.Proofs.Tests.Trees;
+
+public sealed class TreeDTests : IDisposable
+{
+    private const int ChunkBytes = 256 << 10;
+
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string, int> SizesAndThreads => new()
+    {
+        { "2KiB", 1 },
+        { "8MiB", 1 },
+        { "8MiB", 3 },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(SizesAndThreads))]
+    public void Build_AnyData_WritesEveryRow(string size, int threads)
+    {
+        SectorShape shape = SectorShape.Parse(size);
+        AssertTree(shape, Data(shape), threads);
+    }
+
+    // Zeros are not hashed: whole chunks of them, parts of chunks, a last byte alone.
+    [Fact]
+    public void Build_ZerosInPlaces_WritesEveryRow()
+    {
+        SectorShape shape = SectorShape.Parse("8MiB");
+        byte[] data = Data(shape);
+        data.AsSpan(0, 3 * ChunkBytes).Clear();
+        data.AsSpan(10 * ChunkBytes, ChunkBytes - 1).Clear();
+        data.AsSpan(20 * ChunkBytes, ChunkBytes).Clear();
+        data.AsSpan(data.Length - ChunkBytes - 64).Clear();
+        AssertTree(shape, data, 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(SizesAndThreads))]
+    public void Build_CommittedCapacity_IsTheTreeOfZeros(string size, int threads)
+    {
+        SectorShape shape = SectorShape.Parse(size);
+        Assert.Equal(ZeroPieces.Commitment(shape.SectorSize), AssertTree(shape, new byte[shape.SectorSize], threads));
+    }
+
+    [Fact]
+    public void Build_FileThatWasThere_IsReplaced()
+    {
+        SectorShape shape = SectorShape.Parse("2KiB");
+        File.WriteAllBytes(_folder["tree-d"], [.. Enumerable.Repeat((byte)0xee, 10_000)]);
+        AssertTree(shape, new byte[shape.SectorSize], 1);
+    }
+
+    [Fact]
+    public void Build_Progress_RisesToOne()
+    {
+        SectorShape shape = SectorShape.Parse("8MiB");
+        File.WriteAllBytes(_folder["data"], Data(shape));
+        var seen = new List<double>();
+        TreeD.Build(
+            shape,
+            _folder["data"],
+            _folder["tree-d"],
+            new SealOptions { Threads = 2 },
+            new Recorder(seen),
+            CancellationToken.None);
+        Assert.Equal(seen.Order(), seen);
+        Assert.Equal(1, seen[^1]);
+    }
+
+    [Fact]
+    public void Build_Cancelled_Throws()
+    {
+        SectorShape shape = SectorShape.Parse("2KiB");
+        File.WriteAllBytes(_folder["data"], Data(shape));
+        Assert.Throws<OperationCanceledException>(() => TreeD.Build(
+            shape, _folder["data"], _folder["tree-d"], new SealOptions(), null, new CancellationToken(canceled: true)));
+    }
+
+    private static byte[] Data(SectorShape shape)
+    {
+        var data = new byte[shape.SectorSize];
+        CounterData.Fill("tree-d", data);
+        return data;
+    }
+
+    private Bytes32 AssertTree(SectorShape shape, byte[] data, int threads)
+    {
+        File.WriteAllBytes(_folder["data"], data);
+        Bytes32 root = TreeD.Build(
+            shape,
+            _folder["data"],
+            _folder["tree-d"],
+            new SealOptions { Threads = threads },
+            null,
+            CancellationToken.None);
+
+        byte[] row = data;
+        var expected = new MemoryStream();
+        for (; row.Length > 32; row = Parents(row))
+        {
+            expected.Write(row);
+        }
+
+        expected.Write(row);
+        Assert.True(expected.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(_folder["tree-d"])));
+        Assert.Equal(new Bytes32(row), root);
+        return root;
+    }
+
+    private static byte[] Parents(byte[] row)
+    {
+        var parents = new byte[row.Length / 2];
+        Sha256Scalar.HashPairs(row, parents);
+        return parents;
+    }
+
+    private sealed class Recorder(List<double> seen) : IProgress<double>
+    {
+        public void Report(double value) => seen.Add(value);
+    }
+}
