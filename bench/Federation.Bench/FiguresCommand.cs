@@ -66,24 +66,39 @@ internal static class FiguresCommand
                 $"no figure's name begins with '{string.Join("' or '", unknown)}'", "./fed bench --list prints the names");
         }
 
-        if (parsed.GetValue(List))
-        {
-            console.Write(
-                FigureCatalog.Create().Where(choice.Takes).Concat(FigureCatalog.Create().Where(choice.LeavesOut))
-                    .Select(one => one.Name).ToList(),
-                names => string.Concat(names.Select(name => $"{name}\n")));
-            return ExitCode.Success;
-        }
+        return parsed.GetValue(List) ? PrintNames(console, choice) : Take(parsed, console, choice, stop);
+    }
 
-        using var session = new BenchSession(
-            parsed.GetValue(Folder) ?? Path.GetTempPath(),
-            TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
-            parsed.GetValue(ProcessorTime),
-            line => console.Error.WriteLine($"bench: {line}"));
+    /// <summary>Those that would be left out come last.</summary>
+    private static int PrintNames(CliConsole console, FigureChoice choice)
+    {
+        var figures = FigureCatalog.Create();
+        console.Write(
+            figures.Where(choice.Takes).Concat(figures.Where(choice.LeavesOut)).Select(one => one.Name).ToList(),
+            names => string.Concat(names.Select(name => $"{name}\n")));
+        return ExitCode.Success;
+    }
+
+    private static int Take(ParseResult parsed, CliConsole console, FigureChoice choice, CancellationToken stop)
+    {
         var report = new FigureReport(console);
         try
         {
+            using var session = new BenchSession(
+                parsed.GetValue(Folder) ?? Path.GetTempPath(),
+                TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+                parsed.GetValue(ProcessorTime),
+                line => console.Error.WriteLine($"bench: {line}"));
             session.Run(choice, report.Add, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(e.Message, "--dir names a folder for the files; those of 512 MiB need 8 GiB", e);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new OperatorException(
+                "the reference needs libcrypto.so.3, which is missing", "install OpenSSL 3: apt-get install libssl3", e);
         }
         finally
         {

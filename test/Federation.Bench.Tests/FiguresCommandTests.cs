@@ -47,6 +47,7 @@ public sealed class FiguresCommandTests
 
     [Theory]
     [InlineData("no figure's name begins with 'pc9'", "--filter", "pc9")]
+    [InlineData("--dir names a folder", "--filter", "clock", "--dir", "/proc/no-folder")]
     [InlineData("--seconds must be above 0", "--seconds", "0")]
     [InlineData("--seconds must be above 0", "--seconds", "1e9")]
     public async Task Bench_WrongOption_SaysSo(string message, params string[] args)
