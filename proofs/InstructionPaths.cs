@@ -14,6 +14,7 @@ public static class InstructionPaths
     [
         new("SHA-256 of nodes and pieces", Lanes(Lanes16.IsSupported, Lanes8.IsSupported, Lanes4.IsSupported)),
         new("Labels of one sector", LabelChain()),
+        new("Labels of several sectors", Lanes(Lanes16.IsSupported, Lanes8.IsSupported, Lanes4.IsSupported)),
         new("Field and Poseidon", Field()),
         new("Parents", Lanes(LaneWords16.IsSupported, LaneWords8.IsSupported, LaneWords4.IsSupported)),
     ];

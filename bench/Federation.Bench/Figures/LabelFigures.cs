@@ -4,5 +4,5 @@ namespace Federation.Bench.Figures;
 internal static class LabelFigures
 {
     /// <summary>New ones, not yet prepared.</summary>
-    public static IReadOnlyList<IFigure> Create() => [];
+    public static IReadOnlyList<IFigure> Create() => [new SingleLabels(), new LaneLabels()];
 }

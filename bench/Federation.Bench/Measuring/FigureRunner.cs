@@ -9,7 +9,7 @@ namespace Federation.Bench.Measuring;
 /// <param name="progress">Takes a line for whoever waits.</param>
 internal sealed class FigureRunner(RunSettings settings, Action<string> progress)
 {
-    private const int LeastRounds = 3;
+    private const int LeastRounds = 3, ReferenceRunsBesideLong = 101;
 
     /// <summary>Prepares, warms up and measures.</summary>
     /// <param name="figure">The figure; the caller disposes of it.</param>
@@ -88,20 +88,33 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
     {
         cancellationToken.ThrowIfCancellationRequested();
         var clock = CoreClock.Measure();
-        double? against = null;
-        if (reference is not null)
-        {
-            var alone = new Stretch(settings.ByProcessorTime && !reference.Waits, 1).Of(() => reference.Run(cancellationToken));
-            against = reference.Unit.ValueOf(alone.Result, alone.Seconds);
-        }
-
+        var before = reference is null ? null : ReferenceValue(figure, reference, cancellationToken);
         var (operations, seconds) = new Stretch(settings.ByProcessorTime && !figure.Waits, cores)
             .Of(() => figure.Run(cancellationToken));
 
         // A long run outlasts a change of the clock: the one before and the one after stand for it.
         clock = figure.IsLong ? (clock + CoreClock.Measure()) / 2 : clock;
+        var against = figure.IsLong && reference is not null
+            ? (before + ReferenceValue(figure, reference, cancellationToken)) / 2
+            : before;
         return new Round(
             figure.Unit.ValueOf(operations, seconds), against, seconds * clock * cores / operations);
+    }
+
+    /// <summary>
+    /// One run of the reference; beside a long figure, which has one round only, the median of many.
+    /// </summary>
+    private double? ReferenceValue(IFigure figure, IFigure reference, CancellationToken cancellationToken)
+    {
+        var values = new List<double>();
+        for (var i = 0; i < (figure.IsLong ? ReferenceRunsBesideLong : 1); i++)
+        {
+            var (operations, seconds) = new Stretch(settings.ByProcessorTime && !reference.Waits, 1)
+                .Of(() => reference.Run(cancellationToken));
+            values.Add(reference.Unit.ValueOf(operations, seconds));
+        }
+
+        return Median(values);
     }
 
     private static double Median(IEnumerable<double> values)
