@@ -5,7 +5,7 @@ namespace Federation.Journal;
 /// <summary>Makes the names in a folder durable, which syncing a file alone does not.</summary>
 public static class FolderSync
 {
-    private const int ReadOnly = 0;
+    private const int ReadOnly = 0, CloseOnExec = 0x80000;
 
     /// <summary>
     /// Creates a folder with what is missing above it; when it returns, they survive a loss of power.
@@ -32,7 +32,7 @@ public static class FolderSync
     /// <exception cref="IOException">The folder cannot be flushed.</exception>
     public static void Flush(string path)
     {
-        var folder = Open(path, ReadOnly);
+        var folder = Open(path, ReadOnly | CloseOnExec);
         if (folder < 0)
         {
             throw Failure(path);

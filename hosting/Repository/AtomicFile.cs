@@ -1,3 +1,5 @@
+using Federation.Journal;
+
 namespace Federation.Hosting.Repository;
 
 /// <summary>Replaces small files as a whole: a reader sees the old content or the new, never a part.</summary>
@@ -11,12 +13,20 @@ public static class AtomicFile
     public const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Writes a file with its final mode from the first byte on, flushes it to the disk, and renames it into place.
+    /// Writes a file with its final mode from the first byte on, and renames it into place. When it returns, content
+    /// and name survive a loss of power; when it throws, the file has the old content or the new.
     /// </summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    /// <exception cref="IOException">The file cannot be written, or its folder not flushed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode) =>
+        Write(path, content, mode, FolderSync.Flush);
+
+    internal static void Write(
+        string path, ReadOnlySpan<byte> content, UnixFileMode mode, Action<string> flushFolder)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, NewFile(mode)))
@@ -26,6 +36,7 @@ public static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+            flushFolder(folder);
         }
         finally
         {

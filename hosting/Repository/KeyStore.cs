@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Federation.Journal;
 
 namespace Federation.Hosting.Repository;
 
@@ -44,7 +45,7 @@ public sealed class KeyStore
     /// <summary>Writes a key, replacing one of the same name.</summary>
     public void Put(string name, string type, byte[] secret)
     {
-        Directory.CreateDirectory(_folder);
+        FolderSync.Create(_folder);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

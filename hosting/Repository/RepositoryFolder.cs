@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Federation.Hosting.Net;
+using Federation.Journal;
 
 namespace Federation.Hosting.Repository;
 
@@ -47,29 +48,37 @@ public sealed class RepositoryFolder : IDisposable
     public static bool Exists(string path) => File.Exists(Path.Combine(path, IdFile));
 
     /// <summary>
-    /// Makes a repository, takes its lock and gives it an identity. What else the folder holds is left alone.
+    /// Makes a repository, takes its lock and gives it an identity. What else the folder holds is left alone. The
+    /// identity is written last and makes the folder a repository: until then, whatever interrupts this, it can be
+    /// repeated.
     /// </summary>
     /// <param name="path">The folder, made when missing; a leading <c>~/</c> is the user's home.</param>
     /// <param name="daemon">The program, as its commands are typed: <c>miner</c>.</param>
+    /// <param name="fill">Writes what else the repository needs; it finds what an interrupted call left.</param>
     /// <exception cref="OperatorException">There is one already, or the folder cannot be written.</exception>
-    public static RepositoryFolder Create(string path, string daemon)
+    public static RepositoryFolder Create(string path, string daemon, Action<RepositoryFolder>? fill = null)
     {
         path = Expand(path);
         return Guard(path, () =>
         {
-            Directory.CreateDirectory(path);
-            var heldLock = TakeLock(path, daemon);
-            if (Exists(path))
+            FolderSync.Create(path);
+            var made = new RepositoryFolder(path, TakeLock(path, daemon), Guid.NewGuid());
+            var isMade = false;
+            try
             {
-                heldLock.Dispose();
-                throw new OperatorException(
-                    $"repository at '{path}' is already initialized",
-                    $"start it with '{daemon} run', or choose another folder");
+                RequireNew(path, daemon);
+                fill?.Invoke(made);
+                made.Write(IdFile, made.Id.ToString(), AtomicFile.Readable);
+                isMade = true;
+                return made;
             }
-
-            var id = Guid.NewGuid();
-            AtomicFile.Write(Path.Combine(path, IdFile), Encoding.ASCII.GetBytes(id.ToString()), AtomicFile.Readable);
-            return new RepositoryFolder(path, heldLock, id);
+            finally
+            {
+                if (!isMade)
+                {
+                    made.Dispose();
+                }
+            }
         });
     }
 
@@ -175,6 +184,16 @@ public sealed class RepositoryFolder : IDisposable
         {
             throw new OperatorException(
                 $"repo at '{path}' is not initialized, run '{daemon} init' to set it up");
+        }
+    }
+
+    private static void RequireNew(string path, string daemon)
+    {
+        if (Exists(path))
+        {
+            throw new OperatorException(
+                $"repository at '{path}' is already initialized",
+                $"start it with '{daemon} run', or choose another folder");
         }
     }
 

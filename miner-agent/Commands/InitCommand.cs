@@ -48,12 +48,12 @@ internal static class InitCommand
         }
 
         RequireReadable(parsed.GetValue(MinerToken)!);
-        using (var repository = RepositoryFolder.Create(path, AgentRepository.Program))
+        RepositoryFolder.Create(path, AgentRepository.Program, repository =>
         {
             repository.Write(Path.GetFileName(repository.ConfigPath), text, AtomicFile.Readable);
             AgentRepository.TakeMinerToken(repository, parsed.GetValue(MinerToken)!);
             AgentRepository.WriteWorkerToken(repository);
-        }
+        }).Dispose();
 
         if (parsed.GetValue(Storage) is { } storage)
         {

@@ -17,7 +17,7 @@ public sealed class ReferenceTests
         ["storage"] = ["proofs"],
         ["discovery"] = ["proto", "journal"],
         ["chain"] = ["proofs", "journal"],
-        ["hosting"] = ["toml", "proto"],
+        ["hosting"] = ["toml", "proto", "journal"],
         ["worker"] = ["proofs", "storage", "proto", "hosting"],
         ["miner-agent"] = ["proofs", "storage", "proto", "discovery", "hosting"],
         ["miner"] = ["proofs", "storage", "proto", "discovery", "chain", "hosting", "toml"],

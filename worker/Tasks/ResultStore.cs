@@ -62,7 +62,6 @@ public sealed partial class ResultStore
         _results[kept.Task.TaskId] = kept;
         var stored = new Stored(JsonFormatter.Default.Format(kept.Task), JsonFormatter.Default.Format(kept.Result));
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(stored)), AtomicFile.Readable);
-        LinuxFileLayer.Instance.FlushDirectory(_folder);
     }
 
     /// <summary>Forgets a result. Idempotent.</summary>

@@ -36,6 +36,31 @@ public sealed class RepositoryFolderTests
     }
 
     [Fact]
+    public void Create_Interrupted_IsNoRepositoryAndCanBeRepeated()
+    {
+        using var folder = new TempFolder();
+        Assert.Throws<InvalidDataException>(() => RepositoryFolder.Create(folder.FullName, "miner", made =>
+        {
+            made.GetOrCreateJwtSecret();
+            throw new InvalidDataException("interrupted");
+        }));
+        Assert.False(RepositoryFolder.Exists(folder.FullName));
+        Assert.Throws<OperatorException>(() => RepositoryFolder.Open(folder.FullName, "miner"));
+
+        Guid id;
+        byte[] secret = [];
+        using (var made = RepositoryFolder.Create(
+            folder.FullName, "miner", made => secret = made.GetOrCreateJwtSecret()))
+        {
+            id = made.Id;
+        }
+
+        using var opened = RepositoryFolder.Open(folder.FullName, "miner");
+        Assert.Equal(id, opened.Id);
+        Assert.Equal(secret, opened.GetOrCreateJwtSecret());
+    }
+
+    [Fact]
     public void ReadJwtSecret_WhileHeld_IsTheHoldersSecret()
     {
         using var folder = new TempFolder();
