@@ -100,6 +100,24 @@ public readonly partial struct Fr : IEquatable<Fr>
         return true;
     }
 
+    /// <summary>
+    /// Subtracts two encodings modulo r, without Montgomery form: false, and nothing written, when one of them is not
+    /// canonical. <paramref name="difference"/> may be one of the operands.
+    /// </summary>
+    /// <exception cref="ArgumentException">A span is not 32 bytes long.</exception>
+    public static bool TrySubtractBytes(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> difference)
+    {
+        Fr a = ReadLimbs(left);
+        Fr b = ReadLimbs(right);
+        if (!IsBelowModulus(a) || !IsBelowModulus(b))
+        {
+            return false;
+        }
+
+        WriteLimbs(a - b, difference);
+        return true;
+    }
+
     /// <summary>The canonical 32 little-endian bytes in a new array.</summary>
     public byte[] ToBytes()
     {
