@@ -10,7 +10,9 @@ namespace Federation.Proofs.PreCommit1;
 /// </summary>
 public static class PreCommit1Phase
 {
-    private const double TreeDPart = 0.03;
+    /// <summary>Part of the phase that tree-d takes.</summary>
+    internal const double TreeDPart = 0.03;
+
     private const int CopyBufferSize = 1 << 20;
 
     /// <summary>Runs the phase.</summary>
@@ -32,32 +34,17 @@ public static class PreCommit1Phase
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
-        var shape = request.Config.Shape;
-        var commD = DataCommitment.FromPieces(request.Pieces, shape.SectorSize);
-        var replicaId = ReplicaId.Compute(
-            request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId);
-
-        RequireData(request);
-        Directory.CreateDirectory(request.CacheDirectory);
-        TreeDFile.Ensure(
-            request,
-            commD,
-            options,
-            progress is null ? null : new Reporter(
-                done => progress.Report(new PhaseProgress("tree-d", done * TreeDPart))),
-            cancellationToken);
-        CopyData(request, cancellationToken);
+        var (commD, replicaId) = Prepare(request, options, progress, cancellationToken);
         SdrLayers.Build(
             new SdrGraph(request.Config, tabulate: true),
             replicaId,
             request.CacheDirectory,
             options,
-            (stage, done) => progress?.Report(new PhaseProgress(stage, TreeDPart + (done * (1 - TreeDPart)))),
+            (stage, done) => progress?.Report(LayerProgress(stage, done)),
             cancellationToken);
-        TemporaryAux.Write(shape, request.CacheDirectory, request.RecordedCachePath);
+        var result = Finish(request, commD, replicaId);
         progress?.Report(new PhaseProgress("done", 1));
-        return new PreCommit1Result(
-            commD, replicaId, PreCommitOutputs.PreCommit1(request.Config, request.RecordedCachePath, commD));
+        return result;
     }
 
     /// <summary>Requires that all layers are there, whole, and by samples those of a replica.</summary>
@@ -76,6 +63,40 @@ public static class PreCommit1Phase
             }
         }
     }
+
+    /// <summary>All that comes before the layers: checks, tree-d and the copy of the data.</summary>
+    internal static (Bytes32 CommD, Bytes32 ReplicaId) Prepare(
+        PreCommit1Request request,
+        SealOptions options,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var commD = DataCommitment.FromPieces(request.Pieces, request.Config.Shape.SectorSize);
+        RequireData(request);
+        Directory.CreateDirectory(request.CacheDirectory);
+        TreeDFile.Ensure(
+            request,
+            commD,
+            options,
+            progress is null ? null : new Reporter(
+                done => progress.Report(new PhaseProgress("tree-d", done * TreeDPart))),
+            cancellationToken);
+        CopyData(request, cancellationToken);
+        return (commD, ReplicaId.Compute(
+            request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId));
+    }
+
+    /// <summary>All that comes after the layers.</summary>
+    internal static PreCommit1Result Finish(PreCommit1Request request, Bytes32 commD, Bytes32 replicaId)
+    {
+        TemporaryAux.Write(request.Config.Shape, request.CacheDirectory, request.RecordedCachePath);
+        return new PreCommit1Result(
+            commD, replicaId, PreCommitOutputs.PreCommit1(request.Config, request.RecordedCachePath, commD));
+    }
+
+    /// <summary>The layers' progress as part of the phase's.</summary>
+    internal static PhaseProgress LayerProgress(string stage, double done) =>
+        new(stage, TreeDPart + (done * (1 - TreeDPart)));
 
     private static void RequireData(PreCommit1Request request)
     {
