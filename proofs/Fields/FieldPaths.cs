@@ -4,9 +4,10 @@ namespace Federation.Proofs.Fields;
 public static class FieldPaths
 {
     /// <summary>The fastest path that the machine's instructions allow.</summary>
-    public static FieldPath Best => FrAvx512.IsSupported ? FieldPath.Avx512 : FieldPath.Scalar;
+    public static FieldPath Best =>
+        FrAvx512.IsSupported ? FieldPath.Avx512 : FrAvx2.IsSupported ? FieldPath.Avx2 : FieldPath.Scalar;
 
     /// <summary>All paths that the machine's instructions allow.</summary>
     public static IReadOnlyList<FieldPath> Supported =>
-        FrAvx512.IsSupported ? [FieldPath.Scalar, FieldPath.Avx512] : [FieldPath.Scalar];
+        [.. Enum.GetValues<FieldPath>().Where(path => path <= Best)];
 }

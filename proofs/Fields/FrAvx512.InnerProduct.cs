@@ -4,19 +4,11 @@ using static Federation.Proofs.Fields.FrColumns;
 
 namespace Federation.Proofs.Fields;
 
-internal static unsafe partial class FrAvx512
+internal readonly unsafe partial struct FrAvx512
 {
     private const int Columns = Count * Lanes;
 
-    /// <summary>
-    /// Sum of the products of blocks that lie one after another and constants, which are the same for all lanes, with
-    /// one reduction. Magnitude of a result: r/2 and the sum / 2^260.
-    /// </summary>
-    /// <param name="terms">Blocks of elements of at most 16·r.</param>
-    /// <param name="factors">Five limbs for each term, as <see cref="FrDigits"/> writes them.</param>
-    /// <param name="count">Number of terms, 1 to <see cref="MaxTerms"/>.</param>
-    /// <param name="columns">Starting values for so many products.</param>
-    /// <param name="result">The sum, which may be one of the terms.</param>
+    /// <inheritdoc/>
     [SkipLocalsInit]
     public static void InnerProduct(double* terms, double* factors, int count, long* columns, double* result)
     {
@@ -26,9 +18,7 @@ internal static unsafe partial class FrAvx512
         ReduceSums(sums, result);
     }
 
-    /// <summary>
-    /// Adds the same to <paramref name="result"/>, which is not reduced: its magnitude grows by the sum's.
-    /// </summary>
+    /// <inheritdoc/>
     [SkipLocalsInit]
     public static void AddInnerProduct(double* terms, double* factors, int count, long* columns, double* result)
     {

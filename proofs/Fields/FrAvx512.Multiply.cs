@@ -3,16 +3,9 @@ using static Federation.Proofs.Fields.FrColumns;
 
 namespace Federation.Proofs.Fields;
 
-internal static unsafe partial class FrAvx512
+internal readonly unsafe partial struct FrAvx512
 {
-    /// <summary>
-    /// Products of sixteen pairs of elements, plus what the starting values hold. Magnitude of a result: r/2 and
-    /// |left| · |right| / 2^260.
-    /// </summary>
-    /// <param name="left">A block, elements of at most 16·r.</param>
-    /// <param name="right">A block, elements of at most 16·r.</param>
-    /// <param name="columns">Starting values for one product, <see cref="FrColumns.Write(int, Span{long})"/>.</param>
-    /// <param name="product">The result, which may be an operand.</param>
+    /// <inheritdoc/>
     public static void Multiply(double* left, double* right, long* columns, double* product)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);

@@ -3,9 +3,9 @@ using static Federation.Proofs.Fields.FrColumns;
 
 namespace Federation.Proofs.Fields;
 
-internal static unsafe partial class FrAvx512
+internal readonly unsafe partial struct FrAvx512
 {
-    /// <summary>Squares, with ten limb products less than <see cref="Multiply"/>; bounds and parameters are the same.</summary>
+    /// <inheritdoc/>
     public static void Square(double* value, long* columns, double* square)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);

@@ -3,21 +3,18 @@ using static Federation.Proofs.Fields.FrColumns;
 
 namespace Federation.Proofs.Fields;
 
-internal static unsafe partial class FrAvx512
+internal readonly unsafe partial struct FrAvx512
 {
     private const long LimbMask = (1L << FrBlock.LimbBits) - 1;
 
     // r, limb by limb, unsigned.
-    private const long Modulus0 = 0xfffff_00000001;
-    private const long Modulus1 = 0x2fff_e5bfefff;
-    private const long Modulus2 = 0x9a1d8_0553bda4;
-    private const long Modulus3 = 0x7d483_339d8080;
-    private const long Modulus4 = 0x73ed_a753299d;
+    internal const long Modulus0 = 0xfffff_00000001;
+    internal const long Modulus1 = 0x2fff_e5bfefff;
+    internal const long Modulus2 = 0x9a1d8_0553bda4;
+    internal const long Modulus3 = 0x7d483_339d8080;
+    internal const long Modulus4 = 0x73ed_a753299d;
 
-    /// <summary>
-    /// Limbs of sixteen integers below 2^256. They lie word by word, 64 bits each and least significant first, in a word
-    /// element by element.
-    /// </summary>
+    /// <inheritdoc/>
     public static void Split(ulong* words, double* limbs)
     {
         for (int group = 0; group < 2; group++)
@@ -37,12 +34,7 @@ internal static unsafe partial class FrAvx512
         }
     }
 
-    /// <summary>
-    /// Takes sixteen elements out of Montgomery form and writes them below r, in words as <see cref="Split"/> reads them.
-    /// </summary>
-    /// <param name="value">A block, elements of at most 16·r.</param>
-    /// <param name="columns">Starting values for no product.</param>
-    /// <param name="words">64 words.</param>
+    /// <inheritdoc/>
     public static void WriteCanonical(double* value, long* columns, ulong* words)
     {
         WriteCanonicalGroup(value, columns, words);

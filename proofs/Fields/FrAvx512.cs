@@ -10,17 +10,16 @@ namespace Federation.Proofs.Fields;
 /// rounded toward zero into a sum of known exponent, the lower half is what that sum left (Emmart, Zheng, Weems: Faster
 /// Modular Exponentiation Using Double Precision Floating Point Arithmetic on the GPU, ARITH 2018).
 /// The two groups of a block go through a kernel step by step beside one another, since one chain of dependent
-/// instructions leaves half of the units idle. Pointers need no alignment; results may lie over operands.
-/// Allocation-free, safe to call from many threads.
+/// instructions leaves half of the units idle.
 /// </summary>
-internal static unsafe partial class FrAvx512
+internal readonly unsafe partial struct FrAvx512 : IFrKernel
 {
     private const int Group = FrBlock.GroupSize, Lanes = FrBlock.Lanes;
 
     /// <summary>True where the machine has the instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
 
-    /// <summary>A block of which every element has the five limbs.</summary>
+    /// <inheritdoc/>
     public static void Broadcast(double* limbs, double* block)
     {
         for (int i = 0; i < FrBlock.Limbs; i++)

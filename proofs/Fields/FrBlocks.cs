@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Federation.Proofs.Fields;
 
 /// <summary>
@@ -8,100 +5,81 @@ namespace Federation.Proofs.Fields;
 /// representatives: they are congruent and within the bounds told. Only where <see cref="IsSupported"/> says so.
 /// Allocation-free, safe to call from many threads.
 /// </summary>
-public static unsafe class FrBlocks
+public static class FrBlocks
 {
-    private static readonly long[] ForConversion = Columns(terms: 0);
-    private static readonly long[] ForProduct = Columns(terms: 1);
-    private static readonly double[] FromFrDigits = Digits(FrDigits.FromFr);
-    private static readonly double[] ToFrDigits = Digits(FrDigits.ToFr);
-
-    /// <summary>True where the machine has the instructions.</summary>
-    public static bool IsSupported => FrAvx512.IsSupported;
+    /// <summary>True where the machine has instructions for blocks.</summary>
+    public static bool IsSupported => FieldPaths.Best != FieldPath.Scalar;
 
     /// <summary>Brings elements into blocks, sixteen each; the results are within r.</summary>
     /// <exception cref="ArgumentException">The elements do not fill the blocks.</exception>
-    [SkipLocalsInit]
-    public static void FromFr(ReadOnlySpan<Fr> elements, Span<FrBlock> blocks)
-    {
-        RequireFilled(elements.Length, blocks.Length);
-        ulong* words = stackalloc ulong[4 * FrBlock.Elements];
-        ReadOnlySpan<ulong> limbs = MemoryMarshal.Cast<Fr, ulong>(elements);
-        fixed (FrBlock* first = blocks)
-        fixed (double* factor = FromFrDigits)
-        fixed (long* columns = ForProduct)
-        {
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                ReadOnlySpan<ulong> source = limbs.Slice(i * 4 * FrBlock.Elements, 4 * FrBlock.Elements);
-                for (int j = 0; j < source.Length; j++)
-                {
-                    words[(j % 4 * FrBlock.Elements) + (j / 4)] = source[j];
-                }
-
-                var block = (double*)(first + i);
-                FrAvx512.Split(words, block);
-                FrAvx512.InnerProduct(block, factor, 1, columns, block);
-            }
-        }
-    }
+    /// <exception cref="PlatformNotSupportedException">The machine has no instructions for it.</exception>
+    public static void FromFr(ReadOnlySpan<Fr> elements, Span<FrBlock> blocks) =>
+        FromFr(FieldPaths.Best, elements, blocks);
 
     /// <summary>Takes elements out of blocks.</summary>
     /// <exception cref="ArgumentException">The elements do not fill the blocks.</exception>
-    [SkipLocalsInit]
-    public static void ToFr(ReadOnlySpan<FrBlock> blocks, Span<Fr> elements)
-    {
-        RequireFilled(elements.Length, blocks.Length);
-        ulong* words = stackalloc ulong[4 * FrBlock.Elements];
-        double* scaled = stackalloc double[2 * FrBlock.GroupSize];
-        Span<ulong> limbs = MemoryMarshal.Cast<Fr, ulong>(elements);
-        fixed (FrBlock* first = blocks)
-        fixed (double* factor = ToFrDigits)
-        fixed (long* product = ForProduct, conversion = ForConversion)
-        {
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                FrAvx512.InnerProduct((double*)(first + i), factor, 1, product, scaled);
-                FrAvx512.WriteCanonical(scaled, conversion, words);
-                Span<ulong> destination = limbs.Slice(i * 4 * FrBlock.Elements, 4 * FrBlock.Elements);
-                for (int j = 0; j < destination.Length; j++)
-                {
-                    destination[j] = words[(j % 4 * FrBlock.Elements) + (j / 4)];
-                }
-            }
-        }
-    }
+    /// <exception cref="PlatformNotSupportedException">The machine has no instructions for it.</exception>
+    public static void ToFr(ReadOnlySpan<FrBlock> blocks, Span<Fr> elements) =>
+        ToFr(FieldPaths.Best, blocks, elements);
 
     /// <summary>
     /// Products element by element. For elements within m·r and n·r, a product is within (1/2 + m·n/35)·r.
     /// <paramref name="product"/> may be an operand.
     /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Multiply(ReadOnlySpan<FrBlock> left, ReadOnlySpan<FrBlock> right, Span<FrBlock> product)
-    {
-        RequireSame(left.Length, product.Length);
-        RequireSame(right.Length, product.Length);
-        fixed (FrBlock* a = left, b = right, result = product)
-        fixed (long* columns = ForProduct)
-        {
-            for (int i = 0; i < product.Length; i++)
-            {
-                FrAvx512.Multiply((double*)(a + i), (double*)(b + i), columns, (double*)(result + i));
-            }
-        }
-    }
+    /// <exception cref="PlatformNotSupportedException">The machine has no instructions for it.</exception>
+    public static void Multiply(ReadOnlySpan<FrBlock> left, ReadOnlySpan<FrBlock> right, Span<FrBlock> product) =>
+        Multiply(FieldPaths.Best, left, right, product);
 
     /// <summary>Squares element by element, with the bounds of products. The result may be the operand.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Square(ReadOnlySpan<FrBlock> values, Span<FrBlock> squares)
+    /// <exception cref="PlatformNotSupportedException">The machine has no instructions for it.</exception>
+    public static void Square(ReadOnlySpan<FrBlock> values, Span<FrBlock> squares) =>
+        Square(FieldPaths.Best, values, squares);
+
+    internal static void FromFr(FieldPath path, ReadOnlySpan<Fr> elements, Span<FrBlock> blocks)
+    {
+        RequireFilled(elements.Length, blocks.Length);
+        switch (path)
+        {
+            case FieldPath.Avx512: FrBlockLoops<FrAvx512>.FromFr(elements, blocks); break;
+            case FieldPath.Avx2: FrBlockLoops<FrAvx2>.FromFr(elements, blocks); break;
+            default: throw Unsupported();
+        }
+    }
+
+    internal static void ToFr(FieldPath path, ReadOnlySpan<FrBlock> blocks, Span<Fr> elements)
+    {
+        RequireFilled(elements.Length, blocks.Length);
+        switch (path)
+        {
+            case FieldPath.Avx512: FrBlockLoops<FrAvx512>.ToFr(blocks, elements); break;
+            case FieldPath.Avx2: FrBlockLoops<FrAvx2>.ToFr(blocks, elements); break;
+            default: throw Unsupported();
+        }
+    }
+
+    internal static void Multiply(
+        FieldPath path, ReadOnlySpan<FrBlock> left, ReadOnlySpan<FrBlock> right, Span<FrBlock> product)
+    {
+        RequireSame(left.Length, product.Length);
+        RequireSame(right.Length, product.Length);
+        switch (path)
+        {
+            case FieldPath.Avx512: FrBlockLoops<FrAvx512>.Multiply(left, right, product); break;
+            case FieldPath.Avx2: FrBlockLoops<FrAvx2>.Multiply(left, right, product); break;
+            default: throw Unsupported();
+        }
+    }
+
+    internal static void Square(FieldPath path, ReadOnlySpan<FrBlock> values, Span<FrBlock> squares)
     {
         RequireSame(values.Length, squares.Length);
-        fixed (FrBlock* value = values, result = squares)
-        fixed (long* columns = ForProduct)
+        switch (path)
         {
-            for (int i = 0; i < squares.Length; i++)
-            {
-                FrAvx512.Square((double*)(value + i), columns, (double*)(result + i));
-            }
+            case FieldPath.Avx512: FrBlockLoops<FrAvx512>.Square(values, squares); break;
+            case FieldPath.Avx2: FrBlockLoops<FrAvx2>.Square(values, squares); break;
+            default: throw Unsupported();
         }
     }
 
@@ -110,30 +88,25 @@ public static unsafe class FrBlocks
     /// asked, without reducing what was there.
     /// </summary>
     internal static void InnerProduct(
-        ReadOnlySpan<FrBlock> terms, ReadOnlySpan<Fr> factors, in Fr addend, bool add, ref FrBlock result)
+        FieldPath path,
+        ReadOnlySpan<FrBlock> terms,
+        ReadOnlySpan<Fr> factors,
+        in Fr addend,
+        bool add,
+        ref FrBlock result)
     {
         RequireSame(factors.Length, terms.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(terms.Length - 1), (uint)FrColumns.MaxTerms - 1);
-        double* digits = stackalloc double[FrColumns.MaxTerms * FrBlock.Limbs];
-        for (int i = 0; i < factors.Length; i++)
+        switch (path)
         {
-            FrDigits.Write(factors[i], new Span<double>(digits + (i * FrBlock.Limbs), FrBlock.Limbs));
-        }
-
-        long* columns = stackalloc long[FrColumns.Count];
-        FrColumns.Write(terms.Length, addend, new Span<long>(columns, FrColumns.Count));
-        fixed (FrBlock* first = terms, sum = &result)
-        {
-            if (add)
-            {
-                FrAvx512.AddInnerProduct((double*)first, digits, terms.Length, columns, (double*)sum);
-            }
-            else
-            {
-                FrAvx512.InnerProduct((double*)first, digits, terms.Length, columns, (double*)sum);
-            }
+            case FieldPath.Avx512: FrBlockLoops<FrAvx512>.InnerProduct(terms, factors, addend, add, ref result); break;
+            case FieldPath.Avx2: FrBlockLoops<FrAvx2>.InnerProduct(terms, factors, addend, add, ref result); break;
+            default: throw Unsupported();
         }
     }
+
+    private static PlatformNotSupportedException Unsupported() =>
+        new("Blocks of field elements need AVX-512, or AVX2 with FMA.");
 
     private static void RequireFilled(int elements, int blocks)
     {
@@ -149,19 +122,5 @@ public static unsafe class FrBlocks
         {
             throw new ArgumentException($"An operand has {count} elements where {expected} are needed.");
         }
-    }
-
-    private static long[] Columns(int terms)
-    {
-        var columns = new long[FrColumns.Count];
-        FrColumns.Write(terms, columns);
-        return columns;
-    }
-
-    private static double[] Digits(in Fr factor)
-    {
-        var digits = new double[FrBlock.Limbs];
-        FrDigits.Write(factor, digits);
-        return digits;
     }
 }

@@ -63,13 +63,14 @@ public static class PoseidonBatch
         PoseidonParameters parameters = PoseidonParameters.ForArity(arity);
         int count = hashes.Length / NodeBytes;
         int done = 0;
-        if (path == FieldPath.Avx512)
+        if (path != FieldPath.Scalar)
         {
             PoseidonLaneForm form = PoseidonLaneForm.For(parameters);
-            for (; count - done >= LeastLanes; done = Math.Min(count, done + PoseidonLanes.Count))
+            for (; count - done >= LeastLanes; done = Math.Min(count, done + FrBlock.Elements))
             {
-                int lanes = Math.Min(count - done, PoseidonLanes.Count);
+                int lanes = Math.Min(count - done, FrBlock.Elements);
                 HashLanes(
+                    path,
                     form,
                     nodes[(done * hashStep)..],
                     hashStep,
@@ -101,9 +102,14 @@ public static class PoseidonBatch
 
     [SkipLocalsInit]
     private static unsafe void HashLanes(
-        PoseidonLaneForm form, ReadOnlySpan<byte> nodes, int hashStep, int nodeStep, Span<byte> hashes)
+        FieldPath path,
+        PoseidonLaneForm form,
+        ReadOnlySpan<byte> nodes,
+        int hashStep,
+        int nodeStep,
+        Span<byte> hashes)
     {
-        const int lanes = PoseidonLanes.Count;
+        const int lanes = FrBlock.Elements;
         int arity = form.Width - 1;
         int used = hashes.Length / NodeBytes;
         ulong* words = stackalloc ulong[MaxArity * 4 * lanes];
@@ -118,7 +124,15 @@ public static class PoseidonBatch
             }
         }
 
-        PoseidonLanes.Hash(form, words, words);
+        if (path == FieldPath.Avx512)
+        {
+            PoseidonLanes<FrAvx512>.Hash(form, words, words);
+        }
+        else
+        {
+            PoseidonLanes<FrAvx2>.Hash(form, words, words);
+        }
+
         for (int lane = 0; lane < used; lane++)
         {
             Span<ulong> hash = MemoryMarshal.Cast<byte, ulong>(hashes.Slice(lane * NodeBytes, NodeBytes));
@@ -139,7 +153,7 @@ public static class PoseidonBatch
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(node);
         for (int word = 0; word < words.Length; word++)
         {
-            column[word * PoseidonLanes.Count] = words[word];
+            column[word * FrBlock.Elements] = words[word];
         }
     }
 }

@@ -5,7 +5,7 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Poseidon;
 
 /// <summary>
-/// The constants of one arity in the order in which <see cref="PoseidonLanes"/> uses them, from
+/// The constants of one arity in the order in which <see cref="PoseidonLanes{TKernel}"/> uses them, from
 /// <see cref="PoseidonSparseForm"/>. Partial rounds are taken in blocks: within a block only the first element is made
 /// anew, from the others as they were at its beginning and from the outputs of the block's S-boxes, and the others
 /// follow at its end with one reduction each instead of one in every round. Immutable, one instance per arity.

@@ -4,24 +4,19 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Poseidon;
 
 /// <summary>
-/// Sixteen hashes at once, domain tag of Merkle trees, with <see cref="FrAvx512"/>. Allocation-free after the first use
+/// Sixteen hashes at once, domain tag of Merkle trees, with a kernel for blocks. Allocation-free after the first use
 /// of an arity, safe to call from many threads.
 /// </summary>
-internal static unsafe class PoseidonLanes
+internal static unsafe class PoseidonLanes<TKernel>
+    where TKernel : struct, IFrKernel
 {
-    /// <summary>Hashes that are computed together.</summary>
-    public const int Count = FrBlock.Elements;
-
     private const int HalfFullRounds = PoseidonParameters.FullRounds / 2;
     private const int Block = FrBlock.SizeBytes / sizeof(double);
     private const int MaxWidth = 37;
     private const int MaxBlockRounds = 5;
 
-    /// <summary>True where the machine has the instructions.</summary>
-    public static bool IsSupported => FrAvx512.IsSupported;
-
     /// <summary>
-    /// Hashes the columns of <paramref name="words"/>: for each input, 64 words as <see cref="FrAvx512.Split"/> reads
+    /// Hashes the columns of <paramref name="words"/>: for each input, 64 words as <see cref="IFrKernel.Split"/> reads
     /// them, integers below r. The hashes are written in the same form.
     /// </summary>
     [SkipLocalsInit]
@@ -72,8 +67,8 @@ internal static unsafe class PoseidonLanes
             }
 
             // Of the last product only the second element is the hash.
-            FrAvx512.InnerProduct(_state, dense + (_width * FrBlock.Limbs), _width, Start(_width), _other);
-            FrAvx512.WriteCanonical(_other, Start(0), hashes);
+            TKernel.InnerProduct(_state, dense + (_width * FrBlock.Limbs), _width, Start(_width), _other);
+            TKernel.WriteCanonical(_other, Start(0), hashes);
         }
 
         private readonly int MatrixSize => _width * _width * FrBlock.Limbs;
@@ -85,12 +80,12 @@ internal static unsafe class PoseidonLanes
             double* intoMontgomery = _factors;
             double* first = _factors + FrBlock.Limbs;
             _factors += 2 * FrBlock.Limbs;
-            FrAvx512.Broadcast(first, _state);
+            TKernel.Broadcast(first, _state);
             for (int i = 1; i < _width; i++)
             {
                 double* element = _state + (i * Block);
-                FrAvx512.Split(words + ((i - 1) * 4 * FrBlock.Elements), element);
-                FrAvx512.InnerProduct(element, intoMontgomery, 1, NextConstant(), element);
+                TKernel.Split(words + ((i - 1) * 4 * FrBlock.Elements), element);
+                TKernel.InnerProduct(element, intoMontgomery, 1, NextConstant(), element);
             }
         }
 
@@ -112,16 +107,16 @@ internal static unsafe class PoseidonLanes
         private readonly void Quintic(double* value, long* constant, double* result)
         {
             double* power = _other;
-            FrAvx512.Square(value, Start(1), power);
-            FrAvx512.Square(power, Start(1), power);
-            FrAvx512.Multiply(value, power, constant, result);
+            TKernel.Square(value, Start(1), power);
+            TKernel.Square(power, Start(1), power);
+            TKernel.Multiply(value, power, constant, result);
         }
 
         private void MultiplyDense(double* matrix)
         {
             for (int row = 0; row < _width; row++)
             {
-                FrAvx512.InnerProduct(_state, matrix, _width, Start(_width), _other + (row * Block));
+                TKernel.InnerProduct(_state, matrix, _width, Start(_width), _other + (row * Block));
                 matrix += _width * FrBlock.Limbs;
             }
 
@@ -138,13 +133,13 @@ internal static unsafe class PoseidonLanes
             {
                 Quintic(_state, NextConstant(), outputs + (round * Block));
                 int terms = _width + round;
-                FrAvx512.InnerProduct(others, _factors, terms, Start(terms), _state);
+                TKernel.InnerProduct(others, _factors, terms, Start(terms), _state);
                 _factors += terms * FrBlock.Limbs;
             }
 
             for (int i = 1; i < _width; i++)
             {
-                FrAvx512.AddInnerProduct(outputs, _factors, rounds, Start(rounds), _state + (i * Block));
+                TKernel.AddInnerProduct(outputs, _factors, rounds, Start(rounds), _state + (i * Block));
                 _factors += rounds * FrBlock.Limbs;
             }
         }

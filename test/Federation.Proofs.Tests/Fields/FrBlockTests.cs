@@ -5,8 +5,8 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Tests.Fields;
 
 /// <summary>
-/// Arithmetic on blocks against integers of any size, at the bounds that it states. Without AVX-512 there is nothing to
-/// test: the scalar path has its own suite.
+/// Arithmetic on blocks, on every path, against integers of any size, at the bounds that it states. Without AVX2 there
+/// is nothing to test: the scalar path has its own suite.
 /// </summary>
 public sealed class FrBlockTests
 {
@@ -25,11 +25,11 @@ public sealed class FrBlockTests
     private static readonly BigInteger GreatestLimb = (BigInteger.One << 51) + (1 << 12);
 
     [Fact]
-    public void Multiply_AtTheBounds_IsMontgomeryProductWithinItsBound() => Run(random =>
+    public void Multiply_AtTheBounds_IsMontgomeryProductWithinItsBound() => Run((path, random) =>
     {
         BigInteger[] left = Elements(random), right = Elements(random);
         var product = new FrBlock[1];
-        FrBlocks.Multiply([Write(left)], [Write(right)], product);
+        FrBlocks.Multiply(path, [Write(left)], [Write(right)], product);
         BigInteger[] values = Read(product[0]);
         for (int i = 0; i < left.Length; i++)
         {
@@ -39,11 +39,11 @@ public sealed class FrBlockTests
     });
 
     [Fact]
-    public void Square_AtTheBounds_IsProductWithItself() => Run(random =>
+    public void Square_AtTheBounds_IsProductWithItself() => Run((path, random) =>
     {
         BigInteger[] value = Elements(random);
         var square = new FrBlock[1];
-        FrBlocks.Square([Write(value)], square);
+        FrBlocks.Square(path, [Write(value)], square);
         BigInteger[] values = Read(square[0]);
         for (int i = 0; i < value.Length; i++)
         {
@@ -53,25 +53,25 @@ public sealed class FrBlockTests
     });
 
     [Fact]
-    public void Operations_ResultOverAnOperand_IsUnchanged() => Run(random =>
+    public void Operations_ResultOverAnOperand_IsUnchanged() => Run((path, random) =>
     {
         FrBlock[] left = [Write(Elements(random)), Write(Elements(random))];
         FrBlock[] right = [Write(Elements(random)), Write(Elements(random))];
         var apart = new FrBlock[2];
-        FrBlocks.Multiply(left, right, apart);
+        FrBlocks.Multiply(path, left, right, apart);
         FrBlock[] overLeft = [.. left], overRight = [.. right];
-        FrBlocks.Multiply(overLeft, right, overLeft);
-        FrBlocks.Multiply(left, overRight, overRight);
+        FrBlocks.Multiply(path, overLeft, right, overLeft);
+        FrBlocks.Multiply(path, left, overRight, overRight);
         Assert.Equal(apart.SelectMany(Read), overLeft.SelectMany(Read));
         Assert.Equal(apart.SelectMany(Read), overRight.SelectMany(Read));
 
-        FrBlocks.Square(left, apart);
-        FrBlocks.Square(left, left);
+        FrBlocks.Square(path, left, apart);
+        FrBlocks.Square(path, left, left);
         Assert.Equal(apart.SelectMany(Read), left.SelectMany(Read));
     });
 
     [Fact]
-    public void InnerProduct_OfConstants_AddsUpWithAddendAndWithWhatWasThere() => Run(random =>
+    public void InnerProduct_OfConstants_AddsUpWithAddendAndWithWhatWasThere() => Run((path, random) =>
     {
         int terms = random.Next(1, MaxTerms + 1);
         BigInteger[][] values = [.. Enumerable.Range(0, terms).Select(_ => Elements(random))];
@@ -81,8 +81,8 @@ public sealed class FrBlockTests
 
         FrBlock sum = default, total = Write(before);
         FrBlock[] blocks = [.. values.Select(Write)];
-        FrBlocks.InnerProduct(blocks, factors, addend, add: false, ref sum);
-        FrBlocks.InnerProduct(blocks, factors, addend, add: true, ref total);
+        FrBlocks.InnerProduct(path, blocks, factors, addend, add: false, ref sum);
+        FrBlocks.InnerProduct(path, blocks, factors, addend, add: true, ref total);
         BigInteger[] sums = Read(sum), totals = Read(total);
         for (int i = 0; i < FrBlock.Elements; i++)
         {
@@ -102,7 +102,7 @@ public sealed class FrBlockTests
 
     // Greatest sums that the columns take: as many terms as allowed, all limbs at their bound and of one sign.
     [Fact]
-    public void InnerProduct_MostTermsAtTheBounds_DoesNotOverflow() => Run(random =>
+    public void InnerProduct_MostTermsAtTheBounds_DoesNotOverflow() => Run((path, random) =>
     {
         const int terms = FrColumns.MaxTerms;
         int sign = (random.Next(2) * 2) - 1;
@@ -111,6 +111,7 @@ public sealed class FrBlockTests
         Fr factor = ToFr(Reduced((random.Next(2) == 0 ? -(Modulus / 2) : Modulus / 2) * InverseRadix));
         FrBlock sum = default;
         FrBlocks.InnerProduct(
+            path,
             [.. Enumerable.Repeat(block, terms)],
             [.. Enumerable.Repeat(factor, terms)],
             Fr.Zero,
@@ -120,11 +121,11 @@ public sealed class FrBlockTests
     });
 
     [Fact]
-    public void FromFrAndToFr_AnyElements_GiveThemBack() => Run(random =>
+    public void FromFrAndToFr_AnyElements_GiveThemBack() => Run((path, random) =>
     {
         Fr[] elements = [.. Enumerable.Range(0, 3 * FrBlock.Elements).Select(_ => ToFr(Element(random)))];
         var blocks = new FrBlock[3];
-        FrBlocks.FromFr(elements, blocks);
+        FrBlocks.FromFr(path, elements, blocks);
         BigInteger[] values = [.. blocks.SelectMany(Read)];
         for (int i = 0; i < elements.Length; i++)
         {
@@ -133,32 +134,32 @@ public sealed class FrBlockTests
         }
 
         var back = new Fr[elements.Length];
-        FrBlocks.ToFr(blocks, back);
+        FrBlocks.ToFr(path, blocks, back);
         Assert.Equal(elements, back);
     });
 
     [Fact]
-    public void ToFr_MultiplesOfModulusAndBounds_IsTheLeastRepresentative() => Run(random =>
+    public void ToFr_MultiplesOfModulusAndBounds_IsTheLeastRepresentative() => Run((path, random) =>
     {
         BigInteger[] values = [.. Elements(random).Select(value =>
             random.Next(2) == 0 ? (random.Next(31) - 15) * Modulus : value)];
         var elements = new Fr[FrBlock.Elements];
-        FrBlocks.ToFr([Write(values)], elements);
+        FrBlocks.ToFr(path, [Write(values)], elements);
         Assert.Equal(values.Select(value => ToFr(Reduced(value * InverseRadix))), elements);
     });
 
     [Fact]
-    public void Operations_Repeated_EqualPlainElements() => Run(random =>
+    public void Operations_Repeated_EqualPlainElements() => Run((path, random) =>
     {
         Fr[] left = [.. Enumerable.Range(0, FrBlock.Elements).Select(_ => ToFr(Element(random)))];
         Fr[] right = [.. Enumerable.Range(0, FrBlock.Elements).Select(_ => ToFr(Element(random)))];
         FrBlock[] a = new FrBlock[1], b = new FrBlock[1];
-        FrBlocks.FromFr(left, a);
-        FrBlocks.FromFr(right, b);
+        FrBlocks.FromFr(path, left, a);
+        FrBlocks.FromFr(path, right, b);
         for (int step = 0; step < 50; step++)
         {
-            FrBlocks.Multiply(a, b, a);
-            FrBlocks.Square(b, b);
+            FrBlocks.Multiply(path, a, b, a);
+            FrBlocks.Square(path, b, b);
             for (int i = 0; i < left.Length; i++)
             {
                 left[i] *= right[i];
@@ -167,23 +168,23 @@ public sealed class FrBlockTests
         }
 
         var result = new Fr[FrBlock.Elements];
-        FrBlocks.ToFr(a, result);
+        FrBlocks.ToFr(path, a, result);
         Assert.Equal(left, result);
-        FrBlocks.ToFr(b, result);
+        FrBlocks.ToFr(path, b, result);
         Assert.Equal(right, result);
     });
 
     [Fact]
-    public void Operations_Repeated_AllocateNothing() => Run(_ =>
+    public void Operations_Repeated_AllocateNothing() => Run((path, _) =>
     {
         FrBlock[] a = new FrBlock[4], b = new FrBlock[4];
         var elements = new Fr[4 * FrBlock.Elements];
         Allocations.AssertNone(() =>
         {
-            FrBlocks.FromFr(elements, a);
-            FrBlocks.Multiply(a, b, b);
-            FrBlocks.Square(a, b);
-            FrBlocks.ToFr(b, elements);
+            FrBlocks.FromFr(path, elements, a);
+            FrBlocks.Multiply(path, a, b, b);
+            FrBlocks.Square(path, a, b);
+            FrBlocks.ToFr(path, b, elements);
         });
     });
 
@@ -229,12 +230,15 @@ public sealed class FrBlockTests
         }
     }
 
-    private static void Run(Action<Random> test)
+    private static void Run(Action<FieldPath, Random> test)
     {
-        var random = new Random(Seed);
-        for (int run = 0; FrBlocks.IsSupported && run < 60; run++)
+        foreach (FieldPath path in FieldPaths.Supported.Where(path => path != FieldPath.Scalar))
         {
-            test(random);
+            var random = new Random(Seed);
+            for (int run = 0; run < 60; run++)
+            {
+                test(path, random);
+            }
         }
     }
 
