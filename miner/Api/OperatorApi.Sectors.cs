@@ -15,6 +15,7 @@ internal sealed partial class OperatorApi
     private async Task<SectorId> PledgeAsync(CancellationToken stop)
     {
         var acting = Acting();
+        await RequireListedAsync(stop);
         var spec = SealSpecs.ForNew(parts.Actor.Shape, parts.Actor.Id);
         var number = index.NextNumber();
         for (var attempt = 0; attempt < PledgeTries; attempt++)
@@ -31,8 +32,17 @@ internal sealed partial class OperatorApi
         throw new JsonRpcException($"no free sector number from {number} on was found: try again");
     }
 
-    private IReadOnlyList<ulong> Numbers(Func<string, bool> inState) =>
-        [.. index.Sectors.Where(sector => inState(sector.State)).Select(static sector => sector.Sector)];
+    private async Task<IReadOnlyList<ulong>> NumbersAsync(Func<string, bool> inState, CancellationToken stop)
+    {
+        await RequireListedAsync(stop);
+        return [.. index.Sectors.Where(sector => inState(sector.State)).Select(static sector => sector.Sector)];
+    }
+
+    private async Task<Dictionary<string, int>> SummaryAsync(CancellationToken stop)
+    {
+        await RequireListedAsync(stop);
+        return Summary();
+    }
 
     private Dictionary<string, int> Summary() =>
         index.Sectors.GroupBy(static sector => sector.State).ToDictionary(
@@ -40,6 +50,7 @@ internal sealed partial class OperatorApi
 
     private async Task<SectorListing> ListAsync(CancellationToken stop)
     {
+        await RequireListedAsync(stop);
         var sectors = new List<SectorSummary>();
         foreach (var sector in index.Sectors)
         {
@@ -137,6 +148,7 @@ internal sealed partial class OperatorApi
 
     private async Task<object?> CancelAsync(ulong sector, CancellationToken stop)
     {
+        await RequireListedAsync(stop);
         var agent = index.Jobs.FirstOrDefault(job => job.Record.Sector == sector)?.Record.Agent ?? "";
         return agent.Length == 0
             ? throw new JsonRpcException($"no agent holds sector {sector}")

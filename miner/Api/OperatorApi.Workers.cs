@@ -80,6 +80,7 @@ internal sealed partial class OperatorApi
     private async Task<MinerInfo> InfoAsync(CancellationToken stop)
     {
         var workers = await agents.WorkersAsync(stop);
+        await IsListedAsync(stop);
         return new MinerInfo(
             parts.Actor.Actor, parts.Actor.SectorSize, _started, (time.GetUtcNow() - _started).TotalSeconds,
             parts.Chain.Statistics().Epoch, role.Term, parts.Store.Endpoints, registered.All.Count,

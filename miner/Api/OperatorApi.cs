@@ -16,6 +16,9 @@ internal sealed partial class OperatorApi(
     private const uint LotusApiVersion = 66816;
     private const string StoreAway = "the store is not reached now: nothing can be said or changed until it is back";
 
+    /// <summary>How long an answer waits for the first listing, which follows the miner's start.</summary>
+    private static readonly TimeSpan ListingBound = TimeSpan.FromSeconds(5);
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
     private readonly Guid _session = Guid.NewGuid();
 
@@ -48,10 +51,10 @@ internal sealed partial class OperatorApi(
 
     private void AddSectors(JsonRpcMethods methods) => methods
         .Add("PledgeSector", ApiPermissions.Write, (_, stop) => PledgeAsync(stop))
-        .Add("SectorsList", ApiPermissions.Read, (_, _) => Task.FromResult(Numbers(static _ => true)))
-        .Add<string[], IReadOnlyList<ulong>>("SectorsListInStates", ApiPermissions.Read, (_, states, _) =>
-            Task.FromResult(Numbers(states.Contains)))
-        .Add("SectorsSummary", ApiPermissions.Read, (_, _) => Task.FromResult(Summary()))
+        .Add("SectorsList", ApiPermissions.Read, (_, stop) => NumbersAsync(static _ => true, stop))
+        .Add<string[], IReadOnlyList<ulong>>("SectorsListInStates", ApiPermissions.Read, (_, states, stop) =>
+            NumbersAsync(states.Contains, stop))
+        .Add("SectorsSummary", ApiPermissions.Read, (_, stop) => SummaryAsync(stop))
         .Add<ulong, bool, SectorStatus>("SectorsStatus", ApiPermissions.Read, (_, sector, onChain, stop) =>
             StatusAsync(sector, onChain, stop))
         .Add<ulong, string, object?>("SectorsUpdate", ApiPermissions.Admin, (_, sector, state, stop) =>
@@ -122,6 +125,22 @@ internal sealed partial class OperatorApi(
     }
 
     private ActingMiner Acting() => role.Acting ?? throw new JsonRpcException(StoreAway);
+
+    /// <summary>A miner that has just started, or waits for another one's end, must not tell that it has no sectors.</summary>
+    private async Task RequireListedAsync(CancellationToken stop)
+    {
+        if (!await IsListedAsync(stop))
+        {
+            throw new JsonRpcException(StoreAway);
+        }
+    }
+
+    private async Task<bool> IsListedAsync(CancellationToken stop)
+    {
+        await Task.WhenAny(index.Listed, Task.Delay(ListingBound, time, stop));
+        stop.ThrowIfCancellationRequested();
+        return index.Listed.IsCompleted;
+    }
 
     private static async Task<T> AskStoreAsync<T>(Func<Task<T>> ask)
     {

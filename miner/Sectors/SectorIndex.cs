@@ -17,6 +17,12 @@ internal sealed class SectorIndex(FederationKeys keys)
     private readonly ConcurrentDictionary<ulong, SectorRecord> _sectors = [];
     private readonly ConcurrentDictionary<ulong, string> _regions = [];
     private readonly ConcurrentDictionary<ulong, bool> _waiting = [];
+    private readonly TaskCompletionSource _sectorsListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _jobsListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes once sectors and jobs have been read from the store; before, nothing here can be told from
+    /// what is not there.</summary>
+    public Task Listed => Task.WhenAll(_sectorsListed.Task, _jobsListed.Task);
 
     /// <summary>All sectors, by number.</summary>
     public IReadOnlyList<SectorRecord> Sectors => [.. _sectors.Values.OrderBy(static sector => sector.Sector)];
@@ -95,6 +101,11 @@ internal sealed class SectorIndex(FederationKeys keys)
         {
             Put(entry);
         }
+
+        var listed = typeof(T) == typeof(SectorRecord) ? _sectorsListed
+            : typeof(T) == typeof(JobRecord) ? _jobsListed
+            : null;
+        listed?.TrySetResult();
     }
 
     /// <summary>The sector that a key is about: every key of ours ends with its number.</summary>
