@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Federation.Hosting.Repository;
 using Federation.Proto.Gates;
-using Federation.Storage.Files;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
