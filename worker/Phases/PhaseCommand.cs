@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|verify</c>: runs one phase on given files, prints its result as one JSON object on
+/// <c>worker phase ap|pc1|pc2|c1|verify|unseal</c>: runs one phase on given files, prints its result as one JSON object on
 /// standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
@@ -18,6 +18,7 @@ public static class PhaseCommand
         PreCommit2(new PhaseOptions()),
         Commit1(new PhaseOptions()),
         Verify(new PhaseOptions()),
+        Unseal(new PhaseOptions()),
     };
 
     private static Command AddPiece(PhaseOptions options) => Make(
@@ -81,6 +82,23 @@ public static class PhaseCommand
         options.CommD,
         options.CommR,
         options.Commit1Output);
+
+    private static Command Unseal(PhaseOptions options) => Make(
+        "unseal",
+        "restore data from the replica: makes the layers again in the cache folder, verifies pieces or CommD",
+        options,
+        UnsealStep.RunAsync,
+        options.Ticket,
+        options.CommD,
+        options.Pieces,
+        options.Sealed,
+        options.Cache,
+        options.KeepLayers,
+        options.ParentCache,
+        options.Offset,
+        options.Size,
+        options.DataOut,
+        options.UnsealedOut);
 
     private static Command Make(
         string name,

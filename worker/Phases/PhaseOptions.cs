@@ -81,6 +81,28 @@ internal sealed class PhaseOptions
         Description = "clear the cache as Lotus does; for Synthetic after its proofs are written",
     };
 
+    public Option<string?> UnsealedOut { get; } = new("--unsealed-out")
+    {
+        Description = "write the sector's padded data to this file, as pc1 takes them",
+    };
+
+    public Option<string?> DataOut { get; } = new("--data-out")
+    {
+        Description = "write the data of the range, unpadded, to this file; - writes them, and nothing else, to standard output",
+    };
+
+    public Option<long> Offset { get; } = new("--offset") { Description = "first byte of the range, unpadded; 0 unless set" };
+
+    public Option<long?> Size { get; } = new("--size")
+    {
+        Description = "bytes of the range, unpadded; all behind the offset unless set",
+    };
+
+    public Option<bool> KeepLayers { get; } = new("--keep-layers")
+    {
+        Description = "leave the layers in the cache folder, so that an interrupted run is taken up again",
+    };
+
     public Option<string?> Memory { get; } = new("--memory") { Description = "memory for buffers: 1GiB" };
 
     public Option<int?> Threads { get; } = new("--threads") { Description = "threads; all processors unless set" };

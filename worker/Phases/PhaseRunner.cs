@@ -7,6 +7,7 @@ using Federation.Proofs.Pieces;
 using Federation.Proofs.PreCommit1;
 using Federation.Proofs.PreCommit2;
 using Federation.Proofs.Trees;
+using Federation.Proofs.Unseal;
 using Federation.Proofs.Verification;
 
 namespace Federation.Worker.Phases;
@@ -43,6 +44,13 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     /// <inheritdoc/>
     public Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(task, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Unsealing. Ends as the phases of <see cref="IPhaseRunner"/> do; run again it begins anew unless it keeps layers.
+    /// </summary>
+    public Task<UnsealResult> UnsealAsync(
+        UnsealRequest request, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(() => UnsealPhase.Run(request, options, progress, cancellationToken), cancellationToken);
 
     /// <summary>
     /// A phase looks for its cancellation all the time. A call of the file system does not: a flush to a slow disk is

@@ -185,6 +185,49 @@ public sealed class PhaseCommandTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder, "c1.json*"));
     }
 
+    [Fact]
+    public async Task Unseal_ReferencesSector_RestoresWholeAndRange()
+    {
+        await SealAsync(Sector5, Ticket5, "federation/2KiB-5");
+        await SucceedAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
+        var data = File.ReadAllBytes(Path.Combine(_folder, "data"));
+
+        var whole = await SucceedAsync(
+            $"unseal {Sector5} {Ticket5} --comm-d {CommD5} --sealed @sealed --cache @made --data-out @all"
+            + " --unsealed-out @unsealed.again");
+        Assert.Equal(CommD5, whole.GetProperty("CommD").GetString());
+        Assert.Equal(data, File.ReadAllBytes(Path.Combine(_folder, "all")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "unsealed")), File.ReadAllBytes(Path.Combine(_folder, "unsealed.again")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "made")));
+
+        var part = await SucceedAsync(
+            $"unseal {Sector5} {Ticket5} --pieces @pieces --sealed @sealed --cache @cache"
+            + " --offset 1000 --size 33 --data-out @part");
+        Assert.Equal(33, part.GetProperty("Bytes").GetInt64());
+        Assert.Equal(data[1000..1033], File.ReadAllBytes(Path.Combine(_folder, "part")));
+        Assert.Single(part.GetProperty("Verified").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("--data-out @d", "neither CommD nor the pieces are given")]
+    [InlineData($"--comm-d {CommD5}", "--data-out or --unsealed-out is missing")]
+    [InlineData($"--comm-d {CommD5} --data-out @d --offset 2032", "are no part of the 2032 unpadded bytes")]
+    [InlineData($"--comm-d {CommD5} --unsealed-out @d --size 127", "an unsealed file holds a whole sector")]
+    [InlineData($"--comm-d {CommD5} --data-out @d", "gives no data")]
+    public async Task Unseal_WrongInput_SaysItAndLeavesNoFile(string arguments, string sentence)
+    {
+        await SealAsync(Sector5, Ticket5, "federation/2KiB-5");
+        await SucceedAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
+        var replica = Path.Combine(_folder, "sealed");
+        File.WriteAllBytes(replica, [.. File.ReadAllBytes(replica)[..^1], 0xff]);
+
+        var error = await FailAsync($"unseal {Sector5} {Ticket5} --sealed @sealed --cache @made {arguments}");
+
+        Assert.Contains(sentence, error);
+        Assert.Equal(["data"], Directory.GetFiles(_folder, "d*").Select(Path.GetFileName));
+    }
+
     private static string DigestOf(JsonElement report, string file) =>
         report.GetProperty("Files").GetProperty(file).GetProperty("SHA256").GetString()!;
 
