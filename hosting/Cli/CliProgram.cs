@@ -15,8 +15,7 @@ public static class CliProgram
 
     /// <summary>
     /// Parses and runs a command line. Adds <c>--json</c> and <c>completion</c>; Ctrl-C and SIGTERM cancel the
-    /// command's
-    /// token once, a second one ends the process. Errors become one sentence, a remedy and an exit code.
+    /// command's token once, a second one ends the process. Errors become one sentence, a remedy and an exit code.
     /// </summary>
     /// <param name="root">The program's commands.</param>
     /// <param name="args">The command line.</param>
@@ -36,7 +35,7 @@ public static class CliProgram
         }
 
         var console = new CliConsole(output, error, parsed.GetValue(JsonOption));
-        using var signals = new StopSignals();
+        using var signals = StopSignals.ForCommand();
         try
         {
             var configuration = new InvocationConfiguration

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Federation.Hosting;
+using Federation.Hosting.Repository;
 
 namespace Federation.Launcher.Layout;
 
@@ -65,9 +66,6 @@ internal sealed record FederationPlan
     }
 
     /// <summary>Writes the plan.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(this, Json));
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string path) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json), AtomicFile.Readable);
 }

@@ -7,6 +7,9 @@ namespace Federation.Launcher.Layout;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
+    // What flock says, on Linux, of a lock that another process holds; anything else is the disk's.
+    private const int WouldBlock = 11;
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -21,16 +24,16 @@ internal sealed class FolderLock : IDisposable
             return new FolderLock(
                 new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException error)
+        catch (IOException error) when (error.HResult == WouldBlock)
+        {
+            throw new OperatorException(
+                $"{folder.Root} is used by another 'fed up'", "stop that one with Ctrl-C, or name another --dir",
+                error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new OperatorException(
                 $"{folder.Root} cannot be written ({error.Message})", "name another --dir", error);
-        }
-        catch (IOException error)
-        {
-            throw new OperatorException(
-                $"{folder.Root} is used by another 'fed up', or cannot be written ({error.Message})",
-                "stop that one with Ctrl-C, or name another --dir", error);
         }
     }
 

@@ -8,6 +8,8 @@ namespace Federation.Launcher.Processes;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
 
     private ChildProcess(ChildSpec spec, string logPath, Process process)
@@ -53,23 +55,34 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(spec, logPath, process);
     }
 
-    /// <summary>Asks it to end; ends it when it has not within the time.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    /// <summary>
+    /// Asks it to end; ends it, and all that it started, when it has not within the time or somebody is impatient.
+    /// </summary>
+    /// <returns>False when the system has not ended it even so: it hangs in a call to a disk, for instance.</returns>
+    public async Task<bool> StopAsync(TimeSpan patience, CancellationToken impatient)
     {
-        ProcessSignals.SendToGroup(Id, ProcessSignals.Terminate);
+        Send(ProcessSignals.Terminate);
         try
         {
-            await Exited.WaitAsync(patience);
+            await Exited.WaitAsync(patience, impatient);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // It has had its chance: what follows does not ask.
+        }
+
+        Send(ProcessSignals.Kill);
+        try
+        {
+            await Exited.WaitAsync(KillLimit, CancellationToken.None);
         }
         catch (TimeoutException)
         {
-            Kill();
-            await Exited;
+            return false;
         }
-    }
 
-    /// <summary>Ends it and all that it started, at once.</summary>
-    public void Kill() => ProcessSignals.SendToGroup(Id, ProcessSignals.Kill);
+        return true;
+    }
 
     /// <summary>The last lines of its log.</summary>
     public IReadOnlyList<string> LastLines(int count)
@@ -88,4 +101,13 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Lets go of it; it is not ended by this.</summary>
     public void Dispose() => _process.Dispose();
+
+    /// <summary>To the process and all that it started; until it has made its group, there is only the process.</summary>
+    private void Send(int signal)
+    {
+        if (!ProcessSignals.SendToGroup(Id, signal) && !_process.HasExited)
+        {
+            ProcessSignals.Send(Id, signal);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Federation.Hosting;
+using Federation.Hosting.Repository;
 using Federation.Launcher.Layout;
 
 namespace Federation.Launcher.Processes;
@@ -10,11 +12,16 @@ namespace Federation.Launcher.Processes;
 /// </summary>
 internal sealed class Children(FederationFolder folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), LeftoverPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), LeftoverPatience = TimeSpan.FromSeconds(10),
+        KillLimit = TimeSpan.FromSeconds(5);
 
     private readonly Stack<List<ChildProcess>> _layers = new();
     private readonly TaskCompletionSource<ChildProcess> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
+
+    // What an earlier launcher, or this one, could not end yet. Where that is not known, its file is left alone.
+    private List<ChildRecord> _leftovers = [];
+    private bool _knowsLeftovers = true;
 
     /// <summary>Completes with the first process that ends without having been stopped.</summary>
     public Task<ChildProcess> Died => _died.Task;
@@ -36,56 +43,99 @@ internal sealed class Children(FederationFolder folder)
     }
 
     /// <summary>Stops what an earlier launcher left when it was killed.</summary>
+    /// <exception cref="OperatorException">One cannot be ended, or what was left is not known.</exception>
     public async Task StopLeftoversAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(folder.ChildrenFile))
+        _knowsLeftovers = false;
+        var left = _leftovers = ReadLeftovers();
+        _knowsLeftovers = true;
+        left.ForEach(child => ProcessSignals.SendToGroup(child.Pid, ProcessSignals.Terminate));
+        if (!await AreGoneAsync(left, LeftoverPatience, cancellationToken))
         {
-            return;
+            left.FindAll(IsAlive).ForEach(child => ProcessSignals.SendToGroup(child.Pid, ProcessSignals.Kill));
+            if (!await AreGoneAsync(left, KillLimit, cancellationToken))
+            {
+                var child = left.Find(IsAlive);
+                throw new OperatorException(
+                    $"{child?.Name} (process {child?.Pid}), left by an earlier 'fed up', cannot be ended",
+                    "end it by hand, then type the same command again");
+            }
         }
-
-        var left = (JsonSerializer.Deserialize<List<ChildRecord>>(
-            await File.ReadAllBytesAsync(folder.ChildrenFile, cancellationToken)) ?? [])
-            .Where(IsAlive).ToList();
-        foreach (var child in left)
-        {
-            ProcessSignals.SendToGroup(child.Pid, ProcessSignals.Terminate);
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        while (left.Any(IsAlive) && Stopwatch.GetElapsedTime(started) < LeftoverPatience)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
-
-        foreach (var child in left.Where(IsAlive))
-        {
-            ProcessSignals.SendToGroup(child.Pid, ProcessSignals.Kill);
-        }
-
-        File.Delete(folder.ChildrenFile);
     }
 
-    /// <summary>Stops all, the last started first. With an impatient token all that is left is ended at once.</summary>
-    public async Task StopAllAsync(CancellationToken impatient)
+    /// <summary>
+    /// Stops all, the last started first, and without patience once the token is cancelled. What could not be ended is
+    /// remembered for the next launcher.
+    /// </summary>
+    /// <returns>The names of what could not be ended.</returns>
+    public async Task<IReadOnlyList<string>> StopAllAsync(CancellationToken impatient)
     {
         _isStopping = true;
-        using var kill = impatient.Register(KillAll);
         while (_layers.TryPop(out var layer))
         {
-            await Task.WhenAll(layer.Select(child => child.StopAsync(Patience)));
+            var records = Records(layer);
+            await Task.WhenAll(layer.Select(child => child.StopAsync(Patience, impatient)));
             layer.ForEach(child => child.Dispose());
+            _leftovers.AddRange(records);
         }
 
-        File.Delete(folder.ChildrenFile);
+        _leftovers.RemoveAll(child => !IsAlive(child));
+        if (_leftovers.Count > 0)
+        {
+            Remember();
+        }
+        else if (_knowsLeftovers)
+        {
+            File.Delete(folder.ChildrenFile);
+        }
+
+        return [.. _leftovers.Select(child => child.Name)];
     }
 
     private static bool IsAlive(ChildRecord child) => ProcessSignals.StartTicks(child.Pid) == child.StartTicks;
 
-    private void KillAll()
+    private static async Task<bool> AreGoneAsync(
+        List<ChildRecord> children, TimeSpan limit, CancellationToken cancellationToken)
     {
-        foreach (var child in All.ToList())
+        var started = Stopwatch.GetTimestamp();
+        while (children.Exists(IsAlive))
         {
-            child.Kill();
+            if (Stopwatch.GetElapsedTime(started) > limit)
+            {
+                return false;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static List<ChildRecord> Records(IEnumerable<ChildProcess> children) =>
+    [
+        .. children.Select(child => (child, Ticks: ProcessSignals.StartTicks(child.Id)))
+            .Where(pair => pair.Ticks is not null)
+            .Select(pair => new ChildRecord(pair.child.Spec.Name, pair.child.Id, pair.Ticks!.Value)),
+    ];
+
+    private List<ChildRecord> ReadLeftovers()
+    {
+        if (!File.Exists(folder.ChildrenFile))
+        {
+            return [];
+        }
+
+        try
+        {
+            var records = JsonSerializer.Deserialize<List<ChildRecord>>(File.ReadAllBytes(folder.ChildrenFile)) ?? [];
+            return records.FindAll(IsAlive);
+        }
+        catch (JsonException error)
+        {
+            throw new OperatorException(
+                $"{folder.ChildrenFile}, which tells what an earlier 'fed up' left running, is damaged"
+                    + $" ({error.Message})",
+                "end what still runs of that federation, then delete the file", error);
         }
     }
 
@@ -98,12 +148,7 @@ internal sealed class Children(FederationFolder folder)
         }
     }
 
-    private void Remember()
-    {
-        var records = All.Select(child => (child, Ticks: ProcessSignals.StartTicks(child.Id)))
-            .Where(pair => pair.Ticks is not null)
-            .Select(pair => new ChildRecord(pair.child.Spec.Name, pair.child.Id, pair.Ticks!.Value)).ToList();
-        File.WriteAllBytes(folder.ChildrenFile + ".tmp", JsonSerializer.SerializeToUtf8Bytes(records));
-        File.Move(folder.ChildrenFile + ".tmp", folder.ChildrenFile, overwrite: true);
-    }
+    private void Remember() => AtomicFile.Write(
+        folder.ChildrenFile, JsonSerializer.SerializeToUtf8Bytes(_leftovers.Concat(Records(All))),
+        AtomicFile.Readable);
 }

@@ -6,24 +6,21 @@ namespace Federation.Launcher.Processes;
 /// <summary>Signals to process groups, and what tells a process from another that has got its number.</summary>
 internal static class ProcessSignals
 {
-    /// <summary>What Ctrl-C sends.</summary>
-    public const int Interrupt = 2;
-
     /// <summary>Asks a process to end.</summary>
     public const int Terminate = 15;
 
     /// <summary>Ends a process.</summary>
     public const int Kill = 9;
 
-    /// <summary>Sends a signal to the group that a process leads; nothing happens when there is none.</summary>
-    public static void SendToGroup(int leader, int signal) => _ = NativeKill(-leader, signal);
+    /// <summary>Sends a signal to the group that a process leads; false when there is none.</summary>
+    public static bool SendToGroup(int leader, int signal) => NativeKill(-leader, signal) == 0;
 
-    /// <summary>Gives a signal of this process its default effect again.</summary>
-    public static void Restore(int signal) => _ = NativeSignal(signal, 0);
+    /// <summary>Sends a signal to one process; false when there is none.</summary>
+    public static bool Send(int pid, int signal) => NativeKill(pid, signal) == 0;
 
     /// <summary>
     /// When a process started, in clock ticks since the machine did; null when there is none of this number. Number and
-    /// start together name one process for ever.
+    /// start together name one process until the machine starts anew.
     /// </summary>
     public static long? StartTicks(int pid)
     {
@@ -42,7 +39,4 @@ internal static class ProcessSignals
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int NativeKill(int pid, int signal);
-
-    [DllImport("libc", EntryPoint = "signal", SetLastError = true)]
-    private static extern nint NativeSignal(int signal, nint handler);
 }

@@ -67,9 +67,10 @@ internal sealed class Etcd(FederationPlan plan, FederationFolder folder, HttpCli
             var health = await http.GetStringAsync(new Uri($"http://{plan.StoreEndpoint}/health"), cancellationToken);
             return health.Contains("true", StringComparison.Ordinal);
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // Not listening yet: the caller asks again, within its bound.
+            // Not listening yet, or too busy to answer: the caller asks again, within its bound.
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Federation.Hosting.Repository;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Processes;
@@ -32,7 +33,7 @@ internal sealed class MinerSite(FederationPlan plan, FederationFolder folder, Pr
         text = TomlEdit.Set(text, "SealAgent", "StoreListen", $"\"{plan.StoreEndpoint}\"");
         text = TomlEdit.Set(text, "SealAgent", "ServeIP", "\"127.0.0.1\"");
         text = TomlEdit.Set(text, "SealAgent", "ServePort", $"{plan.MinerPort}");
-        await File.WriteAllTextAsync(config, text, cancellationToken);
+        AtomicFile.Write(config, Encoding.UTF8.GetBytes(text), AtomicFile.Readable);
     }
 
     /// <summary>Writes the token by which a region's agent comes to the miner.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Federation.Hosting.Repository;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Processes;
@@ -50,7 +51,7 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
         text = TomlEdit.Set(text, "SealAgent", "EtcdAddrs", $"[\"{plan.StoreEndpoint}\"]");
         text = TomlEdit.Set(text, "SealAgent", "ServeIP", "\"127.0.0.1\"");
         text = TomlEdit.Set(text, "SealAgent", "ServePort", $"{region.AgentPort}");
-        await File.WriteAllTextAsync(config, text, cancellationToken);
+        AtomicFile.Write(config, Encoding.UTF8.GetBytes(text), AtomicFile.Readable);
     }
 
     /// <summary>How the workers are started, once the agent's <c>api</c> file is there.</summary>

@@ -42,7 +42,10 @@ internal sealed partial class FederationRun
         await WaitAsync(
             $"{regions.Count} agents with {plan.WorkersPerRegion} workers each",
             async token =>
-                (await api.AgentsAsync(token)).Count(agent => agent.Workers >= plan.WorkersPerRegion) >= regions.Count,
+            {
+                var agents = await AskAsync(api.AgentsAsync, token);
+                return agents.Count(agent => agent.Workers >= plan.WorkersPerRegion) >= regions.Count;
+            },
             cancellationToken);
         return (api, regions);
     }

@@ -42,7 +42,8 @@ internal sealed partial class FederationRun(
             if (await Task.WhenAny(work, children.Died) == children.Died && !work.IsCompleted)
             {
                 await ending.CancelAsync();
-                await IgnoreCancellationAsync(work);
+                // Whatever it failed with, the process that died is what gets explained.
+                await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw Explain(await children.Died);
             }
 
@@ -54,9 +55,7 @@ internal sealed partial class FederationRun(
         }
         finally
         {
-            view.Say("stopping …");
-            await ReadMetersAtLastAsync();
-            await children.StopAllAsync(impatient);
+            await EndAsync(children, impatient);
         }
 
         if (options.Json)
@@ -106,7 +105,8 @@ internal sealed partial class FederationRun(
         var phases = new List<IReadOnlyDictionary<string, double>>(sectors.Count);
         foreach (var sector in sectors)
         {
-            phases.Add(await api.PhaseSecondsAsync(sector.Number, cancellationToken));
+            phases.Add(await AskAsync(
+                token => api.PhaseSecondsAsync(sector.Number, token), cancellationToken));
         }
 
         return new RunSummary
@@ -126,6 +126,26 @@ internal sealed partial class FederationRun(
             StoreEndpoint = plan.StoreEndpoint,
             Folder = _folder.Root,
         };
+    }
+
+    /// <summary>Stops the processes, whatever happens to the meters and the view.</summary>
+    private async Task EndAsync(Children children, CancellationToken impatient)
+    {
+        IReadOnlyList<string> left = [];
+        try
+        {
+            view.Say("stopping …");
+            await ReadMetersAtLastAsync();
+        }
+        finally
+        {
+            left = await children.StopAllAsync(impatient);
+        }
+
+        foreach (var name in left)
+        {
+            view.Say($"{name} could not be ended: the next 'fed up' on {_folder.Root} tries again");
+        }
     }
 
     /// <summary>What the agents have counted since the last reading would go with them.</summary>
@@ -153,17 +173,5 @@ internal sealed partial class FederationRun(
         return new OperatorException(
             $"{child.Spec.Name} ended by itself with code {child.ExitCode}; the last lines of its log:\n{lines}",
             $"the whole log is {child.LogPath}; the same command resumes from here");
-    }
-
-    private static async Task IgnoreCancellationAsync(Task work)
-    {
-        try
-        {
-            await work;
-        }
-        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or OperatorException)
-        {
-            // It was cancelled because a process died; that process is what gets explained.
-        }
     }
 }

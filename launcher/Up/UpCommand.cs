@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Federation.Hosting;
+using Federation.Hosting.Daemon;
 using Federation.Launcher.Layout;
 using Federation.Launcher.View;
 using Federation.Proofs;
@@ -47,7 +48,7 @@ internal static class UpCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Store.Validators.Add(result => RefuseNumbers(result));
+        Store.Validators.Add(RefuseUnknownStore);
         SectorSize.Validators.Add(RefuseUnknownSize);
         var command = new Command("up", "Start a small federation on this machine and seal sectors in it.")
         {
@@ -75,7 +76,7 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(UpOptions options)
     {
-        using var signals = new StopSignals();
+        using var signals = StopSignals.ForSupervisor();
         if (!AnsiConsole.Profile.Out.IsTerminal)
         {
             // Whoever reads a file or a pipe wants sentences whole, not broken at 80 columns.
@@ -88,18 +89,28 @@ internal static class UpCommand
         try
         {
             var run = new FederationRun(options, view, AnsiConsole.Console, TimeProvider.System);
-            return await run.RunAsync(signals.Stop, signals.Impatient) ?? signals.ExitCode;
+            return await run.RunAsync(signals.Token, signals.Impatient) ?? signals.ExitCode;
         }
         catch (OperatorException error)
         {
-            await Console.Error.WriteLineAsync($"fed: {error.Message}");
-            if (error.Remedy is not null)
-            {
-                await Console.Error.WriteLineAsync($"     {error.Remedy}");
-            }
-
-            return Failed;
+            return await ExplainAsync(error.Message, error.Remedy);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return await ExplainAsync(
+                error.Message, $"see that {options.Folder} can be written and its disk is not full");
+        }
+    }
+
+    private static async Task<int> ExplainAsync(string message, string? remedy)
+    {
+        await Console.Error.WriteLineAsync($"fed: {message}");
+        if (remedy is not null)
+        {
+            await Console.Error.WriteLineAsync($"     {remedy}");
+        }
+
+        return Failed;
     }
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
@@ -132,7 +143,7 @@ internal static class UpCommand
         }
     }
 
-    private static void RefuseNumbers(OptionResult result)
+    private static void RefuseUnknownStore(OptionResult result)
     {
         if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("embedded" or "etcd"))
         {

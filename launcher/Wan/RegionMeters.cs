@@ -36,9 +36,10 @@ internal sealed class RegionMeters
             {
                 _meter.Read(region.Name, await _http.GetStringAsync(region.Metrics, cancellationToken));
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException
+                || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                // A page that does not answer now is read again later; a dead agent is noticed as a process.
+                // A page that does not answer now, or not in time, is read again later; a dead agent is noticed as a process.
             }
         }
 

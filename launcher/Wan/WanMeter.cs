@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Federation.Hosting;
 
 namespace Federation.Launcher.Wan;
 
@@ -23,12 +24,22 @@ internal sealed class WanMeter
     public WanBytes Total => new(Sum("store"), Sum("miner"), Sum("bulk"));
 
     /// <summary>Opens the meter of a federation.</summary>
+    /// <exception cref="OperatorException">The file is damaged.</exception>
     public static WanMeter Open(string file)
     {
-        var counters = File.Exists(file)
-            ? JsonSerializer.Deserialize<Dictionary<string, Counter>>(File.ReadAllBytes(file))
-            : null;
-        return new WanMeter(file, counters ?? []);
+        try
+        {
+            var counters = File.Exists(file)
+                ? JsonSerializer.Deserialize<Dictionary<string, Counter>>(File.ReadAllBytes(file))
+                : null;
+            return new WanMeter(file, counters ?? []);
+        }
+        catch (JsonException error)
+        {
+            throw new OperatorException(
+                $"{file}, which counts the bytes between regions, is damaged ({error.Message})",
+                "delete it: counting begins anew", error);
+        }
     }
 
     /// <summary>Takes in what an agent's metrics page says.</summary>

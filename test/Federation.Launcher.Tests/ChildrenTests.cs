@@ -1,3 +1,5 @@
+using System.Globalization;
+using Federation.Hosting;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Processes;
 
@@ -53,6 +55,92 @@ public sealed class ChildrenTests : IDisposable
         Assert.NotEqual(ticks, ProcessSignals.StartTicks(pid));
     }
 
+    /// <summary>Impatience may come while a layer is already being stopped, and from another thread.</summary>
+    [Fact]
+    public async Task StopAll_ImpatientWhileStopping_KillsWhatIsBeingStoppedAndTheRest()
+    {
+        var children = new Children(_folder);
+        children.NextLayer();
+        var lower = children.Start(Script("lower", "trap '' TERM; echo up; while :; do sleep 1; done"));
+        children.NextLayer();
+        var upper = children.Start(Script("upper", "trap 'echo asked' TERM; echo up; while :; do sleep 0.05; done"));
+        await LogHasAsync(lower, "up");
+        await LogHasAsync(upper, "up");
+        using var impatient = new CancellationTokenSource();
+
+        var stopping = children.StopAllAsync(impatient.Token);
+        await LogHasAsync(upper, "asked");
+        await impatient.CancelAsync();
+
+        // Each layer that waited its patience out would take 15 s.
+        Assert.Empty(await stopping.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>Until setsid has run, a child has no group that a signal could be sent to.</summary>
+    [Fact]
+    public async Task Stop_AtOnceAfterTheStart_IsHeard()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            using var child = ChildProcess.Start(Script("hasty", "exec sleep 60"), _folder.Log("hasty"));
+
+            Assert.True(
+                await child.StopAsync(TimeSpan.FromMinutes(5), CancellationToken.None).WaitAsync(Bound), $"run {run}");
+        }
+    }
+
+    [Fact]
+    public async Task Stop_LeavesNothingOfItsGroup()
+    {
+        var pidFile = Path.Combine(_temporary.Root, "grandchild");
+        var child = ChildProcess.Start(
+            Script("parent", $"(trap '' TERM; sleep 60) & echo $! >{pidFile}; echo up; trap 'exit 0' TERM; wait"),
+            _folder.Log("parent"));
+        await LogHasAsync(child, "up");
+        var grandchild = int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture);
+
+        Assert.True(await child.StopAsync(Bound, CancellationToken.None));
+
+        using var bound = new CancellationTokenSource(Bound);
+        while (ProcessSignals.StartTicks(grandchild) is not null)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        child.Dispose();
+    }
+
+    [Fact]
+    public async Task StopLeftovers_Interrupted_AreStillKnownToTheNextLauncher()
+    {
+        var lost = new Children(_folder);
+        lost.NextLayer();
+        var left = lost.Start(Script("left", "trap '' TERM; echo up; while :; do sleep 0.1; done"));
+        await LogHasAsync(left, "up");
+        var interrupted = new Children(_folder);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => interrupted.StopLeftoversAsync(new CancellationToken(canceled: true)));
+        Assert.Equal(["left"], await interrupted.StopAllAsync(CancellationToken.None).WaitAsync(Bound));
+
+        Assert.Contains("\"left\"", await File.ReadAllTextAsync(_folder.ChildrenFile), StringComparison.Ordinal);
+        Assert.Empty(await lost.StopAllAsync(new CancellationToken(canceled: true)).WaitAsync(Bound));
+    }
+
+    [Fact]
+    public async Task StopLeftovers_RecordDamaged_SaysSoAndKeepsIt()
+    {
+        await File.WriteAllTextAsync(_folder.ChildrenFile, "[{");
+        var children = new Children(_folder);
+
+        var error = await Assert.ThrowsAsync<OperatorException>(
+            () => children.StopLeftoversAsync(CancellationToken.None));
+        await children.StopAllAsync(CancellationToken.None).WaitAsync(Bound);
+
+        Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.ChildrenFile));
+    }
+
     [Fact]
     public async Task Died_ChildEndsByItself_NamesItAndItsLastLines()
     {
@@ -87,7 +175,7 @@ public sealed class ChildrenTests : IDisposable
 
         await left.Exited.WaitAsync(Bound);
         Assert.False(stranger.Exited.IsCompleted);
-        await stranger.StopAsync(Bound);
+        await stranger.StopAsync(Bound, CancellationToken.None);
     }
 
     private static ChildSpec Script(string name, string script) =>

@@ -96,6 +96,28 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
         Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log("agent-region-1")), StringComparison.Ordinal);
     }
 
+    /// <summary>A full disk, for instance: what cannot be counted or shown must not leave processes behind.</summary>
+    [Fact]
+    public async Task Run_MetersCannotBeSaved_StopsAllEvenSo()
+    {
+        Directory.CreateDirectory(Folder.WanFile);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(Options()));
+
+        Assert.False(File.Exists(Folder.ChildrenFile));
+        Assert.Contains("stopped", await File.ReadAllTextAsync(Folder.Log("miner")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderCannotBeMade_SaysThatAndNotThatItIsUsed()
+    {
+        await File.WriteAllTextAsync(Folder.Root, "");
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => RunAsync(Options()));
+
+        Assert.StartsWith($"{Folder.Root} cannot be written (", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_FolderInUse_IsRefused()
     {

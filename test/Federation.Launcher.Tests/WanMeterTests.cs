@@ -1,3 +1,4 @@
+using Federation.Hosting;
 using Federation.Launcher.Wan;
 
 namespace Federation.Launcher.Tests;
@@ -9,6 +10,16 @@ public sealed class WanMeterTests : IDisposable
     private string Path => System.IO.Path.Combine(_folder.Root, "wan.json");
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Open_FileDamaged_SaysWhatToDo()
+    {
+        File.WriteAllText(Path, "{");
+
+        var error = Assert.Throws<OperatorException>(() => WanMeter.Open(Path));
+
+        Assert.Equal("delete it: counting begins anew", error.Remedy);
+    }
 
     [Fact]
     public void Read_TwoAgents_AddsUpPeersAndDirections()
