@@ -10,9 +10,11 @@ internal readonly struct Divisor
 {
     private readonly ulong _divisor, _reciprocal;
 
-    /// <param name="divisor">At least 1.</param>
+    /// <param name="divisor">1 to 2^62.</param>
     public Divisor(ulong divisor)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(divisor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(divisor, 1UL << 62);
         _divisor = divisor;
 
         // floor(2^64 / divisor), for 1 as near as it gets; r × this / 2^64 is above r / divisor - 1.
@@ -23,7 +25,8 @@ internal readonly struct Divisor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Remainder(ulong number)
     {
-        var remainder = number - (Math.BigMul(number, _reciprocal, out _) * _divisor);
-        return remainder >= _divisor ? remainder - _divisor : remainder;
+        // Below 0 or not is a coin's toss for some divisors, so no branch: the sign is spread over a mask.
+        var remainder = number - (Math.BigMul(number, _reciprocal, out _) * _divisor) - _divisor;
+        return remainder + (_divisor & (ulong)((long)remainder >> 63));
     }
 }

@@ -68,23 +68,29 @@ internal sealed class FeistelPermutation
     /// </summary>
     /// <param name="first">First value.</param>
     /// <param name="images">As many images as are wanted, at most <see cref="MaxBatch"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many, or one is not in the domain.</exception>
     /// <exception cref="InvalidOperationException">The rounds are not tabulated.</exception>
     [SkipLocalsInit]
     public void PermuteMany(ulong first, Span<ulong> images)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(images.Length, MaxBatch, nameof(images));
-        if (_table is not { } table)
-        {
-            throw new InvalidOperationException("batches need the permutation's tables");
-        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            (ulong)images.Length, Math.Min(MaxBatch, _domain), nameof(images));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _domain - (ulong)images.Length);
+        ref var table = ref MemoryMarshal.GetArrayDataReference(
+            _table ?? throw new InvalidOperationException("batches need the permutation's tables"));
+        var (domain, halfBits, mask) = (_domain, _halfBits, _mask);
 
-        Span<ushort> places = stackalloc ushort[MaxBatch];
+        // No index below reaches the count of images, which the stack has places for.
+        Span<ushort> walkers = stackalloc ushort[MaxBatch];
+        ref var places = ref MemoryMarshal.GetReference(walkers);
+        ref var values = ref MemoryMarshal.GetReference(images);
         var walking = 0;
         for (var i = 0; i < images.Length; i++)
         {
-            images[i] = Step(table, first + (ulong)i);
-            places[walking] = (ushort)i;
-            walking += images[i] >= _domain ? 1 : 0;
+            var image = Step(ref table, first + (ulong)i, halfBits, mask);
+            Unsafe.Add(ref values, i) = image;
+            Unsafe.Add(ref places, walking) = (ushort)i;
+            walking += image >= domain ? 1 : 0;
         }
 
         while (walking > 0)
@@ -92,29 +98,29 @@ internal sealed class FeistelPermutation
             var left = 0;
             for (var i = 0; i < walking; i++)
             {
-                var place = places[i];
-                var image = Step(table, images[place]);
-                images[place] = image;
-                places[left] = place;
-                left += image >= _domain ? 1 : 0;
+                var place = Unsafe.Add(ref places, i);
+                var image = Step(ref table, Unsafe.Add(ref values, (nuint)place), halfBits, mask);
+                Unsafe.Add(ref values, (nuint)place) = image;
+                Unsafe.Add(ref places, left) = place;
+                left += image >= domain ? 1 : 0;
             }
 
             walking = left;
         }
     }
 
-    /// <summary>One walk through the rounds; the halves of a value are masked, so that every index is in its table.</summary>
+    /// <summary>Three rounds; both halves stay within their bits, so that every index is in its round's table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Step(uint[] table, ulong value)
+    private static ulong Step(ref uint table, ulong value, int halfBits, uint mask)
     {
-        ref var entries = ref MemoryMarshal.GetArrayDataReference(table);
-        var size = (nuint)1 << _halfBits;
-        var left = (uint)(value >> _halfBits) & _mask;
-        var right = (uint)value & _mask;
-        left ^= Unsafe.Add(ref entries, (nuint)right);
-        right ^= Unsafe.Add(ref entries, left + size);
-        left ^= Unsafe.Add(ref entries, right + (2 * size));
-        return ((ulong)right << _halfBits) | left;
+        var left = (uint)(value >> halfBits) & mask;
+        var right = (uint)value & mask;
+        left ^= Unsafe.Add(ref table, (nuint)right);
+        table = ref Unsafe.Add(ref table, (nuint)mask + 1);
+        right ^= Unsafe.Add(ref table, (nuint)left);
+        table = ref Unsafe.Add(ref table, (nuint)mask + 1);
+        left ^= Unsafe.Add(ref table, (nuint)right);
+        return ((ulong)right << halfBits) | left;
     }
 
     private uint Round(uint right, int round) =>

@@ -91,13 +91,30 @@ public sealed class ParentRowsTests
     }
 
     [Theory]
+    [InlineData(0ul)]
+    [InlineData((1ul << 62) + 1)]
+    public void Divisor_OutOfRange_IsRefused(ulong divisor) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Divisor(divisor));
+
+    [Fact]
+    public void PermuteMany_ValuesOutsideTheDomain_AreRefused()
+    {
+        var permutation = new FeistelPermutation([1, 2, 3], 1 << 9, tabulate: true);
+
+        // From outside the domain a walk might never enter it.
+        Assert.Throws<ArgumentOutOfRangeException>(() => permutation.PermuteMany(500, new ulong[13]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => permutation.PermuteMany(ulong.MaxValue, new ulong[2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => permutation.PermuteMany(0, new ulong[513]));
+    }
+
+    [Theory]
     [InlineData(1ul)]
     [InlineData(2ul)]
     [InlineData(3ul)]
     [InlineData(27ul)]
     [InlineData((1ul << 26) + 1)]
     [InlineData((1ul << 33) + 1)]
-    [InlineData(ulong.MaxValue)]
+    [InlineData(1ul << 62)]
     public void Remainder_AnyNumber_IsThatOfTheDivision(ulong divisor)
     {
         var random = new Random(1);
