@@ -9,7 +9,10 @@ public sealed record SealOptions
     private readonly long _memoryBytes = 1L << 30;
     private readonly int _threads = Environment.ProcessorCount;
 
-    /// <summary>Bytes that buffers may take, file pages included; default 1 GiB, at least 32 MiB.</summary>
+    /// <summary>
+    /// Bytes that buffers may take; default 1 GiB, at least 32 MiB. Pages of files, mapped ones too, which the system can
+    /// take back at any time, do not count.
+    /// </summary>
     public long MemoryBytes
     {
         get => _memoryBytes;

@@ -9,6 +9,8 @@ internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;
 
+    private readonly bool _isMapped;
+
     /// <summary>Reserves the bytes; the system gives pages as they are first written.</summary>
     /// <param name="size">Bytes.</param>
     /// <param name="hugePages">Ask the system for huge pages, which spare random reads a walk of the page tables.</param>
@@ -23,11 +25,24 @@ internal sealed unsafe class NativeBuffer : IDisposable
         }
     }
 
+    private NativeBuffer(byte* mapped, long size)
+    {
+        Pointer = mapped;
+        Size = size;
+        _isMapped = true;
+    }
+
     /// <summary>Bytes that may be used.</summary>
     public long Size { get; }
 
     /// <summary>The first byte; null once disposed.</summary>
     public byte* Pointer { get; private set; }
+
+    /// <summary>Memory of zeros whose pages lie in a file without a name.</summary>
+    /// <param name="size">Bytes.</param>
+    /// <param name="path">The name that the file has for a moment.</param>
+    /// <exception cref="IOException">The disk has no room.</exception>
+    public static NativeBuffer Map(long size, string path) => new(MappedMemory.Map(path, size), size);
 
     /// <summary>A part as a span.</summary>
     public Span<byte> Span(long offset, int length)
@@ -40,7 +55,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(Pointer);
+        if (_isMapped && Pointer != null)
+        {
+            MappedMemory.Unmap(Pointer, Size);
+        }
+        else if (!_isMapped)
+        {
+            NativeMemory.AlignedFree(Pointer);
+        }
+
         Pointer = null;
     }
 }

@@ -8,6 +8,8 @@ namespace Federation.Proofs.Labels;
 /// </summary>
 internal sealed unsafe class SdrLayers : IDisposable
 {
+    private const string MappedName = "layers.tmp";
+
     private readonly SdrGraph _graph;
     private readonly Bytes32 _replicaId;
     private readonly string _folder;
@@ -39,9 +41,17 @@ internal sealed unsafe class SdrLayers : IDisposable
         _pipeline = plan.CurrentInMemory ? new LayerPipeline(parents, kernel, gatherAhead: options.Threads > 1) : null;
         _gatherer = new LabelGatherer(parents, HelperThreads(options));
         _windows = _pipeline is null ? [new LabelWindow(_plan), new LabelWindow(_plan)] : [];
-        _previous = _plan.PreviousInMemory ? new NativeBuffer(Shape.SectorSize, options.HugePages) : null;
-        _current = new NativeBuffer(
-            _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize, options.HugePages);
+        _previous = _plan.PreviousInMemory ? Allocate(Shape.SectorSize) : null;
+        try
+        {
+            _current = Allocate(
+                _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
+        }
+        catch (IOException)
+        {
+            _previous?.Dispose();
+            throw;
+        }
     }
 
     private SectorShape Shape => _graph.Config.Shape;
@@ -59,16 +69,17 @@ internal sealed unsafe class SdrLayers : IDisposable
         string folder,
         SealOptions options,
         Action<string, double>? progress,
-        CancellationToken cancellationToken) =>
-        Build(
-            graph,
-            replicaId,
-            folder,
-            options,
-            LabelMemoryPlan.For(graph.Config.Shape, options.MemoryBytes),
-            BlockHasher.Best,
-            progress,
-            cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var shape = graph.Config.Shape;
+        var plan = LabelMemoryPlan.For(shape, options.MemoryBytes, PageCache.SpareBytes());
+        if (plan.IsMapped && !CanMap(folder, 2 * shape.SectorSize))
+        {
+            plan = LabelMemoryPlan.For(shape, options.MemoryBytes);
+        }
+
+        Build(graph, replicaId, folder, options, plan, BlockHasher.Best, progress, cancellationToken);
+    }
 
     /// <summary>As above, with a memory plan and a kernel of the caller's choice.</summary>
     internal static void Build(
@@ -108,6 +119,17 @@ internal sealed unsafe class SdrLayers : IDisposable
         _previous?.Dispose();
         _current.Dispose();
     }
+
+    /// <summary>Room for mapped layers, with as much again for the layers' own files, on something that is no memory.</summary>
+    private static bool CanMap(string folder, long bytes)
+    {
+        var drive = new DriveInfo(Path.GetFullPath(folder));
+        return drive.DriveFormat is not ("tmpfs" or "ramfs") && drive.AvailableFreeSpace / 2 >= bytes;
+    }
+
+    private NativeBuffer Allocate(long size) => _plan.IsMapped
+        ? NativeBuffer.Map(size, Path.Combine(_folder, MappedName))
+        : new NativeBuffer(size, _options.HugePages);
 
     /// <summary>One thread hashes; the others prepare.</summary>
     private static int HelperThreads(SealOptions options) => Math.Max(1, options.Threads - 1);

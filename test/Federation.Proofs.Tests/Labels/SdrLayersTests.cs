@@ -58,6 +58,44 @@ public sealed class SdrLayersTests : IDisposable
         Assert.Equal("131183b4913b70d07d705a900019b44461b6150187b54f62f78b6e77a3e6dca8", Digest(2));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Build_MappedLayers_IsTheSameLayersAndLeavesNothingElse(int threads)
+    {
+        var config = SealConfig.FromRegistered(6);
+        var plan = LabelMemoryPlan.For(config.Shape, 4L << 20, pageCacheBytes: 16L << 20);
+        Assert.True(plan.IsMapped);
+        Assert.InRange(plan.Bytes(config.Shape), 1, 4L << 20);
+
+        SdrLayers.Build(
+            new SdrGraph(config, tabulate: true),
+            Replica8MiB(config),
+            _folder.Path,
+            new SealOptions { Threads = threads },
+            plan,
+            BlockHasher.Best,
+            (_, _) => Assert.All(
+                Directory.GetFiles(_folder.Path), path => Assert.Contains("sc-02-data-layer-", path)),
+            default);
+
+        Assert.Equal("08c4db81ffcf4f1ca6ecabd0148cf9620ee3fb4f624ab5e64d9dd8768ebc344b", Digest(1));
+        Assert.Equal("131183b4913b70d07d705a900019b44461b6150187b54f62f78b6e77a3e6dca8", Digest(2));
+    }
+
+    [Fact]
+    public void For_PageCacheTooSmall_MapsNothing() => Assert.False(
+        LabelMemoryPlan.For(SectorShape.Parse("8MiB"), 4L << 20, pageCacheBytes: (16L << 20) - 1).IsMapped);
+
+    [Fact]
+    public void Map_MoreThanTheDiskHas_SaysSo()
+    {
+        var error = Assert.Throws<IOException>(() => NativeBuffer.Map(1L << 50, _folder["mapped"]));
+
+        Assert.Contains(_folder["mapped"], error.Message);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     [Fact]
     public void Build_CompleteLayers_AreKept()
     {
