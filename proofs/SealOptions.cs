@@ -46,4 +46,10 @@ public sealed record SealOptions
     /// (<c>/sys/kernel/mm/transparent_hugepage/enabled</c>).
     /// </summary>
     public bool HugePages { get; init; } = true;
+
+    /// <summary>
+    /// Folder for the layers of sectors that are labelled in lanes, when they take more than the memory; null: such a
+    /// batch is refused. It should be on a fast local disk, with room for two layers of each lane.
+    /// </summary>
+    public string? LaneScratchDirectory { get; init; }
 }

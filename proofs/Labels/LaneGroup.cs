@@ -1,3 +1,5 @@
+using Federation.Proofs.Graph;
+
 namespace Federation.Proofs.Labels;
 
 /// <summary>
@@ -20,8 +22,9 @@ internal sealed unsafe class LaneGroup : IDisposable
     /// <param name="sectors">At most as many as there are lanes.</param>
     /// <param name="lanes">Lanes.</param>
     /// <param name="windowNodes">Most nodes that are hashed by one call.</param>
-    /// <param name="hugePages">Ask for huge pages.</param>
-    public LaneGroup(SectorShape shape, LaneSector[] sectors, int lanes, int windowNodes, bool hugePages)
+    /// <param name="allocate">Gives memory for a layer of all lanes.</param>
+    public LaneGroup(
+        SectorShape shape, LaneSector[] sectors, int lanes, int windowNodes, Func<long, NativeBuffer> allocate)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sectors.Length, lanes, nameof(sectors));
         _shape = shape;
@@ -30,8 +33,16 @@ internal sealed unsafe class LaneGroup : IDisposable
         _loaded = new int[sectors.Length];
         _hasher = LaneHasher.Create(lanes);
         _apart = new NativeBuffer((long)windowNodes * _hasher.NodeBytes);
-        _current = new NativeBuffer(shape.Nodes * _hasher.NodeBytes, hugePages);
-        _previous = new NativeBuffer(shape.Nodes * _hasher.NodeBytes, hugePages);
+        _current = allocate(shape.Nodes * _hasher.NodeBytes);
+        try
+        {
+            _previous = allocate(shape.Nodes * _hasher.NodeBytes);
+        }
+        catch (IOException)
+        {
+            _current.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A sector is still in.</summary>
@@ -74,6 +85,22 @@ internal sealed unsafe class LaneGroup : IDisposable
         for (var lane = 0; lane < _sectors.Length; lane++)
         {
             _sectors[lane].Try(_ => _outputs[lane]?.Append(_apart.Span((long)lane * size, size)));
+        }
+    }
+
+    /// <summary>
+    /// Reads a byte of what the nodes' expander parents occupy, so that pages which lie on the disk come before the
+    /// hashing thread would wait for them. Touches no other state; safe beside it.
+    /// </summary>
+    public void Touch(ReadOnlySpan<uint> rows)
+    {
+        var labels = _previous.Pointer;
+        for (; rows.Length >= SdrGraph.Degree; rows = rows[SdrGraph.Degree..])
+        {
+            foreach (var parent in rows.Slice(SdrGraph.BaseDegree, SdrGraph.ExpansionDegree))
+            {
+                Volatile.Read(ref labels[parent * (long)_hasher.NodeBytes]);
+            }
         }
     }
 

@@ -10,9 +10,13 @@ internal sealed unsafe class LaneLayers : IDisposable
 {
     private const int WindowNodes = 1 << 10;
 
+    // Threads that only wait for a disk.
+    private const int NodesPerTouch = 32, TouchingThreads = 16;
+
     private readonly SdrGraph _graph;
     private readonly IParentReader _parents;
     private readonly int _threads;
+    private readonly string? _scratch;
     private readonly LaneGroup[] _groups;
     private readonly NativeBuffer[] _rows;
 
@@ -21,8 +25,8 @@ internal sealed unsafe class LaneLayers : IDisposable
         _graph = graph;
         _parents = parents;
         _threads = options.Threads;
-        _groups = [.. sectors.Chunk(lanes).Select(
-            chunk => new LaneGroup(Shape, chunk, lanes, WindowNodes, options.HugePages))];
+        _scratch = MemoryBytes(Shape, sectors.Length, lanes) > options.MemoryBytes ? options.LaneScratchDirectory : null;
+        _groups = NewGroups(sectors, lanes, options);
         _rows = [NewRows(), NewRows()];
     }
 
@@ -33,9 +37,10 @@ internal sealed unsafe class LaneLayers : IDisposable
         Math.Min(LaneHasher.WidestLanes, sectors <= 4 ? 4 : sectors <= 8 ? 8 : 16);
 
     /// <summary>Bytes that so many sectors take.</summary>
-    public static long MemoryBytes(SectorShape shape, int sectors)
+    public static long MemoryBytes(SectorShape shape, int sectors) => MemoryBytes(shape, sectors, LanesFor(sectors));
+
+    private static long MemoryBytes(SectorShape shape, int sectors, int lanes)
     {
-        var lanes = LanesFor(sectors);
         var groups = (sectors + lanes - 1) / lanes;
         var nodes = (2 * shape.Nodes) + WindowNodes;
         return (groups * nodes * lanes * SectorShape.NodeSize) + (2L * WindowNodes * ParentCacheFile.RowSize);
@@ -68,6 +73,26 @@ internal sealed unsafe class LaneLayers : IDisposable
         Array.ForEach(_rows, rows => rows.Dispose());
     }
 
+    private LaneGroup[] NewGroups(LaneSector[] sectors, int lanes, SealOptions options)
+    {
+        var groups = new List<LaneGroup>();
+        try
+        {
+            groups.AddRange(sectors.Chunk(lanes)
+                .Select(chunk => new LaneGroup(Shape, chunk, lanes, WindowNodes, Allocate)));
+            return [.. groups];
+        }
+        catch (IOException)
+        {
+            groups.ForEach(group => group.Dispose());
+            throw;
+        }
+
+        NativeBuffer Allocate(long size) => _scratch is null
+            ? new NativeBuffer(size, options.HugePages)
+            : NativeBuffer.Map(size, Path.Combine(_scratch, $"lanes-{Guid.NewGuid():n}.tmp"));
+    }
+
     private static NativeBuffer NewRows() => new(WindowNodes * ParentCacheFile.RowSize);
 
     private void BuildAll(Action<string, double>? progress, CancellationToken cancellationToken)
@@ -94,11 +119,11 @@ internal sealed unsafe class LaneLayers : IDisposable
     private void HashWindows(
         LaneGroup[] groups, int layer, Action<double> progress, CancellationToken cancellationToken)
     {
-        var reading = Read(0);
+        var reading = Read(groups, layer, 0);
         for (long first = 0; first < Shape.Nodes && Array.Exists(groups, group => group.IsAlive); first += WindowNodes)
         {
             reading.GetAwaiter().GetResult();
-            reading = first + WindowNodes < Shape.Nodes ? Read(first + WindowNodes) : Task.CompletedTask;
+            reading = first + WindowNodes < Shape.Nodes ? Read(groups, layer, first + WindowNodes) : Task.CompletedTask;
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -131,7 +156,7 @@ internal sealed unsafe class LaneLayers : IDisposable
             CancellationToken.None);
     }
 
-    private Task Read(long first)
+    private Task Read(LaneGroup[] groups, int layer, long first)
     {
         if (_threads > 1)
         {
@@ -141,9 +166,36 @@ internal sealed unsafe class LaneLayers : IDisposable
         ReadRows();
         return Task.CompletedTask;
 
-        void ReadRows() =>
-            _parents.Read(first, new Span<uint>(RowsOf(first).Pointer, CountAt(first) * SdrGraph.Degree));
+        void ReadRows()
+        {
+            _parents.Read(first, RowsSpan(first));
+            if (_scratch is not null && layer > 1 && _threads > 1)
+            {
+                Touch(groups, first);
+            }
+        }
     }
+
+    /// <summary>Disks answer many at once sooner than one after the other.</summary>
+    private void Touch(LaneGroup[] groups, long first)
+    {
+        var nodes = CountAt(first);
+        var pieces = (nodes + NodesPerTouch - 1) / NodesPerTouch;
+        ParallelLoop.Run(pieces, TouchingThreads, Piece, CancellationToken.None);
+
+        void Piece(int piece)
+        {
+            var from = piece * NodesPerTouch;
+            var rows = RowsSpan(first).Slice(
+                from * SdrGraph.Degree, Math.Min(NodesPerTouch, nodes - from) * SdrGraph.Degree);
+            foreach (var group in groups)
+            {
+                group.Touch(rows);
+            }
+        }
+    }
+
+    private Span<uint> RowsSpan(long first) => new(RowsOf(first).Pointer, CountAt(first) * SdrGraph.Degree);
 
     private NativeBuffer RowsOf(long first) => _rows[first / WindowNodes % 2];
 

@@ -31,12 +31,13 @@ public static class PreCommit1LanesPhase
 
     /// <summary>Runs the phase for all sectors.</summary>
     /// <param name="lanes">Sectors, alike, each with a cache folder of its own.</param>
-    /// <param name="options">Memory, at least <see cref="MemoryBytes"/>; threads and the parent cache's folder.</param>
+    /// <param name="options">Memory, at least <see cref="MemoryBytes"/> or a scratch folder; threads and the parent cache's folder.</param>
     /// <param name="progress">Told stage and part of the whole batch.</param>
     /// <param name="cancellationToken">Ends all within a second; complete files stay.</param>
     /// <returns>For each sector in its place what became of it: a sector's failure ends only itself.</returns>
     /// <exception cref="ArgumentException">No sector, unlike sectors, a shared folder, or too little memory.</exception>
     /// <exception cref="InvalidDataException">The parent cache is damaged.</exception>
+    /// <exception cref="IOException">The scratch folder has no room.</exception>
     /// <exception cref="OperationCanceledException">All were cancelled.</exception>
     public static IReadOnlyList<PreCommit1LaneResult> Run(
         IReadOnlyList<PreCommit1Lane> lanes,
@@ -93,7 +94,7 @@ public static class PreCommit1LanesPhase
         }
 
         var needed = MemoryBytes(first.Shape, lanes.Count);
-        if (needed > options.MemoryBytes)
+        if (needed > options.MemoryBytes && options.LaneScratchDirectory is null)
         {
             throw new ArgumentException(
                 $"{lanes.Count} sectors of {first.Shape} in lanes need {needed} bytes of memory, "

@@ -179,6 +179,38 @@ public sealed class LaneLayersTests : IDisposable
             () => hasher.Hash(0, nodes, rows, current, previous));
     }
 
+    // 4 lanes of 8 MiB take 64 MiB: the layers go to the scratch folder, and leave nothing there.
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Build_LayersOnDisk_AreTheSame(int threads)
+    {
+        var config = SealConfig.FromRegistered(6);
+        var scratch = Directory.CreateDirectory(_folder["scratch"]).FullName;
+        var options = new SealOptions
+        {
+            Threads = threads,
+            MemoryBytes = SealOptions.MinimumMemoryBytes,
+            LaneScratchDirectory = scratch,
+        };
+        LaneSector[] sectors = [Sector(0, default), Sector(1, Known)];
+        LaneLayers.Build(
+            new SdrGraph(config, tabulate: true),
+            sectors,
+            4,
+            options,
+            (_, _) => Assert.Empty(Directory.GetFiles(scratch)),
+            default);
+
+        SdrLayers.Build(
+            new SdrGraph(config, tabulate: true), Known, _folder["scratch"], new SealOptions(), null, default);
+        Assert.All([1, 2], layer => Assert.Equal(
+            File.ReadAllBytes(_folder[$"scratch/{CacheFiles.LayerMark(layer)}"]),
+            File.ReadAllBytes(Path(1, CacheFiles.LayerMark(layer)))));
+        Assert.All(sectors, sector => Assert.Null(sector.Failure));
+    }
+
     [Fact]
     public void MemoryBytes_Sixteen512MiB_IsTwoLayersOfEach() => Assert.InRange(
         LaneLayers.MemoryBytes(SectorShape.Parse("512MiB"), 16), 16L << 30, (16L << 30) + (8L << 20));

@@ -59,6 +59,7 @@ public sealed class SdrLayersTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(2)]
     public void Build_MappedLayers_IsTheSameLayersAndLeavesNothingElse(int threads)
