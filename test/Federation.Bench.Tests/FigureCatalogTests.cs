@@ -40,6 +40,8 @@ public sealed class FigureCatalogTests
     [InlineData("reference.write")]
     [InlineData("reference.read")]
     [InlineData("fr.mul")]
+    [InlineData("sha256.lanes")]
+    [InlineData("commp")]
     [InlineData("parents.rows")]
     [InlineData("sector.2KiB")]
     public void Run_Once_DoesItsOperations(string name)
