@@ -11,10 +11,11 @@ namespace Federation.MinerAgent.Config;
 /// <param name="MaxClaims">Unfinished claims at most; 0 = as the workers' slots say.</param>
 /// <param name="WorkerGrace">How long an unreachable worker is waited for.</param>
 /// <param name="PreCommit1Grace">The same while it runs PC1.</param>
+/// <param name="PreCommit1LaneWait">How long a worker's lanes wait for more sectors.</param>
 /// <param name="StartTimeout">How long a start waits for the store and for the miner.</param>
 public sealed record AgentConfig(
     SealAgentConfig SealAgent, string Name, string Region, string Miner, uint MaxClaims, TimeSpan WorkerGrace, TimeSpan PreCommit1Grace,
-    TimeSpan StartTimeout)
+    TimeSpan PreCommit1LaneWait, TimeSpan StartTimeout)
 {
     /// <summary>The ports that an agent serves unless told otherwise.</summary>
     public const int DefaultServePort = 3456;
@@ -45,6 +46,9 @@ public sealed record AgentConfig(
             Time(section, nameof(WorkerGrace), TimeSpan.FromSeconds(30),
                 "How long a running phase is kept for a worker that is not reached, before another worker starts it anew."),
             Time(section, nameof(PreCommit1Grace), TimeSpan.FromMinutes(3), "The same for PC1."),
+            Time(section, nameof(PreCommit1LaneWait), TimeSpan.FromMinutes(2),
+                "How long PC1 waits for more sectors to go with in lockstep, where only workers with lanes (worker run\n"
+                + "--pc1-lanes) are free. Lanes that are full start at once."),
             Time(section, nameof(StartTimeout), TimeSpan.FromSeconds(30),
                 "How long a start waits for the store, and then for the miner, before it gives up."));
     }

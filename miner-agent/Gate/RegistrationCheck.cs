@@ -29,6 +29,7 @@ public static class RegistrationCheck
         : register.Phases.Count == 0 ? "the worker runs no phase"
         : register.Phases.FirstOrDefault(phase => !TaskCode.All.Contains(phase)) is { } unknown ? $"'{unknown}' is no phase of this agent"
         : register.Slots.Values.Any(slots => slots is 0 or > MaxSlots) ? $"slots are 1 to {MaxSlots}"
+        : register.Pc1Lanes > MaxSlots ? "too many lanes"
         : register.Running.Count > MaxTasks ? "too many tasks"
         : register.Running.Any(task => !AttemptId.TryParse(task.Attempt, out _) || !TaskCode.All.Contains(task.Phase)) ? "a task is malformed"
         : null;

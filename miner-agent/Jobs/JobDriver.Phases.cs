@@ -85,7 +85,7 @@ public sealed partial class JobDriver
         {
             if (await PrepareAsync(order, phase, slot.Worker, stop) is { } place)
             {
-                var assign = AssignmentOf(order, phase, place);
+                var assign = AssignmentOf(order, phase, place, slot.Lanes);
                 Expect(TaskKey.Of(assign));
                 run = _context.Pool.Start(slot, assign);
                 Log.Assigned(_context.Logger, phase, Sector, assign.Attempt, slot.Worker);
@@ -250,7 +250,8 @@ public sealed partial class JobDriver
     }
 
     private PhaseRequest Request(string phase) => new(
-        Sector, phase, PhaseMemory.Need(phase, Job.Record.Spec?.SectorSize ?? 0), Avoid: _tries.Avoid);
+        Sector, phase, PhaseMemory.Need(phase, Job.Record.Spec?.SectorSize ?? 0), Avoid: _tries.Avoid,
+        Kind: phase == TaskCode.PreCommit1 ? LaneKind.Of(Job.Record.Spec) : null);
 
     private PhaseReport RunningReport(string phase, AttemptId attempt, string worker) => new()
     {
@@ -263,7 +264,7 @@ public sealed partial class JobDriver
         Failures = _tries.Failures,
     };
 
-    private Assign AssignmentOf(uint order, string phase, AttemptPlace place)
+    private Assign AssignmentOf(uint order, string phase, AttemptPlace place, LaneGroup? lanes)
     {
         var job = Job.Record;
         return new Assign
@@ -281,6 +282,7 @@ public sealed partial class JobDriver
             Seed = job.Order.Seed,
             CommD = job.Order.CommD,
             CommR = job.Order.CommR,
+            Lanes = lanes is null ? null : new LaneShare { Group = lanes.Id.ToString(), Count = lanes.Count },
         };
     }
 }

@@ -33,7 +33,7 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
     private readonly WireCounter _toStore = new(), _toMiner = new(), _toBulk = new();
     private readonly MetricsRegistry _metrics = new();
     private readonly HealthState _health = new(LeaseHeld, MinerKnown);
-    private readonly SealScheduler _scheduler = new();
+    private readonly SealScheduler _scheduler = new(config.PreCommit1LaneWait);
     private readonly string _incarnation = Guid.NewGuid().ToString();
 
     /// <summary>Runs until it is stopped. What workers run then goes on; their results are taken at the next start.</summary>

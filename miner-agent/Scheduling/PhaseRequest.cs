@@ -6,8 +6,10 @@ namespace Federation.MinerAgent.Scheduling;
 /// <param name="MemoryBytes">Memory that it asks for.</param>
 /// <param name="Priority">Requested priority; higher comes first among phases of the same sign of order.</param>
 /// <param name="Avoid">Workers where it failed: taken only when no other worker could ever run it.</param>
+/// <param name="Kind">What it can be labelled in lockstep with; null = nothing.</param>
 public sealed record PhaseRequest(
-    ulong Sector, string Phase, ulong MemoryBytes, int Priority = 0, IReadOnlySet<string>? Avoid = null)
+    ulong Sector, string Phase, ulong MemoryBytes, int Priority = 0, IReadOnlySet<string>? Avoid = null,
+    LaneKind? Kind = null)
 {
     /// <summary>Sorts requests by <see cref="Compare"/>.</summary>
     public static IComparer<PhaseRequest> ByUrgency { get; } = Comparer<PhaseRequest>.Create(Compare);

@@ -2,10 +2,12 @@ namespace Federation.MinerAgent.Scheduling;
 
 /// <summary>
 /// Gives phases to workers: slots per phase, memory, and Lotus's order of requests. A request that finds a free slot
-/// is served at once; others wait until a slot, a worker or memory becomes free. Thread-safe; no waiter is completed
-/// under the lock.
+/// is served at once; others wait until a slot, a worker or memory becomes free, and PC1 also until a worker's lanes
+/// are filled. Thread-safe; no waiter is completed under the lock.
 /// </summary>
-public sealed class SealScheduler
+/// <param name="laneWait">How long lanes wait for more sectors; null = 2 min.</param>
+/// <param name="time">The clock; null = the system's.</param>
+public sealed partial class SealScheduler(TimeSpan? laneWait = null, TimeProvider? time = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Seat> _seats = new(StringComparer.Ordinal);
@@ -51,6 +53,7 @@ public sealed class SealScheduler
             _waiters.Add(waiter);
         }
 
+        await using var due = DueTimer(waiter);
         await using var registration = cancellationToken.Register(() => Abandon(waiter, cancellationToken));
         Serve();
         return await waiter.Granted.Task;
@@ -61,7 +64,7 @@ public sealed class SealScheduler
     {
         lock (_gate)
         {
-            return Take(SeatOf(worker), request);
+            return Take(SeatOf(worker), request, null);
         }
     }
 
@@ -106,9 +109,11 @@ public sealed class SealScheduler
                 if (Choose(waiter.Request) is { } seat)
                 {
                     _waiters.Remove(waiter);
-                    grants.Add((waiter, Take(seat, waiter.Request)));
+                    grants.Add((waiter, Take(seat, waiter.Request, null)));
                 }
             }
+
+            grants.AddRange(FillLanes());
         }
 
         foreach (var (waiter, lease) in grants.Where(grant => !grant.Waiter.Granted.TrySetResult(grant.Lease)))
@@ -126,15 +131,15 @@ public sealed class SealScheduler
             .ToList();
         var preferred = able.Where(seat => !request.Avoids(seat.Id)).ToList();
         return (preferred.Count > 0 ? preferred : able)
-            .Where(seat => seat.HasRoom(request))
+            .Where(seat => seat.Capacity!.LanesFor(request) == 0 && seat.HasRoom(request))
             .OrderBy(seat => seat.Taken.Count)
             .ThenBy(seat => seat.Id, StringComparer.Ordinal)
             .FirstOrDefault();
     }
 
-    private SlotLease Take(Seat seat, PhaseRequest request)
+    private SlotLease Take(Seat seat, PhaseRequest request, LaneGroup? lanes)
     {
-        var lease = new SlotLease(seat.Id, request, Release);
+        var lease = new SlotLease(seat.Id, request, lanes, Release);
         seat.Taken.Add(lease);
         return lease;
     }
@@ -185,6 +190,9 @@ public sealed class SealScheduler
     {
         public PhaseRequest Request { get; } = request;
 
+        /// <summary>It has waited long enough for lanes to be filled.</summary>
+        public bool IsDue { get; set; }
+
         public TaskCompletionSource<SlotLease> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -204,13 +212,22 @@ public sealed class SealScheduler
         /// </summary>
         public bool HasRoom(PhaseRequest request)
         {
-            if (Taken.Count(lease => lease.Request.Phase == request.Phase) >= Capacity!.SlotsOf(request.Phase))
+            if (Taken.Count(lease => lease.Request.Phase == request.Phase) >= Capacity!.PlainSlotsOf(request.Phase))
             {
                 return false;
             }
 
+            return HasMemory(request.MemoryBytes);
+        }
+
+        /// <summary>Nothing is in the lanes: a group is taken whole, so that lanes never part into single ones.</summary>
+        public bool HasFreeLanes =>
+            Connected && Capacity!.Lanes is not null && !Taken.Exists(static lease => lease.Request.Phase == TaskCode.PreCommit1);
+
+        public bool HasMemory(ulong bytes)
+        {
             var used = Taken.Aggregate(0UL, (sum, lease) => sum + lease.Request.MemoryBytes);
-            return Taken.Count == 0 || Capacity.MemoryBytes == 0 || used + request.MemoryBytes <= Capacity.MemoryBytes;
+            return Taken.Count == 0 || Capacity!.MemoryBytes == 0 || used + bytes <= Capacity.MemoryBytes;
         }
     }
 }

@@ -5,10 +5,11 @@ public sealed class SlotLease : IDisposable
 {
     private Action<SlotLease>? _release;
 
-    internal SlotLease(string worker, PhaseRequest request, Action<SlotLease> release)
+    internal SlotLease(string worker, PhaseRequest request, LaneGroup? lanes, Action<SlotLease> release)
     {
         Worker = worker;
         Request = request;
+        Lanes = lanes;
         _release = release;
     }
 
@@ -17,6 +18,9 @@ public sealed class SlotLease : IDisposable
 
     /// <summary>What the slot was asked for.</summary>
     public PhaseRequest Request { get; }
+
+    /// <summary>The sectors that it shares the worker's lanes with; null = it runs alone.</summary>
+    public LaneGroup? Lanes { get; }
 
     /// <summary>Gives the slot back. Idempotent.</summary>
     public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke(this);

@@ -61,7 +61,12 @@ public static class WorkersReport
             Software = register.Software,
         };
         snapshot.Phases.AddRange(register.Phases);
-        snapshot.Slots.Add(register.Phases.ToDictionary(phase => phase, phase => register.Slots.TryGetValue(phase, out var slots) ? slots : 1));
+        snapshot.Slots.Add(register.Phases.ToDictionary(phase => phase, phase => SlotsOf(register, phase)));
+        snapshot.Pc1Lanes = register.Pc1Lanes;
         return snapshot;
     }
+
+    private static uint SlotsOf(WorkerRegister register, string phase) =>
+        phase == TaskCode.PreCommit1 && register.Pc1Lanes > 1 ? register.Pc1Lanes
+        : register.Slots.TryGetValue(phase, out var slots) ? slots : 1;
 }

@@ -193,5 +193,6 @@ public sealed partial class WorkerPool
         register.WorkerId,
         register.Phases.ToHashSet(StringComparer.Ordinal),
         register.Slots.ToDictionary(StringComparer.Ordinal),
-        register.Load?.MemoryTotal ?? 0);
+        register.Load?.MemoryTotal ?? 0,
+        register.Pc1Lanes > 1 ? new LaneOffer(register.Pc1Lanes, register.Pc1LanesMemory) : null);
 }

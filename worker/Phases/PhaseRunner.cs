@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Federation.Proofs;
 using Federation.Proofs.AddPiece;
@@ -14,7 +15,8 @@ namespace Federation.Worker.Phases;
 
 /// <summary>Runs phases in this process with the proofs library, each on a thread of its own.</summary>
 /// <param name="options">Resources of each phase.</param>
-public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
+/// <param name="lanes">Where PC1 of a group runs in lockstep; null: each sector of it runs alone.</param>
+public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = null) : IPhaseRunner
 {
     // A synthetic proof opens 16 paths for each of up to 2^18 challenges: about the work of both trees.
     private const double TreesPartBeforeProofs = 0.5;
@@ -29,7 +31,9 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     /// <inheritdoc/>
     public Task<PreCommit1Outcome> PreCommit1Async(
         PreCommit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
-        RunAsync(() => PreCommit1(task, progress, cancellationToken), cancellationToken);
+        task.Lanes is { } share && lanes is not null
+            ? EndAsync(() => lanes.RunAsync(share, new LaneMember(task, progress, cancellationToken)), cancellationToken)
+            : RunAsync(() => PreCommit1(task, options, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PreCommit2Outcome> PreCommit2Async(
@@ -45,6 +49,14 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     public Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(task, cancellationToken), cancellationToken);
 
+    private static Task<T> RunAsync<T>(Func<T> phase, CancellationToken cancellationToken) => EndAsync(
+        () => Task.Factory.StartNew(
+            phase,
+            cancellationToken,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default),
+        cancellationToken);
+
     /// <summary>
     /// Unsealing. Ends as the phases of <see cref="IPhaseRunner"/> do; run again it begins anew unless it keeps layers.
     /// </summary>
@@ -56,18 +68,13 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
     /// A phase looks for its cancellation all the time. A call of the file system does not: a flush to a slow disk is
     /// left to end by itself once the patience is over, and then the phase ends behind it.
     /// </summary>
-    private static async Task<T> RunAsync<T>(Func<T> phase, CancellationToken cancellationToken)
+    private static async Task<T> EndAsync<T>(Func<Task<T>> start, CancellationToken cancellationToken)
     {
         using var impatient = new CancellationTokenSource();
         await using var cancelled = cancellationToken.UnsafeRegister(_ => impatient.CancelAfter(Patience), null);
         try
         {
-            var running = Task.Factory.StartNew(
-                phase,
-                cancellationToken,
-                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-                TaskScheduler.Default);
-            return await running.WaitAsync(impatient.Token);
+            return await start().WaitAsync(impatient.Token);
         }
         catch (Exception failure) when (FaultOf(failure) is not null)
         {
@@ -103,24 +110,26 @@ public sealed class PhaseRunner(SealOptions options) : IPhaseRunner
         return new AddPieceOutcome(piece, pieces, DataCommitment.FromPieces(pieces, shape.SectorSize));
     }
 
-    private PreCommit1Outcome PreCommit1(
-        PreCommit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken)
+    internal static PreCommit1Outcome PreCommit1(
+        PreCommit1Task task, SealOptions options, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
+        OutcomeOf(PreCommit1Phase.Run(RequestOf(task), options, progress, cancellationToken));
+
+    internal static PreCommit1Request RequestOf(PreCommit1Task task) => new()
     {
-        var request = new PreCommit1Request
-        {
-            Config = task.Sector.Config,
-            ProverId = task.Sector.ProverId,
-            Sector = task.Sector.Number,
-            Ticket = task.Ticket,
-            Pieces = task.Pieces,
-            UnsealedPath = task.UnsealedPath,
-            SealedPath = task.SealedPath,
-            CacheDirectory = task.CachePath,
-            RecordedCachePath = task.RecordedCachePath ?? task.CachePath,
-        };
-        var result = PreCommit1Phase.Run(request, options, progress, cancellationToken);
-        return new PreCommit1Outcome(result.CommD, result.ReplicaId, result.Output);
-    }
+        Config = task.Sector.Config,
+        ProverId = task.Sector.ProverId,
+        Sector = task.Sector.Number,
+        Ticket = task.Ticket,
+        Pieces = task.Pieces,
+        UnsealedPath = task.UnsealedPath,
+        SealedPath = task.SealedPath,
+        CacheDirectory = task.CachePath,
+        RecordedCachePath = task.RecordedCachePath ?? task.CachePath,
+    };
+
+    [return: NotNullIfNotNull(nameof(result))]
+    internal static PreCommit1Outcome? OutcomeOf(PreCommit1Result? result) =>
+        result is null ? null : new PreCommit1Outcome(result.CommD, result.ReplicaId, result.Output);
 
     private PreCommit2Outcome PreCommit2(
         PreCommit2Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken)

@@ -28,4 +28,7 @@ public sealed record PreCommit1Task
     /// The folder as <c>t_aux</c> and the output record it: the final one; null: <see cref="CachePath"/>.
     /// </summary>
     public string? RecordedCachePath { get; init; }
+
+    /// <summary>The sectors that it is labelled in lockstep with; null: alone.</summary>
+    public LaneShare? Lanes { get; init; }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Federation.Hosting.Daemon;
 using Federation.Hosting.Logging;
+using Federation.Proofs;
 using Federation.Worker.Session;
 
 namespace Federation.Worker.Run;
@@ -21,11 +22,12 @@ public static class RunCommand
     {
         var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
         // Made once before anything starts, so that a wrong option is said before the repository is touched.
-        var profile = Profile(parsed, settings);
+        var options = RunOptions.SealOptionsOf(parsed, settings.ParentCache, settings.VerifyParentCache);
+        var profile = Profile(parsed, settings, options);
         var run = new WorkerRun(
             settings,
             id => profile with { Id = id },
-            RunOptions.SealOptionsOf(parsed, settings.ParentCache, settings.VerifyParentCache),
+            options,
             RunOptions.StretchOf(parsed),
             RunOptions.SecurityOf(parsed),
             RunOptions.StartTimeoutOf(parsed));
@@ -34,7 +36,7 @@ public static class RunCommand
         return await DaemonRunner.RunAsync("worker", run.RunAsync, loggers, stop);
     }
 
-    private static WorkerProfile Profile(ParseResult parsed, WorkerSettings settings)
+    private static WorkerProfile Profile(ParseResult parsed, WorkerSettings settings, SealOptions options)
     {
         var phases = RunOptions.PhasesOf(parsed);
         return new WorkerProfile
@@ -44,6 +46,8 @@ public static class RunCommand
             Software = $"federation-worker {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}",
             Phases = phases,
             Slots = WorkerPhases.Slots(phases, parsed.GetValue(RunOptions.Slots)),
+            Lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, options.MemoryBytes),
+            LanesMemoryBytes = (ulong)options.MemoryBytes,
             SectorSize = settings.SectorSize,
             Miner = settings.Miner,
             Group = parsed.GetValue(RunOptions.Group) ?? "",

@@ -22,6 +22,12 @@ internal static class RunOptions
     public static readonly Option<bool?> Commit = new("--commit") { Description = "enable commit2: not in this version (default false)" };
     public static readonly Option<bool> NoDefault = new("--no-default") { Description = "disable all default compute tasks" };
     public static readonly Option<string?> Slots = new("--slots") { Description = "how many at once, such as PC1=2,PC2=1" };
+    public static readonly Option<int> Lanes = new("--pc1-lanes")
+    {
+        Description = "run PC1 of up to so many sectors in lockstep, 2 to 16, in place of PC1's slots; "
+            + "--memory must hold two layers of each: 16GiB for 16 sectors of 512MiB. Default: 0, off",
+    };
+
     public static readonly Option<string?> Memory = new("--memory") { Description = "memory that phases may use, such as 64GiB. Default: 1GiB a phase" };
     public static readonly Option<int?> Threads = new("--threads") { Description = "threads of each phase. Default: the number of processors" };
     public static readonly Option<string?> Name = new("--name") { Description = "name shown in place of the host's" };
@@ -46,7 +52,7 @@ internal static class RunOptions
     {
         Option[] options =
         [
-            Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Memory, Threads, Name, Group,
+            Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Lanes, Memory, Threads, Name, Group,
             Stretch, StartTimeout, TlsCert, TlsKey, TlsCA,
         ];
         foreach (var option in options)

@@ -1,4 +1,7 @@
 using Federation.Hosting;
+using Federation.Proofs;
+using Federation.Proofs.PreCommit1;
+using Federation.Worker.Phases;
 
 namespace Federation.Worker.Run;
 
@@ -76,6 +79,40 @@ public static class WorkerPhases
 
         return slots;
     }
+
+    /// <summary>The lanes that --pc1-lanes offers, 0 for none.</summary>
+    /// <param name="phases">Phases of this worker.</param>
+    /// <param name="asked">The option's value.</param>
+    /// <param name="sectorSize">SECTOR_SIZE; 0 = not set, and the agent then sees that the memory is enough.</param>
+    /// <param name="memoryBytes">What a phase may use.</param>
+    /// <exception cref="OperatorException">The number is none, or this worker could never use the lanes.</exception>
+    public static uint Lanes(IReadOnlyList<string> phases, int asked, ulong sectorSize, long memoryBytes)
+    {
+        if (asked is 0)
+        {
+            return 0;
+        }
+
+        if (asked is < 2 or > LaneShare.Most)
+        {
+            throw new OperatorException($"--pc1-lanes {asked} is not a number of lanes", $"give 2 to {LaneShare.Most}, or 0 for none");
+        }
+
+        if (!phases.Contains("PC1"))
+        {
+            throw new OperatorException("--pc1-lanes is given to a worker that does not run PC1", "leave it out, or add PC1");
+        }
+
+        return sectorSize == 0 || NeededBy(sectorSize, asked) is var needed && needed <= memoryBytes ? (uint)asked
+            : throw new OperatorException(
+                $"--pc1-lanes {asked} needs {MiB(needed)} MiB of memory for sectors of {sectorSize} bytes, {memoryBytes >> 20} MiB may be used",
+                $"give --memory {MiB(needed)}MiB or more where the machine has it, or fewer lanes");
+    }
+
+    private static long NeededBy(ulong sectorSize, int lanes) =>
+        PreCommit1LanesPhase.MemoryBytes(SectorShape.FromSize(checked((long)sectorSize)), lanes) - PreCommit1Lanes.WindowBytes;
+
+    private static long MiB(long bytes) => (bytes + (1 << 20) - 1) >> 20;
 
     /// <summary>Parses PHASE=VALUE pairs parted by commas.</summary>
     /// <exception cref="OperatorException">One is not such a pair, or of a phase that is not there yet.</exception>

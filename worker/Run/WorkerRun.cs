@@ -39,8 +39,9 @@ internal sealed record WorkerRun(
 
         using var repository = OpenRepository();
         var storage = new StorageMap();
+        var lanes = new PreCommit1Lanes(Options, context.Time, context.Loggers.CreateLogger<PreCommit1Lanes>());
         var executor = new PhaseExecutor(
-            new PhaseRunner(Options), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time));
+            new PhaseRunner(Options, lanes), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time));
         var results = new ResultStore(Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
         await using var tasks = new WorkerTasks(executor, results, context.Time, context.Loggers.CreateLogger<WorkerTasks>());
         var session = new AgentSession(

@@ -198,6 +198,8 @@ public sealed partial class AgentSession(
             SectorSize = profile.SectorSize,
             Miner = profile.Miner,
             Group = profile.Group,
+            Pc1Lanes = profile.Lanes,
+            Pc1LanesMemory = profile.Lanes > 0 ? profile.LanesMemoryBytes : 0,
         };
         register.Phases.AddRange(profile.Phases);
         register.Slots.Add(profile.Slots.ToDictionary());

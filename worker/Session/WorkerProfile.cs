@@ -21,6 +21,12 @@ public sealed record WorkerProfile
     /// <summary>How many of each at once.</summary>
     public required IReadOnlyDictionary<string, uint> Slots { get; init; }
 
+    /// <summary>PC1 of so many sectors in lockstep, in place of its slots; 0 = not offered.</summary>
+    public uint Lanes { get; init; }
+
+    /// <summary>Bytes that the layers of all lanes may take.</summary>
+    public ulong LanesMemoryBytes { get; init; }
+
     /// <summary>SECTOR_SIZE in bytes; 0 = not set.</summary>
     public ulong SectorSize { get; init; }
 

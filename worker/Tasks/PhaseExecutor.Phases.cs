@@ -44,6 +44,7 @@ public sealed partial class PhaseExecutor
                 UnsealedPath = RequireFile(place, AttemptFileName.Unsealed),
                 CachePath = cache,
                 RecordedCachePath = place.Published.Cache,
+                Lanes = PhaseInputs.Lanes(task),
             },
             progress, cancellationToken);
         RequireEqual("CommD", PhaseInputs.Find("comm_d", task.CommD), outcome.CommD);

@@ -4,6 +4,7 @@ using Federation.Proofs.Pieces;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
 using Federation.Worker.Phases;
+using LaneShare = Federation.Worker.Phases.LaneShare;
 
 namespace Federation.Worker.Tasks;
 
@@ -12,6 +13,11 @@ internal static class PhaseInputs
 {
     /// <summary>The sector with its configuration.</summary>
     public static PhaseSector Sector(Assign task) => new(Config(task.Spec), task.Spec.Miner, task.Sector);
+
+    /// <summary>The sectors that it runs in lockstep with; null where it is alone.</summary>
+    public static LaneShare? Lanes(Assign task) => task.Lanes is not { } lanes ? null
+        : lanes.Group.Length > 0 && lanes.Count is > 1 and <= LaneShare.Most ? new LaneShare(lanes.Group, (int)lanes.Count)
+        : throw Invalid($"the order's group of {lanes.Count} lanes is none.");
 
     /// <summary>32 bytes that the phase cannot do without.</summary>
     public static Bytes32 Require(string name, string hex) => Find(name, hex)

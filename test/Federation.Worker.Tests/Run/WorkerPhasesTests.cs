@@ -63,4 +63,23 @@ public sealed class WorkerPhasesTests
     [InlineData("XX=1")]
     public void Slots_Malformed_IsRefused(string text) =>
         Assert.Throws<OperatorException>(() => WorkerPhases.Slots(["PC1"], text));
+
+    [Theory]
+    [InlineData(0, 0UL, 0u)]
+    [InlineData(2, 0UL, 2u)]
+    [InlineData(16, 8388608UL, 16u)]
+    public void Lanes_ThatTheMemoryHolds_AreOffered(int asked, ulong sectorSize, uint lanes) =>
+        Assert.Equal(lanes, WorkerPhases.Lanes(["PC1"], asked, sectorSize, 256L << 20));
+
+    [Theory]
+    [InlineData(1, "PC1", 0UL, "--pc1-lanes 1 is not a number of lanes")]
+    [InlineData(17, "PC1", 0UL, "--pc1-lanes 17 is not a number of lanes")]
+    [InlineData(-1, "PC1", 0UL, "--pc1-lanes -1 is not a number of lanes")]
+    [InlineData(4, "PC2", 0UL, "does not run PC1")]
+    [InlineData(16, "PC1", 536870912UL, "needs 16384 MiB of memory")]
+    public void Lanes_ThatCouldNeverBeUsed_AreRefused(int asked, string phase, ulong sectorSize, string sentence)
+    {
+        var refused = Assert.Throws<OperatorException>(() => WorkerPhases.Lanes([phase], asked, sectorSize, 1L << 30));
+        Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,33 @@
+namespace Federation.MinerAgent.Scheduling;
+
+/// <summary>PC1 in lockstep, as a worker offers it. Immutable.</summary>
+/// <param name="Count">Sectors at most.</param>
+/// <param name="MemoryBytes">What the layers of all lanes may take.</param>
+public sealed record LaneOffer(uint Count, ulong MemoryBytes)
+{
+    private const uint Narrowest = 4, Widest = 16;
+
+    /// <summary>Most sectors of a size that fit; 0 where not even two do, which go better one by one.</summary>
+    public uint Fitting(ulong sectorSize)
+    {
+        var count = Math.Min(Count, Widest);
+        while (count > 1 && LayerBytes(count, sectorSize) > MemoryBytes)
+        {
+            count--;
+        }
+
+        return count > 1 ? count : 0;
+    }
+
+    /// <summary>Two layers of each lane; lanes come by 4, 8 and 16, filled or not.</summary>
+    public static ulong LayerBytes(uint sectors, ulong sectorSize)
+    {
+        var lanes = Narrowest;
+        while (lanes < sectors)
+        {
+            lanes *= 2;
+        }
+
+        return 2 * lanes * sectorSize;
+    }
+}
