@@ -10,9 +10,6 @@ public readonly partial struct Fr
     private const ulong Modulus2 = 0x3339d80809a1d805;
     private const ulong Modulus3 = 0x73eda753299d7d48;
 
-    // -r^-1 mod 2^64
-    private const ulong NegativeInverse = 0xfffffffeffffffff;
-
     private static Fr MontgomeryRadixSquared =>
         new(0xc999e990f3f29c6d, 0x2b6cedcb87925c23, 0x05d314967254398f, 0x0748d9d99f59ff11);
 
@@ -121,9 +118,7 @@ public readonly partial struct Fr
     {
         ulong product = 0;
         ulong low = MultiplyAdd(a0, b, t0, ref product);
-        ulong factor = low * NegativeInverse;
-        ulong reduction = 0;
-        MultiplyAdd(factor, Modulus0, low, ref reduction);
+        ulong factor = ReductionFactor(low, out ulong reduction);
         low = MultiplyAdd(a1, b, t1, ref product);
         t0 = MultiplyAdd(factor, Modulus1, low, ref reduction);
         low = MultiplyAdd(a2, b, t2, ref product);
@@ -131,6 +126,18 @@ public readonly partial struct Fr
         low = MultiplyAdd(a3, b, t3, ref product);
         t2 = MultiplyAdd(factor, Modulus3, low, ref reduction);
         t3 = product + reduction;
+    }
+
+    /// <summary>
+    /// The multiple of r that clears the low word, and the word above it of low + multiple · low word of r. That word is
+    /// 2^64 - 2^32 + 1, whose inverse is 2^32 + 1, so neither takes a product.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ReductionFactor(ulong low, out ulong carry)
+    {
+        ulong factor = 0 - (low + (low << 32));
+        carry = factor - (factor >> 32) + (low + factor < low ? 1UL : 0UL);
+        return factor;
     }
 
     /// <summary>Low word of a·b + addend + carry; the high word goes to <paramref name="carry"/>.</summary>

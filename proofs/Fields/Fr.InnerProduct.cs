@@ -32,10 +32,10 @@ public readonly partial struct Fr
         }
 
         ulong carry = 0;
-        ReduceRow(ref c0, ref c1, ref c2, ref c3, ref c4, ref carry);
-        ReduceRow(ref c1, ref c2, ref c3, ref c4, ref c5, ref carry);
-        ReduceRow(ref c2, ref c3, ref c4, ref c5, ref c6, ref carry);
-        ReduceRow(ref c3, ref c4, ref c5, ref c6, ref c7, ref carry);
+        ReduceRow(c0, ref c1, ref c2, ref c3, ref c4, ref carry);
+        ReduceRow(c1, ref c2, ref c3, ref c4, ref c5, ref carry);
+        ReduceRow(c2, ref c3, ref c4, ref c5, ref c6, ref carry);
+        ReduceRow(c3, ref c4, ref c5, ref c6, ref c7, ref carry);
         return SubtractModulusOnce(c4, c5, c6, c7);
     }
 
@@ -52,14 +52,12 @@ public readonly partial struct Fr
         t4 = AddWithCarry(t4, carry, ref overflow);
     }
 
-    // Adds the multiple of r that clears t0.
+    // Adds the multiple of r that clears t0, which is then not looked at again.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReduceRow(
-        ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong overflow)
+        ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong overflow)
     {
-        ulong factor = t0 * NegativeInverse;
-        ulong carry = 0;
-        t0 = MultiplyAdd(factor, Modulus0, t0, ref carry);
+        ulong factor = ReductionFactor(t0, out ulong carry);
         t1 = MultiplyAdd(factor, Modulus1, t1, ref carry);
         t2 = MultiplyAdd(factor, Modulus2, t2, ref carry);
         t3 = MultiplyAdd(factor, Modulus3, t3, ref carry);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
 
@@ -25,6 +26,7 @@ internal readonly unsafe partial struct FrAvx2
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumQuarter(
         double* terms, double* factors, int count, long* columns, double* result, bool add)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
 
@@ -25,6 +26,7 @@ internal readonly unsafe partial struct FrAvx2
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyQuarter(double* left, double* right, long* columns, double* product)
     {
         Vector256<double> high = Vector256.Create(HighMagic), low = Vector256.Create(SignedMagic);
@@ -56,6 +58,7 @@ internal readonly unsafe partial struct FrAvx2
         Store(t5, t6, t7, t8, t9, product);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SquareQuarter(double* value, long* columns, double* square)
     {
         Vector256<double> high = Vector256.Create(HighMagic), low = Vector256.Create(SignedMagic);

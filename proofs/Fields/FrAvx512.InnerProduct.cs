@@ -28,6 +28,7 @@ internal readonly unsafe partial struct FrAvx512
         AddReducedSums(sums, result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum(double* terms, double* factors, int count, long* columns, long* sums)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);
@@ -80,6 +81,7 @@ internal readonly unsafe partial struct FrAvx512
         t9.Store(sums + (9 * Lanes));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReduceSums(long* sums, double* result)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);
@@ -119,6 +121,7 @@ internal readonly unsafe partial struct FrAvx512
         Store(ty5, ty6, ty7, ty8, ty9, result + Group);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddReducedSums(long* sums, double* result)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
 
@@ -6,6 +7,7 @@ namespace Federation.Proofs.Fields;
 internal readonly unsafe partial struct FrAvx512
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(double* left, double* right, long* columns, double* product)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);
