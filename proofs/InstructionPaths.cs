@@ -34,6 +34,7 @@ public static class InstructionPaths
     private static string Field() => FieldPaths.Best switch
     {
         FieldPath.Avx512 => "8 lanes, AVX-512 FMA on 52-bit limbs",
+        FieldPath.Avx2 => "4 lanes, AVX2 and FMA on 52-bit limbs",
         _ => Bmi2.X64.IsSupported ? "scalar, BMI2" : "scalar",
     };
 
