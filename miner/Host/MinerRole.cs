@@ -20,7 +20,11 @@ internal sealed partial class MinerRole(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
+    private const string Lease = "the miner's lease";
+
     private readonly ILogger _logger = loggers.CreateLogger<MinerRole>();
+    private readonly Outage _store = new(
+        "the store", time, Random.Shared.NextDouble, loggers.CreateLogger<MinerRole>());
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActingMiner? _acting;
 
@@ -45,12 +49,14 @@ internal sealed partial class MinerRole(
             try
             {
                 await using var lease = await board.Store.GrantLeaseAsync(timeToLive, stop);
+                _store.Answered(0, Lease);
                 await ActAsync(lease, stop);
             }
             catch (Exception error) when (
                 error is StoreUnavailableException or OutcomeUnknownException or LeaseNotFoundException)
             {
-                LogStoreAway(error);
+                // Asked again after a second all the same: without the role nothing goes on.
+                _ = _store.Missed(0, Lease, error);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
@@ -75,8 +81,10 @@ internal sealed partial class MinerRole(
         var writer = new SectorWriter(board, leadership.Fence, time, Random.Shared.NextDouble);
         var handlers = new SectorHandlers(chain, shelf, new WaitLimits(), time);
         var driver = new SectorDriver(
-            board, reader, writer, handlers, grace, time, loggers.CreateLogger<SectorDriver>());
-        var loop = new SectorLoop(board, chain, driver, index, time, loggers.CreateLogger<SectorLoop>());
+            board, reader, writer, handlers, grace,
+            new Outage("the chain or a disk", time, Random.Shared.NextDouble, loggers.CreateLogger<SectorDriver>()),
+            time, loggers.CreateLogger<SectorDriver>());
+        var loop = new SectorLoop(board, chain, driver, index, _store, time, loggers.CreateLogger<SectorLoop>());
         _acting = new ActingMiner(reader, writer, driver, loop);
         LogActing(Term);
         ActingChanged?.Invoke(true);
@@ -98,7 +106,4 @@ internal sealed partial class MinerRole(
     [LoggerMessage(3212, LogLevel.Warning,
         "the lease of term {Term} may be lost: nothing is changed until it is taken anew")]
     private partial void LogLost(ulong term);
-
-    [LoggerMessage(3213, LogLevel.Warning, "the store is not reached; trying again")]
-    private partial void LogStoreAway(Exception error);
 }

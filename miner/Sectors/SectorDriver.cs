@@ -7,9 +7,8 @@ namespace Federation.Miner.Sectors;
 /// <summary>Drives one sector by one step: reads it, asks its state's handler, applies what has happened.</summary>
 internal sealed partial class SectorDriver(
     JobBoard board, SectorReader reader, SectorWriter writer, SectorHandlers handlers, GracePolicy grace,
-    TimeProvider time, ILogger<SectorDriver> logger)
+    Outage chain, TimeProvider time, ILogger<SectorDriver> logger)
 {
-    private static readonly TimeSpan ChainRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusedRetry = TimeSpan.FromMilliseconds(100);
 
     // When this process first saw a job without its claim. A restart begins the grace anew.
@@ -77,9 +76,11 @@ internal sealed partial class SectorDriver(
 
     private async Task<SectorStep> AskAsync(SectorView view, CancellationToken cancellationToken)
     {
+        var question = $"sector {view.Record.Sector} in {view.Record.State}";
         try
         {
             var step = await handlers.NextAsync(view, cancellationToken);
+            chain.Answered(view.Record.Sector, question);
             return step is SectorStep.Move move && SectorTransitions.Next(view.Record.State, move.Event) is null
                 ? Unusable($"{move.Event} does not belong into state {view.Record.State}")
                 : step;
@@ -88,8 +89,8 @@ internal sealed partial class SectorDriver(
             error is IOException or UnauthorizedAccessException or TimeoutException or HttpRequestException)
         {
             // The chain or a disk; the store's own failures end the step in the reader or the writer.
-            LogNoAnswer(view.Record.Sector, view.Record.State, error);
-            return handlers.TimedOut(view, error.Message) ?? new SectorStep.Wait(ChainRetry);
+            var wait = chain.Missed(view.Record.Sector, question, error);
+            return handlers.TimedOut(view, error.Message) ?? new SectorStep.Wait(wait);
         }
         catch (FormatException error)
         {
@@ -147,9 +148,6 @@ internal sealed partial class SectorDriver(
 
     [LoggerMessage(3004, LogLevel.Warning, "sector {Sector}: {Event}: {Error}")]
     private partial void LogFailed(ulong sector, SectorEvent @event, string error);
-
-    [LoggerMessage(3002, LogLevel.Warning, "sector {Sector}, {State}: no answer, asked again")]
-    private partial void LogNoAnswer(ulong sector, string state, Exception error);
 
     [LoggerMessage(3003, LogLevel.Warning,
         "sector {Sector}: offered to others of region {Region}, agent {Agent} did not come back")]

@@ -15,9 +15,11 @@ namespace Federation.Miner.Sectors;
 /// chain's head, or the time. One step per sector at a time. What it knows is only where to look: each step reads anew.
 /// </summary>
 internal sealed partial class SectorLoop(
-    JobBoard board, IChain chain, SectorDriver driver, SectorIndex index, TimeProvider time, ILogger<SectorLoop> logger)
+    JobBoard board, IChain chain, SectorDriver driver, SectorIndex index, Outage store, TimeProvider time,
+    ILogger<SectorLoop> logger)
 {
     private const int Workers = 16;
+    private const string Step = "a sector's step";
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
     private readonly Channel<ulong> _due = Channel.CreateUnbounded<ulong>();
@@ -152,12 +154,14 @@ internal sealed partial class SectorLoop(
         try
         {
             var result = await driver.StepAsync(sector, index.RegionOf(sector), cancellationToken);
+            store.Answered(sector, Step);
             Arm(sector, result.AtMost);
             return result.Moved;
         }
         catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException)
         {
-            LogStore(sector, error);
+            // The store has little to do for each: whoever waits for it is not made to wait longer.
+            _ = store.Missed(sector, Step, error);
             Arm(sector, StoreRetry);
             return false;
         }
@@ -185,7 +189,4 @@ internal sealed partial class SectorLoop(
 
     [LoggerMessage(3010, LogLevel.Error, "the record at {Key} cannot be read and is left alone: {Reason}")]
     private partial void LogInvalid(string key, string reason);
-
-    [LoggerMessage(3011, LogLevel.Warning, "sector {Sector}: the store did not answer, tried again in a second")]
-    private partial void LogStore(ulong sector, Exception error);
 }

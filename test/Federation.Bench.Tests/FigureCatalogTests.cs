@@ -17,6 +17,7 @@ public sealed class FigureCatalogTests
     public void Create_Figures_AreComparedWithFiguresOfTheirUnit()
     {
         var figures = FigureCatalog.Create();
+        Assert.Contains(figures, one => one.Reference is not null);
         foreach (var figure in figures.Where(one => one.Reference is not null))
         {
             var reference = Assert.Single(figures, one => one.Name == figure.Reference);
@@ -40,6 +41,8 @@ public sealed class FigureCatalogTests
     [InlineData("reference.write")]
     [InlineData("reference.read")]
     [InlineData("fr.mul")]
+    [InlineData("sha256.lanes")]
+    [InlineData("commp")]
     [InlineData("parents.rows")]
     [InlineData("sector.2KiB")]
     public void Run_Once_DoesItsOperations(string name)

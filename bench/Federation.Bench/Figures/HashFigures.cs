@@ -4,5 +4,12 @@ namespace Federation.Bench.Figures;
 internal static class HashFigures
 {
     /// <summary>New ones, not yet prepared.</summary>
-    public static IReadOnlyList<IFigure> Create() => [];
+    public static IReadOnlyList<IFigure> Create() =>
+    [
+        new MessageDigests(),
+        new PieceCommitments(),
+        new DataTree(),
+        new UnsealRun(),
+        new Commit1Run(),
+    ];
 }

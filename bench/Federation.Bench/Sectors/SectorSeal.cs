@@ -24,9 +24,15 @@ internal sealed class SectorSeal(
 
     private SealConfig Config => data.Config;
 
-    /// <summary>Runs all phases.</summary>
+    /// <summary>The replica.</summary>
+    public string SealedPath => _sealed;
+
+    /// <summary>The cache folder, with all that the phases leave.</summary>
+    public string CachePath => _cache;
+
+    /// <summary>Runs all phases and returns what they prove.</summary>
     /// <exception cref="InvalidDataException">The proofs are refused.</exception>
-    public void Run(CancellationToken cancellationToken)
+    public SealPublicInputs Run(CancellationToken cancellationToken)
     {
         var piece = Timed("AP", () => AddPiece(cancellationToken));
         var labelled = Timed("PC1", () => PreCommit1(piece, cancellationToken));
@@ -46,6 +52,8 @@ internal sealed class SectorSeal(
         {
             throw new InvalidDataException($"the sealed sector's proofs are refused: {result}");
         }
+
+        return inputs;
     }
 
     private PieceInfo AddPiece(CancellationToken cancellationToken)

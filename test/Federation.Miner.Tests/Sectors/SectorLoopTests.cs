@@ -28,9 +28,9 @@ public sealed class SectorLoopTests
         var handlers = new SectorHandlers(chain, shelf, new WaitLimits(), TimeProvider.System);
         var driver = new SectorDriver(
             board, new SectorReader(board), writer, handlers, GracePolicy.From(TimeSpan.FromMinutes(2)),
-                TimeProvider.System,
-            NullLogger<SectorDriver>.Instance);
-        var loop = new SectorLoop(board, chain, driver, index, TimeProvider.System, NullLogger<SectorLoop>.Instance);
+            NewOutage("the chain"), TimeProvider.System, NullLogger<SectorDriver>.Instance);
+        var loop = new SectorLoop(
+            board, chain, driver, index, NewOutage("the store"), TimeProvider.System, NullLogger<SectorLoop>.Instance);
         SimAgent[] agents =
         [
             new(store, board, shelf, "a", "east", new Random(1)), new(store, board, shelf, "b", "west", new Random(2)),
@@ -70,6 +70,9 @@ public sealed class SectorLoopTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => epochs.WaitAsync(Bound));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
+
+    private static Outage NewOutage(string what) =>
+        new(what, TimeProvider.System, static () => 0.5, NullLogger.Instance);
 
     private static async Task AdvanceAsync(FakeChain chain, CancellationToken stop)
     {

@@ -51,6 +51,9 @@ internal sealed class SectorWorld
     /// <summary>False while the miner's watches have told it nothing of jobs.</summary>
     public bool KnowsRegions { get; set; } = true;
 
+    /// <summary>What is logged of the chain being away.</summary>
+    public RecordingLogger ChainLog { get; } = new();
+
     public WaitLimits Limits { get; init; } = new();
 
     public IReadOnlyList<SimAgent> Agents { get; }
@@ -82,6 +85,10 @@ internal sealed class SectorWorld
             return false;
         }
     }
+
+    /// <summary>One step of a sector, and how long it then waits at most.</summary>
+    public async Task<DriveResult> DriveAsync(ulong sector) =>
+        await _driver.StepAsync(sector, await RegionAsync(sector), default);
 
     public async Task<SectorRecord> SectorAsync(ulong sector)
     {
@@ -194,5 +201,6 @@ internal sealed class SectorWorld
 
     private SectorDriver NewDriver() => new(
         Board, new SectorReader(Board), Writer, new SectorHandlers(Chain, Shelf, Limits, Time),
-        GracePolicy.From(TimeSpan.FromMinutes(2)), Time, NullLogger<SectorDriver>.Instance);
+        GracePolicy.From(TimeSpan.FromMinutes(2)),
+        new Outage("the chain", Time, Random.NextDouble, ChainLog), Time, NullLogger<SectorDriver>.Instance);
 }
