@@ -149,7 +149,7 @@ public sealed class PreCommit2Phase
         File.Delete(TreeMarks.NameOf(path));
         string temporary = path + ".tmp";
         Bytes32 root = TreeBuilder.Build(
-            layout, TreeHash.Poseidon, temporary, leaves, done, _options, _cancellationToken);
+            layout, temporary, leaves, done, _options, _cancellationToken);
         File.Move(temporary, path, overwrite: true);
         marks.Write(path, layout, root, _cancellationToken);
         return root;

@@ -1,22 +1,19 @@
 using Federation.Proofs.Poseidon;
-using Federation.Proofs.Sha256;
 
 namespace Federation.Proofs.Trees;
 
 /// <summary>
-/// Builds one tree file from its leaves, in chunks: a chunk's rows are computed in memory, by many threads, and written
-/// each to its place, in the order of chunks; the rows above the chunks come from the chunks' roots. Memory does not
-/// depend on the tree's size but for one node per chunk.
+/// Builds one Poseidon tree file from its leaves, in chunks: a chunk's rows are computed in memory, by many threads, and
+/// written each to its place, in the order of chunks; the rows above the chunks come from the chunks' roots. Memory does
+/// not depend on the tree's size but for one node per chunk.
 /// </summary>
 internal sealed class TreeBuilder
 {
     private const int NodeBytes = SectorShape.NodeSize;
-    private const int BinaryChunkHeight = 13;
-    private const int OctalChunkHeight = 4;
+    private const int LargestChunkHeight = 4;
     private const int ParentsPerCheck = 1024;
 
     private readonly TreeLayout _layout;
-    private readonly TreeHash _hash;
     private readonly NodeFile _file;
     private readonly FlushAhead _flush;
     private readonly LeafReader _leaves;
@@ -26,14 +23,13 @@ internal sealed class TreeBuilder
 
     /// <summary>Prepares a tree in a file; <c>Build</c> does all of it.</summary>
     internal TreeBuilder(
-        TreeLayout layout, TreeHash hash, NodeFile file, LeafReader leaves, CancellationToken cancellationToken)
+        TreeLayout layout, NodeFile file, LeafReader leaves, CancellationToken cancellationToken)
     {
         _layout = layout;
-        _hash = hash;
         _file = file;
         _flush = new FlushAhead(file);
         _leaves = leaves;
-        _chunkHeight = Math.Min(layout.Height, hash == TreeHash.Sha256 ? BinaryChunkHeight : OctalChunkHeight);
+        _chunkHeight = Math.Min(layout.Height, LargestChunkHeight);
         _chunkRoots = new byte[layout.RowNodes(_chunkHeight) * NodeBytes];
         _cancellationToken = cancellationToken;
     }
@@ -45,28 +41,14 @@ internal sealed class TreeBuilder
 
     /// <summary>Writes the tree to <paramref name="path"/> and returns its root.</summary>
     /// <param name="layout">Shape of the tree and the rows to store.</param>
-    /// <param name="hash">Hash function.</param>
     /// <param name="path">File to create or to replace.</param>
     /// <param name="leaves">Source of the leaves.</param>
+    /// <param name="leavesDone">Given the leaves that are finished, in their order; never called twice at a time.</param>
     /// <param name="options">Threads and memory.</param>
-    /// <param name="leavesDone">Told how many more leaves are finished; never called twice at a time.</param>
     /// <param name="cancellationToken">Ends the work within a second; the file is left incomplete.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Bytes32 Build(
         TreeLayout layout,
-        TreeHash hash,
-        string path,
-        LeafReader leaves,
-        SealOptions options,
-        Action<long>? leavesDone,
-        CancellationToken cancellationToken) =>
-        Build(
-            layout, hash, path, leaves, (_, done) => leavesDone?.Invoke(done.Length / NodeBytes), options, cancellationToken);
-
-    /// <summary>The same, for leaves that go to a place of their own as well.</summary>
-    public static Bytes32 Build(
-        TreeLayout layout,
-        TreeHash hash,
         string path,
         LeafReader leaves,
         LeafWriter leavesDone,
@@ -74,7 +56,7 @@ internal sealed class TreeBuilder
         CancellationToken cancellationToken)
     {
         using var file = NodeFile.Create(path);
-        var builder = new TreeBuilder(layout, hash, file, leaves, cancellationToken);
+        var builder = new TreeBuilder(layout, file, leaves, cancellationToken);
         ChunkedWork.Run(
             layout.RowNodes(builder._chunkHeight),
             builder.BufferBytes,
@@ -150,20 +132,9 @@ internal sealed class TreeBuilder
         {
             _cancellationToken.ThrowIfCancellationRequested();
             int batch = Math.Min(parents.Length, ParentsPerCheck * NodeBytes);
-            HashBatch(_hash, step, nodes[..(batch * step)], parents[..batch]);
+            PoseidonBatch.HashNodes(step, nodes[..(batch * step)], parents[..batch]);
             nodes = nodes[(batch * step)..];
             parents = parents[batch..];
         }
-    }
-
-    private static void HashBatch(TreeHash hash, int arity, ReadOnlySpan<byte> nodes, Span<byte> parents)
-    {
-        if (hash == TreeHash.Sha256)
-        {
-            TreeHasher.HashPairs(nodes, parents);
-            return;
-        }
-
-        PoseidonBatch.HashNodes(arity, nodes, parents);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SectorTrees(bool columns) : IFigure
             ? (first, hashes) => _layers.HashColumns(first, hashes, cancellationToken)
             : writer.Encode;
         LeafWriter done = columns ? (_, _) => { } : writer.Write;
-        TreeBuilder.Build(Layout(columns), TreeHash.Poseidon, _tree, leaves, done, _options, cancellationToken);
+        TreeBuilder.Build(Layout(columns), _tree, leaves, done, _options, cancellationToken);
         return Config.Shape.Nodes;
     }
 

@@ -121,7 +121,7 @@ public sealed class LargeTreeTests : IDisposable
     {
         var layout = TreeLayout.TreeRLast(SectorShape.Parse("64GiB"));
         using NodeFile file = SparseFiles.Create(_folder["tree-r-last"], layout.StoredNodes);
-        var builder = new TreeBuilder(layout, TreeHash.Poseidon, file, NumberedLeaves, CancellationToken.None);
+        var builder = new TreeBuilder(layout, file, NumberedLeaves, CancellationToken.None);
         long chunks = layout.Leaves / builder.ChunkLeaves;
 
         var buffer = new byte[builder.BufferBytes];
