@@ -3,6 +3,8 @@ namespace Federation.Hosting.Cli;
 /// <summary>Chain epochs as Lotus's tables show them.</summary>
 public static class EpochText
 {
+    private const double LongestSeconds = 9e11;
+
     private static readonly (string Name, long Seconds)[] Units =
     [
         ("year", 365 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1),
@@ -14,7 +16,9 @@ public static class EpochText
     /// <param name="epochLength">How long an epoch lasts.</param>
     public static string Format(long current, long epoch, TimeSpan epochLength)
     {
-        var away = FormatRough(epochLength * Math.Abs((double)epoch - current));
+        // What another side wrote may be any number; no time span holds more than this.
+        var seconds = epochLength.TotalSeconds * Math.Abs((double)epoch - current);
+        var away = FormatRough(TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)));
         return epoch == current ? $"{epoch} (now)" : epoch > current ? $"{epoch} (in {away})" : $"{epoch} ({away} ago)";
     }
 

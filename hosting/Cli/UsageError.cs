@@ -31,7 +31,8 @@ internal static class UsageError
     {
         string[] missing =
         [
-            .. command.Options.Where(option => option.Required && parsed.GetResult(option) is null or { IdentifierToken: null })
+            .. command.Options
+                .Where(option => option.Required && parsed.GetResult(option) is null or { IdentifierToken: null })
                 .Select(static option => option.Name),
             .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > Count(parsed, argument))
                 .Select(static argument => $"<{argument.Name}>"),

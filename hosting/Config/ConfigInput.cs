@@ -22,12 +22,12 @@ public sealed class ConfigInput
     /// <summary>Where the value stands: <c>config.toml:3:5</c>, or the environment variable.</summary>
     public string Place { get; }
 
-    /// <summary>The value as a message shows it: cut when long.</summary>
+    /// <summary>The value as a message shows it: on one line, cut when long.</summary>
     public string Shown
     {
         get
         {
-            var shown = _text is not null ? $"\"{_text}\"" : Show(_value!);
+            var shown = _text is not null ? TomlText.Quote(_text) : Show(_value!);
             return shown.Length <= MaxShownLength ? shown : shown[..(MaxShownLength - 1)] + "…";
         }
     }
@@ -73,7 +73,7 @@ public sealed class ConfigInput
 
     private static string Show(TomlValue value) => value switch
     {
-        TomlString s => $"\"{s.Value}\"",
+        TomlString s => TomlText.Quote(s.Value),
         TomlInteger i => i.Value.ToString(CultureInfo.InvariantCulture),
         TomlFloat f => f.Value.ToString(CultureInfo.InvariantCulture),
         TomlBoolean b => b.Value ? "true" : "false",

@@ -102,7 +102,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Lets go of it; it is not ended by this.</summary>
     public void Dispose() => _process.Dispose();
 
-    /// <summary>To the process and all that it started; until it has made its group, there is only the process.</summary>
+    /// <summary>
+    /// To the process and all that it started; until it has made its group, there is only the process.
+    /// </summary>
     private void Send(int signal)
     {
         if (!ProcessSignals.SendToGroup(Id, signal) && !_process.HasExited)

@@ -1,4 +1,5 @@
 using Federation.Hosting;
+using Federation.Hosting.Net;
 using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Processes;

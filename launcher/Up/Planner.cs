@@ -1,5 +1,6 @@
 using System.Globalization;
 using Federation.Hosting;
+using Federation.Hosting.Net;
 using Federation.Launcher.Layout;
 
 namespace Federation.Launcher.Up;
@@ -32,9 +33,9 @@ internal static class Planner
             [existing.MinerPort, .. existing.Regions.Select(region => region.AgentPort)]);
         return existing with
         {
-            StorePort = ports.SingleOr(existing.StorePort),
-            StorePeerPort = ports.SingleOr(existing.StorePeerPort),
-            ApiPort = ports.SingleOr(existing.ApiPort),
+            StorePort = ports.OneOr(existing.StorePort),
+            StorePeerPort = ports.OneOr(existing.StorePeerPort),
+            ApiPort = ports.OneOr(existing.ApiPort),
             MinerPort = ports.ServeOr(existing.MinerPort),
             Regions = [.. existing.Regions.Select(
                 region => region with { AgentPort = ports.ServeOr(region.AgentPort) })],
@@ -46,9 +47,9 @@ internal static class Planner
         Store = options.Store ?? DefaultStore,
         SectorSize = options.SectorSize ?? DefaultSectorSize,
         WorkersPerRegion = options.Workers ?? DefaultWorkers,
-        StorePort = ports.Single(),
-        StorePeerPort = ports.Single(),
-        ApiPort = ports.Single(),
+        StorePort = ports.One(),
+        StorePeerPort = ports.One(),
+        ApiPort = ports.One(),
         MinerPort = ports.Serve(),
         Regions =
         [

@@ -39,7 +39,8 @@ internal sealed class RegionMeters
             catch (Exception error) when (error is HttpRequestException
                 || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                // A page that does not answer now, or not in time, is read again later; a dead agent is noticed as a process.
+                // A page that does not answer now, or not in time, is read again later; a dead agent is noticed as a
+                // process.
             }
         }
 

@@ -126,7 +126,9 @@ internal sealed partial class OperatorApi(
 
     private ActingMiner Acting() => role.Acting ?? throw new JsonRpcException(StoreAway);
 
-    /// <summary>A miner that has just started, or waits for another one's end, must not tell that it has no sectors.</summary>
+    /// <summary>
+    /// A miner that has just started, or waits for another one's end, must not tell that it has no sectors.
+    /// </summary>
     private async Task RequireListedAsync(CancellationToken stop)
     {
         if (!await IsListedAsync(stop))

@@ -12,7 +12,9 @@ internal static class SealingText
     private const int ShortIdDigits = 8;
     private static readonly long TimeUnit = TimeSpan.FromMilliseconds(100).Ticks;
 
-    /// <summary>The table of <c>sealing jobs</c>: Lotus's columns, and progress as the last where any is known.</summary>
+    /// <summary>
+    /// The table of <c>sealing jobs</c>: Lotus's columns, and progress as the last where any is known.
+    /// </summary>
     public static string Jobs(IReadOnlyList<(string Worker, WorkerJob Job)> jobs, DateTimeOffset now)
     {
         string[] columns = ["ID", "Sector", "Worker", "Hostname", "Task", "State", "Time"];
@@ -41,13 +43,16 @@ internal static class SealingText
 
         var text = string.Create(CultureInfo.InvariantCulture, $"{progress.Percent:0.0}% {progress.Stage}");
         return progress.RemainingSeconds is { } left
-            ? $"{text}, {Rate(progress.PercentPerSecond)}, {GoDuration.Format(TimeSpan.FromSeconds(Math.Ceiling(left)))} left"
+            ? $"{text}, {Rate(progress.PercentPerSecond)}, "
+                + $"{GoDuration.Format(TimeSpan.FromSeconds(Math.Ceiling(left)))} left"
             : text;
     }
 
     private static string Rate(double perSecond)
     {
-        var (rate, unit) = perSecond >= 1 ? (perSecond, "s") : perSecond * 60 >= 1 ? (perSecond * 60, "min") : (perSecond * 3600, "h");
+        var (rate, unit) = perSecond >= 1 ? (perSecond, "s")
+            : perSecond * 60 >= 1 ? (perSecond * 60, "min")
+            : (perSecond * 3600, "h");
         return string.Create(CultureInfo.InvariantCulture, $"{rate:0.#}%/{unit}");
     }
 

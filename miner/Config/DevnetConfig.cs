@@ -18,7 +18,8 @@ internal sealed record DevnetConfig(TimeSpan EpochDuration, long SeedDelay)
             section.Read(
                 nameof(EpochDuration), ConfigTypes.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
                     TimeSpan.FromSeconds(1),
-                "Time between two epochs of the embedded devnet. From 100ms to 10m0s. Fixed at the devnet's first start."),
+                "Time between two epochs of the embedded devnet. From 100ms to 10m0s.\n"
+                + "Fixed at the devnet's first start."),
             section.Read(
                 nameof(SeedDelay), ConfigTypes.WholeNumber(1, 100_000), 10L,
                 "Epochs from a pre-commit to the seed of its challenges. Fixed at the devnet's first start."));

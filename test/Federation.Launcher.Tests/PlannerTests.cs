@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Federation.Hosting;
+using Federation.Hosting.Net;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Up;
 

@@ -84,7 +84,10 @@ public sealed class ViewTests
         Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text,
             StringComparison.Ordinal);
         Assert.Contains("│ AP    │       2 │ 1.00 s │  1.50 s │", text, StringComparison.Ordinal);
-        Assert.Contains("6,000 bytes per sector crossed between region and store or miner: 10,000 to and from the store, 2,000 the miner.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "6,000 bytes per sector crossed between region and store or miner: "
+                + "10,000 to and from the store, 2,000 the miner.",
+            text, StringComparison.Ordinal);
         Assert.Contains(
             "12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);

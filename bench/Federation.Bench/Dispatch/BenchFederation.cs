@@ -37,9 +37,9 @@ internal sealed class BenchFederation : IAsyncDisposable
             Store = store,
             SectorSize = SectorSize,
             WorkersPerRegion = 1,
-            StorePort = ports.Single(),
-            StorePeerPort = ports.Single(),
-            ApiPort = ports.Single(),
+            StorePort = ports.One(),
+            StorePeerPort = ports.One(),
+            ApiPort = ports.One(),
             MinerPort = ports.Serve(),
             Regions = [new RegionPlan(RegionName, ports.Serve())],
         };

@@ -55,14 +55,21 @@ public sealed class CliProgramTests
     }
 
     [Theory]
-    [InlineData("shwo", "'shwo' is no command of 'testhost'", "its commands are show, fail, make and completion; see 'testhost --help'")]
+    [InlineData(
+        "shwo", "'shwo' is no command of 'testhost'",
+        "its commands are show, fail, make and completion; see 'testhost --help'")]
     [InlineData("make", "--name, --count and <what> are missing", "see 'testhost make --help'")]
     [InlineData("make thing --name a", "--count is missing", "see 'testhost make --help'")]
     [InlineData("make thing --count 1 --name", "--name needs a value", "see 'testhost make --help'")]
     [InlineData("make thing --name a --count x", "'x' is no value of --count", "see 'testhost make --help'")]
-    [InlineData("make thing --name a --nope", "'--nope' is no option or argument of this command; --count is missing", "see 'testhost make --help'")]
-    [InlineData("show --json=perhaps", "'perhaps' is no option or argument of this command", "see 'testhost show --help'")]
-    public async Task RunAsync_WrongCommandLine_IsOneSentenceAndWhereToLook(string line, string sentence, string remedy) =>
+    [InlineData(
+        "make thing --name a --nope", "'--nope' is no option or argument of this command; --count is missing",
+        "see 'testhost make --help'")]
+    [InlineData(
+        "show --json=perhaps", "'perhaps' is no option or argument of this command",
+        "see 'testhost show --help'")]
+    public async Task RunAsync_WrongCommandLine_IsOneSentenceAndWhereToLook(
+        string line, string sentence, string remedy) =>
         Assert.Equal((1, "", $"ERROR: {sentence}\n{remedy}\n"), await RunAsync(line.Split(' ')));
 
     [Fact]

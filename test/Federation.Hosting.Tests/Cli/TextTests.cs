@@ -17,6 +17,13 @@ public sealed class TextTests
     public void EpochText_Epoch_IsShownAsLotusDoes(long current, long epoch, int seconds, string text) =>
         Assert.Equal(text, EpochText.Format(current, epoch, TimeSpan.FromSeconds(seconds)));
 
+    /// <summary>Another side's number, which no time span holds.</summary>
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void EpochText_AnyNumber_IsShown(long epoch) =>
+        Assert.StartsWith($"{epoch} (", EpochText.Format(0, epoch, TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0, 2, 0)]
     [InlineData(2, 2, 64)]

@@ -80,6 +80,16 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
+    public void Bind_ValueWithALineBreak_IsOneLineOfTheError()
+    {
+        var error = Assert.Throws<ConfigException>(() => Bind("[Sample]\nMode = \"a\\nb\\u001b[2J\""));
+
+        Assert.Equal(
+            ["config.toml:2:8: [Sample] Mode = \"a\\u000Ab\\u001B[2J\" must be one of \"slow\", \"quick\"."],
+            error.Errors);
+    }
+
+    [Fact]
     public void Bind_KeysOfLotus_GiveOneWarningEach()
     {
         var result = Bind("""

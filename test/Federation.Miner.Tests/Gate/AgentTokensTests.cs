@@ -52,8 +52,10 @@ public sealed class AgentTokensTests
     [InlineData("x")]
     public void TryVerify_SignedButNotAnAgents_IsRefused(string payload)
     {
-        var signed = $"{Base64Url.EncodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
-        var token = $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Secret, Encoding.ASCII.GetBytes(signed)))}";
+        var header = Base64Url.EncodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8);
+        var signed = $"{header}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        var signature = HMACSHA256.HashData(Secret, Encoding.ASCII.GetBytes(signed));
+        var token = $"{signed}.{Base64Url.EncodeToString(signature)}";
         Assert.False(new AgentTokens(Secret).TryVerify(token, out _));
     }
 

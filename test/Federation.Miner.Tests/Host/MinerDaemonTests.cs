@@ -23,7 +23,9 @@ public sealed class MinerDaemonTests
             "ID  State    OnChain  Active  Expiration  Deals  \n1   Packing  NO       NO      n/a         CC     \n",
             await miner.CommandAsync("sectors", "list"));
         var status = await miner.CommandAsync("sectors", "status", "--log", "1");
-        Assert.StartsWith("SectorID:\t1\nStatus:\t\tPacking\nCIDcommD:\t<nil>\nCIDcommR:\t<nil>\nTicket:\t\t\nTicketH:\t0\n", status, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SectorID:\t1\nStatus:\t\tPacking\nCIDcommD:\t<nil>\nCIDcommR:\t<nil>\nTicket:\t\t\nTicketH:\t0\n", status,
+            StringComparison.Ordinal);
         Assert.Contains("Early:\t\t0\n--------\nEvent Log:\n0.\t", status, StringComparison.Ordinal);
         Assert.EndsWith(":\t[event;sealing.SectorStartCC]\t{\"User\":{\"ID\":1,\"SectorType\":5}}\n", status,
             StringComparison.Ordinal);

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Federation.Hosting.Daemon;
 using Federation.Hosting.JsonRpc;
+using Federation.Hosting.Net;
 using Federation.Hosting.Repository;
 using Federation.Miner.Cli;
 using Federation.Miner.Host;
@@ -13,6 +12,8 @@ namespace Federation.Miner.Tests.Host;
 internal sealed class RunningMiner : IAsyncDisposable
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private static readonly FreePorts Ports = new(Random.Shared);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Failures _failures = new();
@@ -110,34 +111,12 @@ internal sealed class RunningMiner : IAsyncDisposable
         Directory.Delete(Repository, recursive: true);
     }
 
-    /// <summary>
-    /// A port whose companions are free as well, outside of the range that outgoing connections take.
-    /// </summary>
+    /// <summary>A port P with P + 1 and P + 100, given once in this process.</summary>
     public static int FreePort()
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        lock (Ports)
         {
-            var port = Random.Shared.Next(12_000, 30_000);
-            if (IsFree(port) && IsFree(port + 1) && IsFree(port + 100))
-            {
-                return port;
-            }
-        }
-
-        throw new InvalidOperationException("no free ports");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
+            return Ports.Serve();
         }
     }
 

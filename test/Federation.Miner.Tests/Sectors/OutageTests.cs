@@ -75,7 +75,7 @@ public sealed class OutageTests
         Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Lines.Select(line => line.Level));
     }
 
-    /// <summary>Nine minutes of silence: some twenty questions, not one a second, and the sector then goes on.</summary>
+    /// <summary>Nine minutes of silence: some twenty questions, not one a second; then the sector goes on.</summary>
     [Fact]
     public async Task Sector_ChainAwayForLong_AsksLessAndLessOftenAndGoesOn()
     {

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
-using Federation.Hosting;
 
-namespace Federation.Launcher.Layout;
+namespace Federation.Hosting.Net;
 
 /// <summary>Chooses ports on the loopback address that nobody listens on, each only once.</summary>
+/// <param name="random">Chooses.</param>
 /// <remarks>
-/// They lie below the range from which Linux gives ports to outgoing connections, so none is taken by chance.
+/// Another program may take one between choice and use. Not thread-safe. The ports lie below the range from which
+/// Linux gives ports to outgoing connections, so none is taken by chance.
 /// </remarks>
-internal sealed class FreePorts(Random random)
+public sealed class FreePorts(Random random)
 {
     private const int First = 20_000, Last = 32_000, Attempts = 2_000;
     private static readonly int[] ServeOffsets = [0, 1, 100];
@@ -16,7 +17,7 @@ internal sealed class FreePorts(Random random)
     private readonly HashSet<int> _taken = [], _reserved = [];
 
     /// <summary>A port of its own.</summary>
-    public int Single() => Find([0]);
+    public int One() => Find([0]);
 
     /// <summary>A port P of which P + 1 and P + 100 are free as well.</summary>
     public int Serve() => Find(ServeOffsets);
@@ -33,7 +34,7 @@ internal sealed class FreePorts(Random random)
     }
 
     /// <summary>The port wanted when it was reserved, else another.</summary>
-    public int SingleOr(int wanted) => _reserved.Contains(wanted) ? wanted : Single();
+    public int OneOr(int wanted) => _reserved.Contains(wanted) ? wanted : One();
 
     /// <summary>The port P wanted when it was reserved, else another.</summary>
     public int ServeOr(int wanted) => _reserved.Contains(wanted) ? wanted : Serve();
