@@ -66,6 +66,7 @@ internal sealed unsafe class LabelRing : IDisposable
         Volatile.Write(ref Counter(PreparedAt), node);
         if (Volatile.Read(ref Counter(HasherWaitsAt)) != 0)
         {
+            Volatile.Write(ref Counter(HasherWaitsAt), 0);
             _labelIsThere.Set();
         }
     }
@@ -76,6 +77,7 @@ internal sealed unsafe class LabelRing : IDisposable
         Volatile.Write(ref Counter(HashedAt), node);
         if (Volatile.Read(ref Counter(GathererWaitsAt)) != 0 && Slots - (Prepared - node) >= WakeAtRoom)
         {
+            Volatile.Write(ref Counter(GathererWaitsAt), 0);
             _roomIsThere.Set();
         }
     }
@@ -106,11 +108,15 @@ internal sealed unsafe class LabelRing : IDisposable
             Thread.SpinWait(SpinLength);
         }
 
-        // A wake-up that is lost because flag and counter are seen in different orders costs the millisecond at most.
-        Interlocked.Exchange(ref Counter(waits), 1);
         while (Volatile.Read(ref Counter(counter)) < least && !_closed)
         {
-            wake.WaitOne(LongestSleep);
+            // The other side takes the flag away when it wakes us. A wake-up that is lost because flag and counter are
+            // seen in different orders costs the millisecond at most.
+            Interlocked.Exchange(ref Counter(waits), 1);
+            if (Volatile.Read(ref Counter(counter)) < least && !_closed)
+            {
+                wake.WaitOne(LongestSleep);
+            }
         }
 
         Volatile.Write(ref Counter(waits), 0);

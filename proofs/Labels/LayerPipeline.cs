@@ -9,7 +9,7 @@ namespace Federation.Proofs.Labels;
 /// <param name="parents">Used by the gathering thread only.</param>
 /// <param name="kernel">What compresses.</param>
 /// <param name="gatherAhead">Use a thread for gathering.</param>
-internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel kernel, bool gatherAhead) : IDisposable
+internal sealed class LayerPipeline(IParentReader parents, LabelKernel kernel, bool gatherAhead) : IDisposable
 {
     private const int NodesPerReport = 1 << 13;
 
@@ -35,10 +35,9 @@ internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel ke
         ArgumentOutOfRangeException.ThrowIfLessThan(current.Size, nodes * SectorShape.NodeSize, nameof(current));
         ArgumentOutOfRangeException.ThrowIfNotEqual(previous is not null, layer > 1, nameof(previous));
         using var hasher = new RingHasher(_ring, kernel);
-        hasher.HashFirstNode(replicaId, layer, current.Pointer);
+        hasher.HashFirstNode(replicaId, layer, current);
         _ring.Open(replicaId, layer, firstNode: 1);
-        using var gatherer = new RingGatherer(
-            _ring, parents, kernel, nodes, current.Pointer, previous is null ? null : previous.Pointer);
+        using var gatherer = new RingGatherer(_ring, parents, kernel, nodes, current, previous);
         if (gatherAhead)
         {
             HashBesideGatherer(hasher, gatherer, layer, nodes, current, labelled, cancellationToken);
@@ -72,7 +71,7 @@ internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel ke
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 to = Math.Min(nodes, (from + NodesPerReport) & -NodesPerReport);
-                isOpen = hasher.Hash(from, to, Distinct(layer), current.Pointer);
+                isOpen = hasher.Hash(from, to, Distinct(layer), current);
                 labelled(to);
             }
         }
@@ -113,7 +112,7 @@ internal sealed unsafe class LayerPipeline(IParentReader parents, LabelKernel ke
         {
             to = Math.Min(nodes, from + RingGatherer.NodesPerStep);
             gatherer.Step(from);
-            hasher.Hash(from, to, Distinct(layer), current.Pointer);
+            hasher.Hash(from, to, Distinct(layer), current);
             if (to == nodes || to - reported >= NodesPerReport)
             {
                 cancellationToken.ThrowIfCancellationRequested();

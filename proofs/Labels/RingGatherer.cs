@@ -15,7 +15,7 @@ namespace Federation.Proofs.Labels;
 /// <param name="current">Labels of this layer.</param>
 /// <param name="previous">Labels of the layer before; null in layer 1.</param>
 internal sealed unsafe class RingGatherer(
-    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, byte* current, byte* previous) : IDisposable
+    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, NativeBuffer current, NativeBuffer? previous) : IDisposable
 {
     /// <summary>Nodes of a step.</summary>
     public const int NodesPerStep = 64;
@@ -26,6 +26,7 @@ internal sealed unsafe class RingGatherer(
     private const int MostBlocksAhead = 2;
 
     private readonly BlockHasher _hasher = new(kernel);
+    private readonly byte* _current = current.Pointer, _previous = previous is null ? null : previous.Pointer;
 
     // Two steps' rows: those of the next are there before they are needed, so that their labels can be prefetched.
     private readonly NativeBuffer _rows = new(2 * RowsAtOnce * ParentCacheFile.RowSize);
@@ -95,7 +96,7 @@ internal sealed unsafe class RingGatherer(
     {
         var blocks = slot->Blocks;
         LabelBlocks.WriteNode(blocks, node);
-        var distinct = previous == null ? SdrGraph.BaseDegree : SdrGraph.Degree;
+        var distinct = _previous == null ? SdrGraph.BaseDegree : SdrGraph.Degree;
         var hashed = ring.Hashed;
         uint missing = 0;
         for (var k = 0; k < SdrGraph.BaseDegree; k++)
@@ -103,7 +104,7 @@ internal sealed unsafe class RingGatherer(
             slot->BaseParents[k] = row[k];
             if (row[k] < hashed)
             {
-                LabelBlocks.Place(blocks, k, distinct, current + ((long)row[k] * NodeSize));
+                LabelBlocks.Place(blocks, k, distinct, _current + ((long)row[k] * NodeSize));
             }
             else
             {
@@ -113,7 +114,7 @@ internal sealed unsafe class RingGatherer(
 
         for (var k = SdrGraph.BaseDegree; k < distinct; k++)
         {
-            LabelBlocks.Place(blocks, k, distinct, previous + ((long)row[k] * NodeSize));
+            LabelBlocks.Place(blocks, k, distinct, _previous + ((long)row[k] * NodeSize));
         }
 
         slot->Missing = missing;
@@ -139,13 +140,13 @@ internal sealed unsafe class RingGatherer(
         {
             if (row[k] < hashed)
             {
-                Sse.Prefetch0(current + ((long)row[k] * NodeSize));
+                Sse.Prefetch0(_current + ((long)row[k] * NodeSize));
             }
         }
 
-        for (var k = SdrGraph.BaseDegree; previous != null && k < SdrGraph.Degree; k++)
+        for (var k = SdrGraph.BaseDegree; _previous != null && k < SdrGraph.Degree; k++)
         {
-            Sse.Prefetch0(previous + ((long)row[k] * NodeSize));
+            Sse.Prefetch0(_previous + ((long)row[k] * NodeSize));
         }
     }
 }

@@ -14,22 +14,24 @@ internal sealed unsafe class RingHasher(LabelRing ring, LabelKernel kernel) : ID
     private readonly BlockHasher _hasher = new(kernel);
 
     /// <summary>Labels node 0, which has no parents.</summary>
-    public void HashFirstNode(Bytes32 replicaId, int layer, byte* current)
+    public void HashFirstNode(Bytes32 replicaId, int layer, NativeBuffer labels)
     {
         var blocks = stackalloc byte[LabelBlocks.FirstNodeCount * Sha256Context.BlockSize];
         LabelBlocks.WriteFirstNode(blocks, replicaId, layer);
         Sha256Context.SetInitialState(_hasher.State);
         _hasher.Compress(blocks, LabelBlocks.FirstNodeCount);
-        LabelBlocks.WriteLabel(_hasher.State, current);
+        LabelBlocks.WriteLabel(_hasher.State, labels.Pointer);
     }
 
     /// <summary>Labels consecutive nodes; false when the ring was closed.</summary>
     /// <param name="from">First node, at least 1; all before it are labelled.</param>
     /// <param name="to">The node after the last.</param>
     /// <param name="distinct">Distinct parents: 6 in layer 1, else 14.</param>
-    /// <param name="current">Labels of this layer.</param>
-    public bool Hash(long from, long to, int distinct, byte* current)
+    /// <param name="labels">Labels of this layer.</param>
+    public bool Hash(long from, long to, int distinct, NativeBuffer labels)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(labels.Size, to * NodeSize, nameof(labels));
+        var current = labels.Pointer;
         long prepared = from;
         for (var node = from; node < to; node++)
         {

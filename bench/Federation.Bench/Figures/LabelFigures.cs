@@ -4,5 +4,5 @@ namespace Federation.Bench.Figures;
 internal static class LabelFigures
 {
     /// <summary>New ones, not yet prepared.</summary>
-    public static IReadOnlyList<IFigure> Create() => [new SingleLabels(), new LaneLabels()];
+    public static IReadOnlyList<IFigure> Create() => [new SingleLabels(), new LaneLabels(6), new LaneLabels(7)];
 }
