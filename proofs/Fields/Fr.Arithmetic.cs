@@ -129,7 +129,8 @@ public readonly partial struct Fr
     }
 
     /// <summary>
-    /// The multiple of r that clears the low word, and the word above it of low + multiple · low word of r. That word is
+    /// The multiple of r that clears the low word, and the word above it of low + multiple · low word of r. That word
+    /// is
     /// 2^64 - 2^32 + 1, whose inverse is 2^32 + 1, so neither takes a product.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,7 +145,8 @@ public readonly partial struct Fr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {
-        // Both halves from one instruction would pass the low one through memory, which costs more than a second product.
+        // Both halves from one instruction would pass the low one through memory, which costs more than a second
+        // product.
         ulong low = a * b;
         ulong high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
         low += addend;

@@ -21,7 +21,8 @@ public unsafe struct FrBlock
     /// <summary>Length in bytes.</summary>
     public const int SizeBytes = 2 * GroupSize * sizeof(double);
 
-    /// <summary>Alignment of vectors in memory: kernels take any, but are slower where vectors cross cache lines.</summary>
+    /// <summary>Alignment of vectors in memory: kernels take any, but are slower where vectors cross cache
+    /// lines.</summary>
     public const int Alignment = 64;
 
     internal const int Lanes = 8;

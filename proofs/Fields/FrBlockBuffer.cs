@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Federation.Proofs.Fields;
 
-/// <summary>Blocks outside the managed heap, aligned for vectors. The owner disposes it; not before the last use.</summary>
+/// <summary>Blocks outside the managed heap, aligned for vectors. The owner disposes it; not before the last
+/// use.</summary>
 public sealed unsafe class FrBlockBuffer : IDisposable
 {
     private FrBlock* _blocks;

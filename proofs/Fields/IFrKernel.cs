@@ -10,13 +10,15 @@ internal unsafe interface IFrKernel
     static abstract void Broadcast(double* limbs, double* block);
 
     /// <summary>
-    /// Limbs of sixteen integers below 2^256. They lie word by word, 64 bits each and least significant first, in a word
+    /// Limbs of sixteen integers below 2^256. They lie word by word, 64 bits each and least significant first, in a
+    /// word
     /// element by element.
     /// </summary>
     static abstract void Split(ulong* words, double* limbs);
 
     /// <summary>
-    /// Takes sixteen elements out of Montgomery form and writes them below r, in words as <see cref="Split"/> reads them.
+    /// Takes sixteen elements out of Montgomery form and writes them below r, in words as <see cref="Split"/> reads
+    /// them.
     /// </summary>
     /// <param name="value">A block, elements of at most 16·r.</param>
     /// <param name="columns">Starting values for no product.</param>
@@ -33,7 +35,8 @@ internal unsafe interface IFrKernel
     /// <param name="product">The result, which may be an operand.</param>
     static abstract void Multiply(double* left, double* right, long* columns, double* product);
 
-    /// <summary>Squares, with ten limb products less than <see cref="Multiply"/>; bounds and parameters are the same.</summary>
+    /// <summary>Squares, with ten limb products less than <see cref="Multiply"/>; bounds and parameters are the
+    /// same.</summary>
     static abstract void Square(double* value, long* columns, double* square);
 
     /// <summary>

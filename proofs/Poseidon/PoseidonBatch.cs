@@ -20,7 +20,8 @@ public static class PoseidonBatch
     /// Hashes rows of nodes: n · arity nodes to n parents. <paramref name="parents"/> may begin where
     /// <paramref name="nodes"/> begin; any other overlap gives undefined parents.
     /// </summary>
-    /// <exception cref="NonCanonicalFieldElementException">A node is not below r; some parents may be written.</exception>
+    /// <exception cref="NonCanonicalFieldElementException">A node is not below r; some parents may be
+    /// written.</exception>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No such arity is defined.</exception>
     public static void HashNodes(int arity, ReadOnlySpan<byte> nodes, Span<byte> parents) =>
@@ -30,7 +31,8 @@ public static class PoseidonBatch
     /// Hashes columns: <paramref name="rows"/> holds as many rows as the arity, one after another, each as long as
     /// <paramref name="hashes"/>; a column is a node of every row.
     /// </summary>
-    /// <exception cref="NonCanonicalFieldElementException">A node is not below r; some hashes may be written.</exception>
+    /// <exception cref="NonCanonicalFieldElementException">A node is not below r; some hashes may be
+    /// written.</exception>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No such arity is defined.</exception>
     public static void HashColumns(int arity, ReadOnlySpan<byte> rows, Span<byte> hashes) =>

@@ -51,7 +51,8 @@ internal sealed class LayerFiles : IDisposable
         return column;
     }
 
-    /// <summary>Writes the hashes of consecutive columns: Poseidon of a node's labels from the first layer to the last.</summary>
+    /// <summary>Writes the hashes of consecutive columns: Poseidon of a node's labels from the first layer to the
+    /// last.</summary>
     /// <exception cref="InvalidDataException">A label is not a field element.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void HashColumns(long firstNode, Span<byte> hashes, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.PreCommit2;
 
-/// <summary>Encodes data into the replica file. Reads may go on beside one another, writes come one at a time.</summary>
+/// <summary>Encodes data into the replica file. Reads may go on beside one another, writes come one at a
+/// time.</summary>
 internal sealed class ReplicaWriter(NodeFile data, NodeFile key, NodeFile replica)
 {
     private readonly FlushAhead _flush = new(replica);

@@ -46,7 +46,8 @@ internal sealed class ChunkedWork : IDisposable
     /// <param name="bufferBytes">Bytes that a chunk needs; the buffer may be longer.</param>
     /// <param name="options">Threads, and the memory of which buffers take at most half.</param>
     /// <param name="compute">Fills the buffer; called for any chunks at the same time.</param>
-    /// <param name="store">Takes the buffer's content away; called in the order of chunks, never twice at a time.</param>
+    /// <param name="store">Takes the buffer's content away; called in the order of chunks, never twice at a
+    /// time.</param>
     /// <param name="cancellationToken">Begins no further chunk.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Run(

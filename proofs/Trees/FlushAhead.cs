@@ -1,7 +1,8 @@
 namespace Federation.Proofs.Trees;
 
 /// <summary>
-/// Has a growing file written to the disk while it is made, by a task of its own: at the end little is left to wait for,
+/// Has a growing file written to the disk while it is made, by a task of its own: at the end little is left to wait
+/// for,
 /// and the system keeps few pages that only it could have written. For one writer at a time.
 /// </summary>
 internal sealed class FlushAhead(NodeFile file)

@@ -4,7 +4,8 @@ using Federation.Proofs.Poseidon;
 
 namespace Federation.Bench.Figures;
 
-/// <summary><c>poseidon.arity…</c>: hashes of consecutive nodes, 32 bytes each, from and to memory, on one core.</summary>
+/// <summary><c>poseidon.arity…</c>: hashes of consecutive nodes, 32 bytes each, from and to memory, on one
+/// core.</summary>
 internal sealed class PoseidonHashes(int arity, double cycles) : IFigure
 {
     private const int Hashes = 1024, Seed = 4011;

@@ -7,7 +7,8 @@ using Federation.Proofs.Trees;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>tree_c</c> and <c>tree_r_last</c>: a tree of 8 MiB from two layers of labels, or from data and the last layer with
+/// <c>tree_c</c> and <c>tree_r_last</c>: a tree of 8 MiB from two layers of labels, or from data and the last layer
+/// with
 /// the replica, on all cores, files read and written (not flushed).
 /// </summary>
 internal sealed class SectorTrees(bool columns) : IFigure
