@@ -42,7 +42,8 @@ internal sealed partial class OperatorApi
         running.GroupBy(static task => task.Phase).ToDictionary(
             static group => TaskNames.Long(group.Key), static group => group.Count()),
         agent.Name, agent.Region,
-        worker.Slots.ToDictionary(static slot => TaskNames.Long(slot.Key), static slot => slot.Value));
+        worker.Slots.ToDictionary(static slot => TaskNames.Long(slot.Key), static slot => slot.Value),
+        worker.Pc1Lanes);
 
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<WorkerJob>>> WorkerJobsAsync(CancellationToken stop)
     {

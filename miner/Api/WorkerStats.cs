@@ -4,4 +4,5 @@ namespace Federation.Miner.Api;
 internal sealed record WorkerStats(
     WorkerInfo Info, IReadOnlyList<string> Tasks, bool Enabled, ulong MemUsedMin, ulong MemUsedMax, double GpuUsed,
         ulong CpuUse,
-    IReadOnlyDictionary<string, int> TaskCounts, string Agent, string Region, IReadOnlyDictionary<string, uint> Slots);
+    IReadOnlyDictionary<string, int> TaskCounts, string Agent, string Region, IReadOnlyDictionary<string, uint> Slots,
+    uint Lanes = 0);

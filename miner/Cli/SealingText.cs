@@ -70,6 +70,11 @@ internal static class SealingText
                 text.Append("\tTASK: ").AppendJoin(' ', tasks.Select(task => Task(task, worker))).Append(" \n");
             }
 
+            if (worker.Lanes > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\tLANES: PC1 of up to {worker.Lanes} sectors in lockstep\n");
+            }
+
             var resources = worker.Info.Resources;
             text.Append(CultureInfo.InvariantCulture,
                 $"\tCPU:  {Bar.Draw(worker.CpuUse, resources.CPUs)} {worker.CpuUse}/{resources.CPUs} core(s) in use\n");

@@ -87,8 +87,9 @@ public sealed partial class TestFederation : IAsyncDisposable
     {
         var name = region.WorkerName(index);
         string[] stretch = _options.Stretch is null ? [] : ["--stretch", _options.Stretch];
+        string[] lanes = _options.Lanes is null ? [] : ["--pc1-lanes", $"{_options.Lanes}"];
         region.Workers[index] = Run(
-            name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. Certificates?.Options ?? []], new()
+            name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. lanes, .. Certificates?.Options ?? []], new()
             {
                 ["AGENT_API_INFO"] = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString(),
                 ["WORKER_PATH"] = Path.Combine(Folder, name),

@@ -27,4 +27,7 @@ public sealed record TestFederationOptions
 
     /// <summary>Value of the workers' --stretch, e.g. PC1=10m.</summary>
     public string? Stretch { get; init; }
+
+    /// <summary>Value of the workers' --pc1-lanes; null for workers without.</summary>
+    public int? Lanes { get; init; }
 }

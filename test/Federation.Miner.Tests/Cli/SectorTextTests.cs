@@ -117,12 +117,12 @@ public sealed class SectorTextTests
         Assert.Equal(
             "Worker 4b36d924, host miner-1 (disabled)\n"
             + $"\tCPU:  [{new string(' ', 64)}] 0/2 core(s) in use\n\tRAM:  [{bar}] 25% 4 GiB/16 GiB\n\tVMEM: [{bar}] 25% 4 GiB/16 GiB\n"
-            + "Worker b8a857ae, host lan-worker-1\n\tTASK: C2(2) PC1(1/4) \n"
+            + "Worker b8a857ae, host lan-worker-1\n\tTASK: C2(2) PC1(1/4) \n\tLANES: PC1 of up to 4 sectors in lockstep\n"
             + $"\tCPU:  [{new string('|', 64)}] 2/2 core(s) in use\n\tRAM:  [{bar}] 25% 4 GiB/16 GiB\n\tVMEM: [{bar}] 25% 4 GiB/16 GiB\n",
             SealingText.Workers(new Dictionary<string, WorkerStats>
             {
                 ["b8a857ae"] = Worker("lan-worker-1", true, 2,
-                    new Dictionary<string, int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }),
+                    new Dictionary<string, int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }) with { Lanes = 4 },
                 ["4b36d924"] = Worker("miner-1", false, 0, []),
             }));
     }
