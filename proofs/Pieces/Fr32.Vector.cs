@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Federation.Proofs.Pieces;
 
 /// <content>
-/// A node at a time with AVX2. The bytes that share bits are read twice, once from the byte behind, so that no bit has to
-/// cross from one 64-bit limb to the next. Reads and writes reach a byte over the group's end, so that the last group is
-/// left to the plain code.
+/// A node at a time with AVX2. The bytes that share bits are read twice, once from the byte behind, so that no bit has
+/// to cross from one 64-bit limb to the next. Reads and writes reach a byte over the group's end, so that the last
+/// group is left to the plain code.
 /// </content>
 public static partial class Fr32
 {

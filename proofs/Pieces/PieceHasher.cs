@@ -3,8 +3,8 @@ using Federation.Proofs.Sha256;
 namespace Federation.Proofs.Pieces;
 
 /// <summary>
-/// Computes CommP of data that arrives bit by bit, in memory that does not depend on the data: one chunk and one node for
-/// each power of two of chunks. Not thread-safe; use once.
+/// Computes CommP of data that arrives bit by bit, in memory that does not depend on the data: one chunk and one node
+/// for each power of two of chunks. Not thread-safe; use once.
 /// </summary>
 /// <param name="paddedCopy">Receives the padded bytes of whole pieces as they are hashed; null: nobody.</param>
 public sealed class PieceHasher(Stream? paddedCopy = null)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Federation.Proofs.Sha256;
 
 /// <summary>
-/// Between messages as they lie in memory and vectors with a lane for each: four lanes of four words are turned at a time.
-/// Stateless, allocation-free.
+/// Between messages as they lie in memory and vectors with a lane for each: four lanes of four words are turned at a
+/// time. Stateless, allocation-free.
 /// </summary>
 internal static unsafe class Sha256Blocks<TVector, TLanes>
     where TVector : unmanaged
@@ -56,7 +56,9 @@ internal static unsafe class Sha256Blocks<TVector, TLanes>
         }
     }
 
-    /// <summary>The first address on or behind this one that suits the vector; a vector more must be reserved.</summary>
+    /// <summary>
+    /// The first address on or behind this one that suits the vector; a vector more must be reserved.
+    /// </summary>
     internal static TVector* Align(byte* memory) =>
         (TVector*)(((nint)memory + sizeof(TVector) - 1) & ~((nint)sizeof(TVector) - 1));
 

@@ -4,7 +4,8 @@ namespace Federation.Proofs.Sha256;
 
 /// <content>
 /// Two independent states in one loop. A round waits for the one before, so that one state leaves half of the machine
-/// idle: two together take little longer than one, where the registers hold both (<see cref="ILanes{T}.FitsTwoStates"/>).
+/// idle: two together take little longer than one, where the registers hold both
+/// (<see cref="ILanes{T}.FitsTwoStates"/>).
 /// </content>
 internal static unsafe partial class Sha256Compression<TVector, TLanes>
 {

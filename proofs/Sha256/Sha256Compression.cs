@@ -4,9 +4,10 @@ namespace Federation.Proofs.Sha256;
 
 /// <summary>
 /// The SHA-256 compression (FIPS 180-4, 6.2.2) of one block of each of several messages in lockstep. Lane l of a vector
-/// belongs to message l. A state is 8 vectors; a schedule is 64 vectors, of which the caller writes the first 16: word w of
-/// every message's block, as a number (the bytes of the message are big-endian). Pointers must be aligned to the vector's
-/// natural alignment for full speed; nothing overlaps. Allocation-free, stateless, safe to call from many threads.
+/// belongs to message l. A state is 8 vectors; a schedule is 64 vectors, of which the caller writes the first 16: word
+/// w of every message's block, as a number (the bytes of the message are big-endian). Pointers must be aligned to the
+/// vector's natural alignment for full speed; nothing overlaps. Allocation-free, stateless, safe to call from many
+/// threads.
 /// </summary>
 internal static unsafe partial class Sha256Compression<TVector, TLanes>
     where TVector : unmanaged
@@ -35,8 +36,8 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
     }
 
     /// <summary>
-    /// Takes one block. Words 16 to 63 of the schedule are filled in, so that <see cref="CompressExpanded(TVector*, TVector*)"/> can take the
-    /// same block again for less.
+    /// Takes one block. Words 16 to 63 of the schedule are filled in, so that
+    /// <see cref="CompressExpanded(TVector*, TVector*)"/> can take the same block again for less.
     /// </summary>
     internal static void Compress(TVector* state, TVector* schedule)
     {
@@ -102,7 +103,9 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
 
     /// <summary>Takes a block that is the same for all messages.</summary>
     /// <param name="state">State.</param>
-    /// <param name="scheduleWithConstants">64 words of its schedule, to each of which the round's constant was added.</param>
+    /// <param name="scheduleWithConstants">
+    /// 64 words of its schedule, to each of which the round's constant was added.
+    /// </param>
     internal static void CompressShared(TVector* state, ReadOnlySpan<uint> scheduleWithConstants)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scheduleWithConstants.Length, ScheduleWords);
@@ -126,8 +129,8 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
         AddTo(state, a, b, c, d, e, f, g, h);
     }
 
-    // Returns the word and writes the one that comes 16 later. The word two before that stays in a register: waiting for
-    // it to come back from memory would take longer than the rounds do.
+    // Returns the word and writes the one that comes 16 later. The word two before that stays in a register: waiting
+    // for it to come back from memory would take longer than the rounds do.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Expand(TVector* word, ref TVector twoBefore)
     {

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Federation.Proofs.Sha256;
 
 /// <summary>
-/// Parents of tree nodes, a lane for each: SHA-256 of two nodes of 32 bytes with the two top bits of the last byte cleared.
-/// The block that pads a message of 64 bytes is the same for all, so its schedule was computed beforehand. Stateless,
-/// allocation-free.
+/// Parents of tree nodes, a lane for each: SHA-256 of two nodes of 32 bytes with the two top bits of the last byte
+/// cleared. The block that pads a message of 64 bytes is the same for all, so its schedule was computed beforehand.
+/// Stateless, allocation-free.
 /// </summary>
 internal static unsafe class Sha256Pairs<TVector, TLanes>
     where TVector : unmanaged
@@ -17,8 +17,8 @@ internal static unsafe class Sha256Pairs<TVector, TLanes>
     private const int ScheduleWords = Sha256Compression<TVector, TLanes>.ScheduleWords;
 
     /// <summary>
-    /// Hashes any number of pairs. All pairs that go together are read before one of their parents is written, so parents
-    /// may begin where the pairs begin.
+    /// Hashes any number of pairs. All pairs that go together are read before one of their parents is written, so
+    /// parents may begin where the pairs begin.
     /// </summary>
     /// <param name="pairs">Any number of pairs.</param>
     /// <param name="parents">As many nodes.</param>

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Federation.Proofs.Sha256;
 
 /// <summary>
-/// Hashing for binary SHA-256 trees (tree-d, CommP): a parent is SHA-256 of its two children, 32 bytes each, with the two
-/// top bits of its last byte cleared, so that it is a field element. Takes the widest vectors the machine has.
+/// Hashing for binary SHA-256 trees (tree-d, CommP): a parent is SHA-256 of its two children, 32 bytes each, with the
+/// two top bits of its last byte cleared, so that it is a field element. Takes the widest vectors the machine has.
 /// Allocation-free, safe to call from many threads.
 /// </summary>
 public static class TreeHasher

@@ -5,9 +5,9 @@ namespace Federation.Proofs.Trees;
 
 /// <summary>
 /// Builds tree-d in chunks: the rows above a chunk's leaves are hashed while it is in the cache and written each to its
-/// place, the rows above the chunks come from the chunks' roots. A chunk of zeros has rows that are known: they are written
-/// without being hashed, and its leaves stay a hole of the new file. Memory does not depend on the sector's size but for one
-/// node per chunk.
+/// place, the rows above the chunks come from the chunks' roots. A chunk of zeros has rows that are known: they are
+/// written without being hashed, and its leaves stay a hole of the new file. Memory does not depend on the sector's
+/// size but for one node per chunk.
 /// </summary>
 internal sealed class TreeDBuilder
 {

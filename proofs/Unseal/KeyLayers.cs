@@ -4,8 +4,8 @@ using Federation.Proofs.Labels;
 namespace Federation.Proofs.Unseal;
 
 /// <summary>
-/// Makes the labels again whose last layer is the key. Layers that this made are removed, where the request says so, when
-/// the second one behind them begins, and all of them when this is disposed.
+/// Makes the labels again whose last layer is the key. Layers that this made are removed, where the request says so,
+/// when the second one behind them begins, and all of them when this is disposed.
 /// </summary>
 internal sealed class KeyLayers : IDisposable
 {
@@ -32,7 +32,10 @@ internal sealed class KeyLayers : IDisposable
 
     /// <summary>Makes the layers that are missing.</summary>
     public void Build(
-        Bytes32 replicaId, SealOptions options, Action<string, double>? progress, CancellationToken cancellationToken) =>
+        Bytes32 replicaId,
+        SealOptions options,
+        Action<string, double>? progress,
+        CancellationToken cancellationToken) =>
         SdrLayers.Build(
             new SdrGraph(_request.Config, tabulate: true),
             replicaId,

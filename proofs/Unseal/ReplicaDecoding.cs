@@ -8,8 +8,8 @@ internal static class ReplicaDecoding
     private const byte TopBits = 0xc0;
 
     /// <summary>
-    /// Subtracts keys from a replica in place. Returns the number of the first node that no data can give, because replica
-    /// or key is no field element or the difference has more than 254 bits; or -1.
+    /// Subtracts keys from a replica in place. Returns the number of the first node that no data can give, because
+    /// replica or key is no field element or the difference has more than 254 bits; or -1.
     /// </summary>
     public static int Decode(Span<byte> replica, ReadOnlySpan<byte> keys)
     {

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Federation.Proofs.Unseal;
 
 /// <summary>
-/// Decodes whole pieces on all threads, in parts that stay in the cache while they are decoded, hashed and unpadded, and
-/// hands them on in the order of the sector. Use once.
+/// Decodes whole pieces on all threads, in parts that stay in the cache while they are decoded, hashed and unpadded,
+/// and hands them on in the order of the sector. Use once.
 /// </summary>
 internal sealed class SectorDecoder
 {

@@ -3,8 +3,9 @@ using Federation.Proofs.Pieces;
 namespace Federation.Proofs.Unseal;
 
 /// <summary>
-/// Unsealing: makes the labels of a sector again, takes the last layer's from the replica, and verifies the data that this
-/// leaves against the commitments of their pieces. A file has its name only when all in it was verified and is on the disk.
+/// Unsealing: makes the labels of a sector again, takes the last layer's from the replica, and verifies the data that
+/// this leaves against the commitments of their pieces. A file has its name only when all in it was verified and is on
+/// the disk.
 /// </summary>
 public static class UnsealPhase
 {
@@ -59,7 +60,8 @@ public static class UnsealPhase
     {
         if (request.UnsealedPath is not null && range.Size != Fr32.UnpaddedSize(request.Config.Shape.SectorSize))
         {
-            throw new ArgumentException("an unsealed file holds a whole sector: leave out the range, or ask for the data alone");
+            throw new ArgumentException(
+                "an unsealed file holds a whole sector: leave out the range, or ask for the data alone");
         }
     }
 

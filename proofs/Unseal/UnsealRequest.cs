@@ -21,8 +21,8 @@ public sealed record UnsealRequest
     public Bytes32? CommD { get; init; }
 
     /// <summary>
-    /// The sector's pieces in order; null: unknown. Those that the range touches are verified, and no others are decoded;
-    /// without them the whole sector is decoded and verified against <see cref="CommD"/>.
+    /// The sector's pieces in order; null: unknown. Those that the range touches are verified, and no others are
+    /// decoded; without them the whole sector is decoded and verified against <see cref="CommD"/>.
     /// </summary>
     public IReadOnlyList<PieceInfo>? Pieces { get; init; }
 
@@ -36,8 +36,8 @@ public sealed record UnsealRequest
     public required string LayerDirectory { get; init; }
 
     /// <summary>
-    /// True: layers stay as they are made, so that the work can be taken up again, and take the room of all layers. False:
-    /// a layer is removed as soon as it is not needed any more, and at the end, whatever it is, none stays.
+    /// True: layers stay as they are made, so that the work can be taken up again, and take the room of all layers.
+    /// False: a layer is removed as soon as it is not needed any more, and at the end, whatever it is, none stays.
     /// </summary>
     public bool KeepLayers { get; init; }
 
@@ -50,6 +50,8 @@ public sealed record UnsealRequest
     /// <summary>Where the unpadded bytes of the range go; null: nowhere.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>Where the padded data of the whole sector go, as PC1 takes them; null: nowhere. Only without a range.</summary>
+    /// <summary>
+    /// Where the padded data of the whole sector go, as PC1 takes them; null: nowhere. Only without a range.
+    /// </summary>
     public string? UnsealedPath { get; init; }
 }

@@ -88,10 +88,14 @@ internal sealed class PhaseOptions
 
     public Option<string?> DataOut { get; } = new("--data-out")
     {
-        Description = "write the data of the range, unpadded, to this file; - writes them, and nothing else, to standard output",
+        Description =
+            "write the data of the range, unpadded, to this file; - writes them, and nothing else, to standard output",
     };
 
-    public Option<long> Offset { get; } = new("--offset") { Description = "first byte of the range, unpadded; 0 unless set" };
+    public Option<long> Offset { get; } = new("--offset")
+    {
+        Description = "first byte of the range, unpadded; 0 unless set",
+    };
 
     public Option<long?> Size { get; } = new("--size")
     {

@@ -6,8 +6,8 @@ using Federation.Proofs.Trees;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>tree_d</c>: tree-d of 512 MiB of pseudo-random data on all cores, the data read from a file and the tree written to
-/// one (not flushed).
+/// <c>tree_d</c>: tree-d of 512 MiB of pseudo-random data on all cores, the data read from a file and the tree written
+/// to one (not flushed).
 /// </summary>
 internal sealed class DataTree : IFigure
 {
@@ -36,7 +36,8 @@ internal sealed class DataTree : IFigure
         _tree = Path.Combine(context.Directory, CacheFiles.TreeD);
         var piece = Path.Combine(context.Directory, "piece");
         _data.Write(piece, cancellationToken);
-        using var unsealed = new FileStream(_unsealed, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var unsealed = new FileStream(
+            _unsealed, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         using var data = File.OpenRead(piece);
         var hasher = new PieceHasher(unsealed);
         var buffer = new byte[PieceHasher.UnpaddedChunkBytes];

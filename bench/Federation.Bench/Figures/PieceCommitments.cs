@@ -5,7 +5,9 @@ using Federation.Proofs.Sha256;
 
 namespace Federation.Bench.Figures;
 
-/// <summary><c>commp</c>: CommP of a piece of pseudo-random data in memory, on one core, in bytes of the piece.</summary>
+/// <summary>
+/// <c>commp</c>: CommP of a piece of pseudo-random data in memory, on one core, in bytes of the piece.
+/// </summary>
 internal sealed class PieceCommitments : IFigure
 {
     private const int Groups = 1 << 18, Seed = 254;

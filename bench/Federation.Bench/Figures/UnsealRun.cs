@@ -5,8 +5,8 @@ using Federation.Proofs.Unseal;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>unseal</c>: the data of an 8 MiB sector from its replica on all cores: labels made again, decoded, verified against
-/// CommD and written, with a parent cache that is there already; in unpadded bytes.
+/// <c>unseal</c>: the data of an 8 MiB sector from its replica on all cores: labels made again, decoded, verified
+/// against CommD and written, with a parent cache that is there already; in unpadded bytes.
 /// </summary>
 internal sealed class UnsealRun : IFigure
 {

@@ -198,7 +198,8 @@ public sealed class PhaseCommandTests : IDisposable
         Assert.Equal(CommD5, whole.GetProperty("CommD").GetString());
         Assert.Equal(data, File.ReadAllBytes(Path.Combine(_folder, "all")));
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "unsealed")), File.ReadAllBytes(Path.Combine(_folder, "unsealed.again")));
+            File.ReadAllBytes(Path.Combine(_folder, "unsealed")),
+            File.ReadAllBytes(Path.Combine(_folder, "unsealed.again")));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "made")));
 
         var part = await SucceedAsync(
