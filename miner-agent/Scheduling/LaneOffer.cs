@@ -2,10 +2,13 @@ namespace Federation.MinerAgent.Scheduling;
 
 /// <summary>PC1 in lockstep, as a worker offers it. Immutable.</summary>
 /// <param name="Count">Sectors at most.</param>
-/// <param name="MemoryBytes">What the layers of all lanes may take.</param>
+/// <param name="MemoryBytes">What the layers of all lanes may take; 2^63-1 where they may lie on a disk.</param>
 public sealed record LaneOffer(uint Count, ulong MemoryBytes)
 {
     private const uint Narrowest = 4, Widest = 16;
+
+    /// <summary>The layers may lie on a disk: memory does not bound them.</summary>
+    public bool IsOnDisk => MemoryBytes >= long.MaxValue;
 
     /// <summary>Most sectors of a size that fit; 0 where not even two do, which go better one by one.</summary>
     public uint Fitting(ulong sectorSize)

@@ -45,7 +45,7 @@ public sealed partial class SealScheduler
         .GroupBy(waiter => waiter.Request.Kind)
         .Where(kind => kind.Count() >= seat.Capacity!.LanesFor(kind.First().Request) || kind.Any(static waiter => waiter.IsDue))
         .Select(kind => kind.Take((int)seat.Capacity!.LanesFor(kind.First().Request)).ToList())
-        .FirstOrDefault(members => seat.HasMemory(MemoryOf(members)));
+        .FirstOrDefault(members => seat.HasMemory(MemoryOf(seat, members)));
 
     /// <summary>It did not fail here, or no other worker could ever run it.</summary>
     private bool IsWelcome(Seat seat, PhaseRequest request) => !request.Avoids(seat.Id)
@@ -53,12 +53,13 @@ public sealed partial class SealScheduler
 
     private IEnumerable<(Waiter Waiter, SlotLease Lease)> Take(Seat seat, List<Waiter> members)
     {
-        var share = MemoryOf(members) / (ulong)members.Count;
+        var share = MemoryOf(seat, members) / (ulong)members.Count;
         var lanes = members.Count > 1 ? new LaneGroup(Guid.NewGuid(), (uint)members.Count) : null;
         return [.. members.Select(waiter => (waiter, Take(seat, waiter.Request with { MemoryBytes = share }, lanes)))];
     }
 
-    private static ulong MemoryOf(List<Waiter> members) => members.Count == 1
+    /// <summary>Two layers of each lane; what one PC1 takes where they may lie on a disk.</summary>
+    private static ulong MemoryOf(Seat seat, List<Waiter> members) => members.Count == 1 || seat.Capacity!.Lanes!.IsOnDisk
         ? members[0].Request.MemoryBytes
         : LaneOffer.LayerBytes((uint)members.Count, members[0].Request.Kind!.SectorSize);
 }

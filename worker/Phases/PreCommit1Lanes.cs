@@ -55,6 +55,7 @@ public sealed partial class PreCommit1Lanes
         return members.Count == 1 ? "the others did not come"
             : !members.All(member => PreCommit1LanesPhase.AreAlike(member.Task.Sector.Config, first)) ? "their graphs differ"
             : PreCommit1LanesPhase.MemoryBytes(first.Shape, members.Count) is var needed && needed > _options.MemoryBytes
+                && _options.LaneScratchDirectory is null
                 ? $"{needed} bytes of memory are needed, {_options.MemoryBytes} may be used"
             : null;
     }

@@ -39,6 +39,8 @@ public static class RunCommand
     private static WorkerProfile Profile(ParseResult parsed, WorkerSettings settings, SealOptions options)
     {
         var phases = RunOptions.PhasesOf(parsed);
+        // What a disk holds is not bounded by memory.
+        var lanesMemory = options.LaneScratchDirectory is null ? options.MemoryBytes : long.MaxValue;
         return new WorkerProfile
         {
             Id = Guid.Empty,
@@ -46,8 +48,8 @@ public static class RunCommand
             Software = $"federation-worker {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}",
             Phases = phases,
             Slots = WorkerPhases.Slots(phases, parsed.GetValue(RunOptions.Slots)),
-            Lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, options.MemoryBytes),
-            LanesMemoryBytes = (ulong)options.MemoryBytes,
+            Lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, lanesMemory),
+            LanesMemoryBytes = (ulong)lanesMemory,
             SectorSize = settings.SectorSize,
             Miner = settings.Miner,
             Group = parsed.GetValue(RunOptions.Group) ?? "",

@@ -28,6 +28,11 @@ internal static class RunOptions
             + "--memory must hold two layers of each: 16GiB for 16 sectors of 512MiB. Default: 0, off",
     };
 
+    public static readonly Option<string?> LanesFolder = new("--pc1-lanes-dir")
+    {
+        Description = "folder on a fast local disk for two layers of each lane where --memory does not hold them",
+    };
+
     public static readonly Option<string?> Memory = new("--memory") { Description = "memory that phases may use, such as 64GiB. Default: 1GiB a phase" };
     public static readonly Option<int?> Threads = new("--threads") { Description = "threads of each phase. Default: the number of processors" };
     public static readonly Option<string?> Name = new("--name") { Description = "name shown in place of the host's" };
@@ -52,7 +57,7 @@ internal static class RunOptions
     {
         Option[] options =
         [
-            Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Lanes, Memory, Threads, Name, Group,
+            Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Lanes, LanesFolder, Memory, Threads, Name, Group,
             Stretch, StartTimeout, TlsCert, TlsKey, TlsCA,
         ];
         foreach (var option in options)
@@ -96,6 +101,7 @@ internal static class RunOptions
         {
             var options = new SealOptions { ParentCacheDirectory = parentCache, VerifyParentCache = verifyParentCache };
             options = MemoryOf(parsed) is { } memory ? options with { MemoryBytes = checked((long)memory) } : options;
+            options = parsed.GetValue(LanesFolder) is { } folder ? options with { LaneScratchDirectory = Folder(folder) } : options;
             return parsed.GetValue(Threads) is { } threads ? options with { Threads = threads } : options;
         }
         catch (ArgumentOutOfRangeException error)
@@ -103,6 +109,9 @@ internal static class RunOptions
             throw new OperatorException($"--memory or --threads is too small: {error.Message}", "--memory is at least 32MiB, --threads at least 1", error);
         }
     }
+
+    private static string Folder(string path) => Directory.Exists(path) ? Path.GetFullPath(path)
+        : throw new OperatorException($"the folder {path} of --pc1-lanes-dir is not there", "make it, on a disk with room for the layers");
 
     /// <summary>--memory in bytes; null = not given.</summary>
     public static ulong? MemoryOf(ParseResult parsed) => parsed.GetValue(Memory) is not { } text ? null

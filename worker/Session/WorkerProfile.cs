@@ -24,7 +24,7 @@ public sealed record WorkerProfile
     /// <summary>PC1 of so many sectors in lockstep, in place of its slots; 0 = not offered.</summary>
     public uint Lanes { get; init; }
 
-    /// <summary>Bytes that the layers of all lanes may take.</summary>
+    /// <summary>Bytes that the layers of all lanes may take; 2^63-1 where they may lie on a disk.</summary>
     public ulong LanesMemoryBytes { get; init; }
 
     /// <summary>SECTOR_SIZE in bytes; 0 = not set.</summary>

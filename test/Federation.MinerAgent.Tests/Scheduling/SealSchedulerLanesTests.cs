@@ -134,6 +134,15 @@ public sealed class SealSchedulerLanesTests
     }
 
     [Fact]
+    public async Task ReserveAsync_LayersOnDisk_TakeTheMemoryOfOne()
+    {
+        Connect("w1", lanes: 2, lanesMemory: long.MaxValue, memory: 4 * Size);
+        using var other = _scheduler.Occupy("w1", new PhaseRequest(9, "PC2", 3 * Size));
+        var slots = await Task.WhenAll(Reserve(1, 2)).WaitAsync(Soon);
+        Assert.All(slots, slot => Assert.Equal(Size / 2, slot.Request.MemoryBytes));
+    }
+
+    [Fact]
     public async Task Disconnect_WorkerLostAmidAGroup_EachGoesOnOnAnotherWorker()
     {
         Connect("w1", lanes: 2);
@@ -213,7 +222,7 @@ public sealed class SealSchedulerLanesTests
 
     private static PhaseRequest Request(ulong sector, LaneKind kind) => new(sector, "PC1", Size, Kind: kind);
 
-    private void Connect(string id, uint lanes, ulong lanesMemory = ulong.MaxValue, ulong memory = 0) => _scheduler.Connect(new WorkerCapacity(
+    private void Connect(string id, uint lanes, ulong lanesMemory = 1UL << 60, ulong memory = 0) => _scheduler.Connect(new WorkerCapacity(
         id,
         new HashSet<string> { "PC1" },
         new Dictionary<string, uint> { ["PC1"] = 2 },

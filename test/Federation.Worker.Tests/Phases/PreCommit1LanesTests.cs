@@ -115,6 +115,19 @@ public sealed class PreCommit1LanesTests : IDisposable
     }
 
     [Fact]
+    public async Task PreCommit1Async_TooLittleMemoryButADisk_RunsInLockstepAsEachAlone()
+    {
+        var tasks = await GroupAsync(6, 2);
+        var stages = new List<string>();
+        var scratch = Directory.CreateDirectory(_folder.In("scratch")).FullName;
+        var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes, LaneScratchDirectory = scratch });
+        await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default))).WaitAsync(Limit);
+        Assert.Contains(stages, stage => stage.EndsWith(", 2 in lockstep", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(scratch));
+        await AssertAsAloneAsync(tasks[1]);
+    }
+
+    [Fact]
     public async Task PreCommit1Async_DifferentGraphs_RunOneByOne()
     {
         var tasks = await GroupAsync(5, 1);
