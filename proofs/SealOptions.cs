@@ -10,8 +10,8 @@ public sealed record SealOptions
     private readonly int _threads = Environment.ProcessorCount;
 
     /// <summary>
-    /// Bytes that buffers may take; default 1 GiB, at least 32 MiB. Pages of files, mapped ones too, which the system can
-    /// take back at any time, do not count.
+    /// Bytes that buffers may take; default 1 GiB, at least 32 MiB. Pages of files, mapped ones too, which the system
+    /// can take back at any time, do not count.
     /// </summary>
     public long MemoryBytes
     {

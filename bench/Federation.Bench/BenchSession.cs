@@ -13,7 +13,8 @@ internal sealed class BenchSession : IDisposable
     private readonly RunSettings _settings;
     private readonly Action<string> _progress;
 
-    /// <param name="folder">Where the run's folder is made, and parent caches unless the environment names a folder.</param>
+    /// <param name="folder">Where the run's folder is made, and parent caches unless the environment names a
+    /// folder.</param>
     /// <param name="limit">Time for each figure.</param>
     /// <param name="byProcessorTime">Take processor time.</param>
     /// <param name="progress">Takes a line for whoever waits.</param>

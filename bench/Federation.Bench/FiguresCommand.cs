@@ -22,9 +22,11 @@ internal static class FiguresCommand
         DefaultValueFactory = _ => 3,
     };
 
-    private static readonly Option<bool> Full = new("--full") { Description = "Take also the figures that take minutes" };
+    private static readonly Option<bool> Full =
+        new("--full") { Description = "Take also the figures that take minutes" };
 
-    private static readonly Option<bool> List = new("--list") { Description = "Print the figures' names and take none" };
+    private static readonly Option<bool> List =
+        new("--list") { Description = "Print the figures' names and take none" };
 
     private static readonly Option<bool> ProcessorTime = new("--processor-time")
     {
@@ -63,7 +65,8 @@ internal static class FiguresCommand
         if (choice.Unknown(FigureCatalog.Create()) is { Count: > 0 } unknown)
         {
             throw new OperatorException(
-                $"no figure's name begins with '{string.Join("' or '", unknown)}'", "./fed bench --list prints the names");
+                $"no figure's name begins with '{string.Join("' or '", unknown)}'",
+                "./fed bench --list prints the names");
         }
 
         return parsed.GetValue(List) ? PrintNames(console, choice) : Take(parsed, console, choice, stop);
@@ -93,12 +96,14 @@ internal static class FiguresCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException(e.Message, "--dir names a folder for the files; those of 512 MiB need 8 GiB", e);
+            throw new OperatorException(
+                e.Message, "--dir names a folder for the files; those of 512 MiB need 8 GiB", e);
         }
         catch (DllNotFoundException e)
         {
             throw new OperatorException(
-                "the reference needs libcrypto.so.3, which is missing", "install OpenSSL 3: apt-get install libssl3", e);
+                "the reference needs libcrypto.so.3, which is missing", "install OpenSSL 3: apt-get install libssl3",
+                e);
         }
         finally
         {

@@ -23,7 +23,8 @@ internal static class InfoCommand
         var path = AgentOptions.RepositoryOf(parsed);
         if (!RepositoryFolder.Exists(path))
         {
-            throw new Hosting.OperatorException($"repo at '{path}' is not initialized, run '{AgentRepository.Program} init' to set it up");
+            throw new Hosting.OperatorException(
+                $"repo at '{path}' is not initialized, run '{AgentRepository.Program} init' to set it up");
         }
 
         var config = ConfigLoader.Load(RepositoryFolder.ConfigPathOf(path), AgentConfig.Read).Value;
@@ -51,6 +52,7 @@ internal static class InfoCommand
     ]);
 
     private sealed record AgentInfo(
-        string Name, string Region, string Miner, string Repository, IReadOnlyList<string> Store, string Serves, bool Running,
+        string Name, string Region, string Miner, string Repository, IReadOnlyList<string> Store, string Serves,
+        bool Running,
         IReadOnlyList<string> Storage);
 }

@@ -11,8 +11,10 @@ namespace Federation.MinerAgent.Commands;
 /// <summary><c>miner-agent init</c>: makes a repository. The miner's keystore never comes here; a token does.</summary>
 internal static class InitCommand
 {
-    private static readonly Option<string> Name = Text("--name", "name of the agent, unique among its miner's", AgentConfig.DefaultName);
-    private static readonly Option<string> Region = Text("--region", "region of the agent: all that share one storage", AgentConfig.DefaultRegion);
+    private static readonly Option<string> Name =
+        Text("--name", "name of the agent, unique among its miner's", AgentConfig.DefaultName);
+    private static readonly Option<string> Region =
+        Text("--region", "region of the agent: all that share one storage", AgentConfig.DefaultRegion);
     private static readonly Option<string> Miner = Text("--miner", "address of the miner", AgentConfig.DefaultMiner);
     private static readonly Option<string?> MinerToken = new("--miner-token")
     {
@@ -20,10 +22,13 @@ internal static class InitCommand
         Required = true,
     };
 
-    private static readonly Option<string?> Etcd = new("--etcd") { Description = "the store's endpoints, HOST:PORT,HOST:PORT..." };
+    private static readonly Option<string?> Etcd =
+        new("--etcd") { Description = "the store's endpoints, HOST:PORT,HOST:PORT..." };
     private static readonly Option<string?> ServeIp = new("--serve-ip") { Description = "address to serve on" };
-    private static readonly Option<int?> ServePort = new("--serve-port") { Description = "first of the ports to serve: P, P+1, P+100" };
-    private static readonly Option<string?> Storage = new("--storage") { Description = "storage path of the region, initialized where it is new" };
+    private static readonly Option<int?> ServePort =
+        new("--serve-port") { Description = "first of the ports to serve: P, P+1, P+100" };
+    private static readonly Option<string?> Storage =
+        new("--storage") { Description = "storage path of the region, initialized where it is new" };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -44,7 +49,8 @@ internal static class InitCommand
         _ = ConfigLoader.Bind(Encoding.UTF8.GetBytes(text), "command line", AgentConfig.Read);
         if (RepositoryFolder.Exists(path))
         {
-            throw new OperatorException($"repository at '{path}' is already initialized", "start it with 'miner-agent run', or choose another LOTUS_AGENT_PATH");
+            throw new OperatorException($"repository at '{path}' is already initialized",
+                "start it with 'miner-agent run', or choose another LOTUS_AGENT_PATH");
         }
 
         RequireReadable(parsed.GetValue(MinerToken)!);
@@ -57,10 +63,12 @@ internal static class InitCommand
 
         if (parsed.GetValue(Storage) is { } storage)
         {
-            StorageCommands.Attach(path, storage, canSeal: true, canStore: true, initialise: !StorageCommands.IsInitialised(storage), StorageCommands.DefaultWeight);
+            StorageCommands.Attach(path, storage, canSeal: true, canStore: true,
+                initialise: !StorageCommands.IsInitialised(storage), StorageCommands.DefaultWeight);
         }
 
-        parsed.InvocationConfiguration.Output.WriteLine($"agent repository ready at {path}: start it with miner-agent run");
+        parsed.InvocationConfiguration.Output.WriteLine(
+            $"agent repository ready at {path}: start it with miner-agent run");
         return 0;
     }
 
@@ -75,7 +83,8 @@ internal static class InitCommand
         if (parsed.GetValue(Etcd) is { } etcd)
         {
             var endpoints = etcd.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            settings[(SealAgentConfig.SectionName, nameof(SealAgentConfig.EtcdAddrs))] = $"[{string.Join(", ", endpoints.Select(Quote))}]";
+            settings[(SealAgentConfig.SectionName, nameof(SealAgentConfig.EtcdAddrs))] =
+                $"[{string.Join(", ", endpoints.Select(Quote))}]";
         }
 
         if (parsed.GetValue(ServeIp) is { } ip)
@@ -95,7 +104,8 @@ internal static class InitCommand
     {
         if (!File.Exists(RepositoryFolder.Expand(file)))
         {
-            throw new OperatorException($"the miner's token {file} is missing", "make one with: miner auth create-agent-token NAME --out FILE");
+            throw new OperatorException(
+                $"the miner's token {file} is missing", "make one with: miner auth create-agent-token NAME --out FILE");
         }
     }
 

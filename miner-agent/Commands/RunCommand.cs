@@ -14,7 +14,8 @@ internal static class RunCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("run", "Start the agent: it claims sealing jobs and gives their phases to its workers");
+        var command = new Command(
+            "run", "Start the agent: it claims sealing jobs and gives their phases to its workers");
         command.SetAction(RunAsync);
         return command;
     }

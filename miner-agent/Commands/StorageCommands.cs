@@ -14,18 +14,22 @@ internal static class StorageCommands
 
     private static readonly Argument<string> PathArgument = new("path") { Description = "the path" };
     private static readonly Option<bool> Init = new("--init") { Description = "initialize the path first" };
-    private static readonly Option<ulong> Weight = new("--weight") { Description = "(for init) path weight", DefaultValueFactory = _ => DefaultWeight };
+    private static readonly Option<ulong> Weight =
+        new("--weight") { Description = "(for init) path weight", DefaultValueFactory = _ => DefaultWeight };
     private static readonly Option<bool> Seal = new("--seal") { Description = "(for init) use path for sealing" };
-    private static readonly Option<bool> Store = new("--store") { Description = "(for init) use path for long-term storage" };
+    private static readonly Option<bool> Store =
+        new("--store") { Description = "(for init) use path for long-term storage" };
 
     /// <summary>Creates the commands.</summary>
     public static Command Create()
     {
-        var attach = new Command("attach", "Attach a storage path of the region") { PathArgument, Init, Weight, Seal, Store };
+        var attach = new Command(
+            "attach", "Attach a storage path of the region") { PathArgument, Init, Weight, Seal, Store };
         attach.SetAction(parsed =>
         {
             var (path, init) = (parsed.GetValue(PathArgument)!, parsed.GetValue(Init));
-            Attach(AgentOptions.RepositoryOf(parsed), path, parsed.GetValue(Seal), parsed.GetValue(Store), init, parsed.GetValue(Weight));
+            Attach(AgentOptions.RepositoryOf(parsed), path, parsed.GetValue(Seal), parsed.GetValue(Store), init,
+                parsed.GetValue(Weight));
             return 0;
         });
         return new Command("storage", "Storage paths of the region") { attach };
@@ -33,17 +37,20 @@ internal static class StorageCommands
 
     /// <summary>Attaches a path to the repository.</summary>
     /// <exception cref="OperatorException">It cannot be attached; says why.</exception>
-    public static void Attach(string repository, string path, bool canSeal, bool canStore, bool initialise, ulong weight)
+    public static void Attach(
+        string repository, string path, bool canSeal, bool canStore, bool initialise, ulong weight)
     {
         if (!RepositoryFolder.Exists(repository))
         {
-            throw new OperatorException($"repo at '{repository}' is not initialized, run 'miner-agent init' to set it up");
+            throw new OperatorException(
+                $"repo at '{repository}' is not initialized, run 'miner-agent init' to set it up");
         }
 
         var config = new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = canSeal, CanStore = canStore };
         try
         {
-            StoragePaths.Attach(repository, RepositoryFolder.Expand(path), initialise ? config with { Weight = weight } : null);
+            StoragePaths.Attach(repository, RepositoryFolder.Expand(path), initialise ? config with { Weight = weight }
+                : null);
         }
         catch (StorageException error)
         {
@@ -52,5 +59,6 @@ internal static class StorageCommands
     }
 
     /// <summary>Whether a path has been initialized.</summary>
-    public static bool IsInitialised(string path) => File.Exists(Path.Combine(RepositoryFolder.Expand(path), SectorStoreConfig.FileName));
+    public static bool IsInitialised(string path) =>
+        File.Exists(Path.Combine(RepositoryFolder.Expand(path), SectorStoreConfig.FileName));
 }

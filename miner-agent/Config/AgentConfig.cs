@@ -14,7 +14,8 @@ namespace Federation.MinerAgent.Config;
 /// <param name="PreCommit1LaneWait">How long a worker's lanes wait for more sectors.</param>
 /// <param name="StartTimeout">How long a start waits for the store and for the miner.</param>
 public sealed record AgentConfig(
-    SealAgentConfig SealAgent, string Name, string Region, string Miner, uint MaxClaims, TimeSpan WorkerGrace, TimeSpan PreCommit1Grace,
+    SealAgentConfig SealAgent, string Name, string Region, string Miner, uint MaxClaims, TimeSpan WorkerGrace,
+    TimeSpan PreCommit1Grace,
     TimeSpan PreCommit1LaneWait, TimeSpan StartTimeout)
 {
     /// <summary>The ports that an agent serves unless told otherwise.</summary>
@@ -36,7 +37,8 @@ public sealed record AgentConfig(
         reader.LeaveSection("API", "the miner");
         return new AgentConfig(
             common,
-            section.Read(nameof(Name), ConfigTypes.Name, DefaultName, "This agent's name, unique among the agents of its miner."),
+            section.Read(nameof(Name), ConfigTypes.Name, DefaultName,
+                "This agent's name, unique among the agents of its miner."),
             section.Read(nameof(Region), ConfigTypes.Name, DefaultRegion,
                 "The region: all agents and workers that share one storage. A sector's files stay in theirs."),
             section.Read(nameof(Miner), MinerType, DefaultMiner, "The miner that this agent seals for."),
@@ -53,6 +55,8 @@ public sealed record AgentConfig(
                 "How long a start waits for the store, and then for the miner, before it gives up."));
     }
 
-    private static TimeSpan Time(ConfigSection section, string key, TimeSpan standard, string description) => section.Read(
-        key, ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)), standard, description + " From 1s to 24h0m0s.");
+    private static TimeSpan Time(ConfigSection section, string key, TimeSpan standard, string description) =>
+        section.Read(
+        key, ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)), standard, description
+            + " From 1s to 24h0m0s.");
 }

@@ -21,7 +21,8 @@ public static class AgentRepository
     {
         var fromEnvironment = environment("LOTUS_AGENT_PATH");
         return RepositoryFolder.Expand(
-            !string.IsNullOrWhiteSpace(option) ? option : !string.IsNullOrWhiteSpace(fromEnvironment) ? fromEnvironment : DefaultPath);
+            !string.IsNullOrWhiteSpace(option) ? option : !string.IsNullOrWhiteSpace(fromEnvironment) ? fromEnvironment
+                : DefaultPath);
     }
 
     /// <summary>Signs and checks the tokens of this agent's workers.</summary>
@@ -40,7 +41,8 @@ public static class AgentRepository
             var token = File.ReadAllText(RepositoryFolder.Expand(file)).Trim();
             if (token.Count(c => c == '.') != 2 || token.Any(char.IsWhiteSpace))
             {
-                throw new OperatorException($"{file} holds no agent token", "make one with: miner auth create-agent-token NAME --out FILE");
+                throw new OperatorException(
+                    $"{file} holds no agent token", "make one with: miner auth create-agent-token NAME --out FILE");
             }
 
             repository.Write(MinerTokenFile, token, AtomicFile.Secret);
@@ -48,7 +50,8 @@ public static class AgentRepository
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new OperatorException(
-                $"the miner's token cannot be read: {error.Message}", "make one with: miner auth create-agent-token NAME --out FILE", error);
+                $"the miner's token cannot be read: {error.Message}",
+                "make one with: miner auth create-agent-token NAME --out FILE", error);
         }
     }
 

@@ -22,16 +22,21 @@ public static class RegistrationCheck
         : null;
 
     private static string? Malformed(WorkerRegister register) =>
-        !Guid.TryParse(register.WorkerId, out _) || !Guid.TryParse(register.Session, out _) ? "worker and session are named by uuids"
-        : register.Hostname.Length is 0 or > MaxName || register.Hostname.Any(char.IsControl) ? "the host name is missing or too long"
-        : register.Miner.Length is 1 or > MaxName || register.Miner.Any(char.IsControl) ? "the miner's address is no address"
+        !Guid.TryParse(register.WorkerId, out _) || !Guid.TryParse(register.Session, out _)
+            ? "worker and session are named by uuids"
+        : register.Hostname.Length is 0 or > MaxName || register.Hostname.Any(char.IsControl)
+            ? "the host name is missing or too long"
+        : register.Miner.Length is 1 or > MaxName || register.Miner.Any(char.IsControl)
+            ? "the miner's address is no address"
         : !IsText(register.Software) || !IsText(register.Group) ? "a text is too long or no text"
         : register.Phases.Count == 0 ? "the worker runs no phase"
-        : register.Phases.FirstOrDefault(phase => !TaskCode.All.Contains(phase)) is { } unknown ? $"'{unknown}' is no phase of this agent"
+        : register.Phases.FirstOrDefault(phase => !TaskCode.All.Contains(phase)) is { } unknown
+            ? $"'{unknown}' is no phase of this agent"
         : register.Slots.Values.Any(slots => slots is 0 or > MaxSlots) ? $"slots are 1 to {MaxSlots}"
         : register.Pc1Lanes > MaxSlots ? "too many lanes"
         : register.Running.Count > MaxTasks ? "too many tasks"
-        : register.Running.Any(task => !AttemptId.TryParse(task.Attempt, out _) || !TaskCode.All.Contains(task.Phase)) ? "a task is malformed"
+        : register.Running.Any(task => !AttemptId.TryParse(task.Attempt, out _) || !TaskCode.All.Contains(task.Phase))
+            ? "a task is malformed"
         : null;
 
     private static bool IsText(string text) => text.Length <= MaxName && !text.Any(char.IsControl);

@@ -17,7 +17,8 @@ public sealed partial class WorkerGateService(
 
     /// <inheritdoc/>
     public override async Task SessionAsync(
-        IAsyncStreamReader<WorkerMessage> requests, IServerStreamWriter<AgentCommand> responses, ServerCallContext context)
+        IAsyncStreamReader<WorkerMessage> requests, IServerStreamWriter<AgentCommand> responses,
+        ServerCallContext context)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var register = await ReadRegistrationAsync(requests, end.Token);
@@ -44,7 +45,8 @@ public sealed partial class WorkerGateService(
         }
     }
 
-    private async Task<WorkerRegister> ReadRegistrationAsync(IAsyncStreamReader<WorkerMessage> requests, CancellationToken end)
+    private async Task<WorkerRegister> ReadRegistrationAsync(
+        IAsyncStreamReader<WorkerMessage> requests, CancellationToken end)
     {
         if (!await NextAsync(requests, end) || requests.Current.KindCase != WorkerMessage.KindOneofCase.Register)
         {
@@ -70,7 +72,8 @@ public sealed partial class WorkerGateService(
         }
         catch (TimeoutException error)
         {
-            throw new RpcException(StatusCode.DeadlineExceeded, $"No registration came within {RegisterTimeout.TotalSeconds:0} s.", error);
+            throw new RpcException(
+                StatusCode.DeadlineExceeded, $"No registration came within {RegisterTimeout.TotalSeconds:0} s.", error);
         }
     }
 
@@ -83,7 +86,8 @@ public sealed partial class WorkerGateService(
         Storage = { identity.Storage },
     };
 
-    private static async Task WriteAsync(WorkerSession session, IServerStreamWriter<AgentCommand> responses, CancellationToken end)
+    private static async Task WriteAsync(
+        WorkerSession session, IServerStreamWriter<AgentCommand> responses, CancellationToken end)
     {
         await foreach (var command in session.Commands.ReadAllAsync(end))
         {

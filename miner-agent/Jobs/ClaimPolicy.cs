@@ -19,7 +19,8 @@ public static class ClaimPolicy
     /// <summary>Unfinished claims at most.</summary>
     public static uint MaxClaims(uint configured, IReadOnlyDictionary<string, uint> slots) => configured > 0
         ? configured
-        : Math.Max(1, Math.Max(slots.GetValueOrDefault(TaskCode.PreCommit1), slots.GetValueOrDefault(TaskCode.AddPiece)));
+        : Math.Max(1, Math.Max(
+            slots.GetValueOrDefault(TaskCode.PreCommit1), slots.GetValueOrDefault(TaskCode.AddPiece)));
 
     /// <summary>
     /// The offer to claim: of this region or any, its next phase one that a connected worker runs; the region's own

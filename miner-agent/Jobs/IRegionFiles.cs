@@ -14,19 +14,24 @@ public interface IRegionFiles
     /// or, when it has none yet, on the path with the most room.
     /// </summary>
     Task<AttemptPlace> CreateAttemptAsync(
-        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after, CancellationToken cancellationToken);
+        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after,
+        CancellationToken cancellationToken);
 
     /// <summary>Compares what a worker reported with what is there: null when it agrees, else one sentence.</summary>
     Task<string?> CheckAsync(
-        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files, CancellationToken cancellationToken);
+        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files,
+        CancellationToken cancellationToken);
 
     /// <summary>Gives an accepted attempt's files their final names and removes the phase's other attempts.</summary>
-    Task<PublishOutcome> PublishAsync(SectorId sector, string phase, uint order, AttemptId attempt, CancellationToken cancellationToken);
+    Task<PublishOutcome> PublishAsync(
+        SectorId sector, string phase, uint order, AttemptId attempt, CancellationToken cancellationToken);
 
-    /// <summary>Removes attempts of one epoch: one phase's, or every phase's when <paramref name="phase"/> is null.</summary>
+    /// <summary>Removes attempts of one epoch: one phase's, or every phase's when <paramref name="phase"/> is
+    /// null.</summary>
     Task DiscardAsync(SectorId sector, string? phase, ulong epoch, CancellationToken cancellationToken);
 
-    /// <summary>Removes what is left of a sector's attempts when its last phase, FIN or RM, has been published.</summary>
+    /// <summary>Removes what is left of a sector's attempts when its last phase, FIN or RM, has been
+    /// published.</summary>
     Task ForgetAsync(SectorId sector, CancellationToken cancellationToken);
 
     /// <summary>The path of a sector's published C1 output; null when it is not there.</summary>

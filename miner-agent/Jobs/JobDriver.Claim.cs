@@ -95,7 +95,8 @@ public sealed partial class JobDriver
         return false;
     }
 
-    private async Task<ReportResult?> TryReportAsync(Versioned<JobRecord> job, PhaseReport phase, CancellationToken stop)
+    private async Task<ReportResult?> TryReportAsync(
+        Versioned<JobRecord> job, PhaseReport phase, CancellationToken stop)
     {
         try
         {

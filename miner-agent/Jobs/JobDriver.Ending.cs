@@ -122,7 +122,8 @@ public sealed partial class JobDriver
         }
     }
 
-    /// <summary>True when the miner has given its receipt, be it a refusal: it says with the next order what it wants.</summary>
+    /// <summary>True when the miner has given its receipt, be it a refusal: it says with the next order what it
+    /// wants.</summary>
     private async Task<bool> TryUploadAsync(ProofHeader header, uint wanted, CancellationToken end)
     {
         ProofReceipt receipt;
@@ -193,13 +194,15 @@ public sealed partial class JobDriver
 
         _context.Outbox.ForgetUploads(Sector);
         await DiscardAsync(null, stop);
-        if (_gone && _report?.Record.Phases.Any(phase => phase is { State: PhaseState.Done, Phase: TaskCode.Finalize or TaskCode.Remove }) == true)
+        if (_gone && _report?.Record.Phases.Any(
+            phase => phase is { State: PhaseState.Done, Phase: TaskCode.Finalize or TaskCode.Remove }) == true)
         {
             await ForgetAsync(stop);
         }
     }
 
-    /// <summary>A report that was written and whose answer was lost shows here; one that is gone leaves what we knew.</summary>
+    /// <summary>A report that was written and whose answer was lost shows here; one that is gone leaves what we
+    /// knew.</summary>
     private async Task ReadLastReportAsync(CancellationToken stop)
     {
         var key = _context.Board.Keys.Report(_context.Me.Region, Sector);

@@ -51,7 +51,8 @@ public sealed partial class JobDriver
     }
 
     private OutboxEntry? WaitingResult(uint order, string phase) => _context.Outbox.Entries.FirstOrDefault(
-        entry => entry.Key.Sector == Sector && entry.Key.Epoch == _epoch && entry.Key.Order == order && entry.Key.Phase == phase);
+        entry => entry.Key.Sector == Sector && entry.Key.Epoch == _epoch && entry.Key.Order == order
+            && entry.Key.Phase == phase);
 
     /// <summary>What is reported as running and was not started in this life of the agent is expected back.</summary>
     private PhaseRun? Resume(uint order, JobStep.Run step)
@@ -103,14 +104,16 @@ public sealed partial class JobDriver
     }
 
     /// <summary>
-    /// Makes the attempt's folder and reports that it runs, both at the same time: each costs several disk flushes, here
-    /// and at the store. The folder's number is known beforehand but for what a crash left; then it is reported again.
+    /// Makes the attempt's folder and reports that it runs, both at the same time: each costs several disk flushes,
+    /// here and at the store. The folder's number is known beforehand but for what a crash left; then it is reported
+    /// again.
     /// </summary>
     private async Task<AttemptPlace?> PrepareAsync(uint order, string phase, string worker, CancellationToken stop)
     {
         var expected = new AttemptId(_epoch, LastAttempt() + 1);
         var size = Job.Record.Spec?.SectorSize ?? 0;
-        var creating = _context.Files.CreateAttemptAsync(_sectorId, size, phase, _epoch, order, expected.Number - 1, stop);
+        var creating = _context.Files.CreateAttemptAsync(
+            _sectorId, size, phase, _epoch, order, expected.Number - 1, stop);
         var isReported = false;
         _known.Add(new TaskKey(Sector, _epoch, order, phase, expected.ToString()));
         try
@@ -119,7 +122,8 @@ public sealed partial class JobDriver
         }
         finally
         {
-            await creating.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await creating.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         if (!isReported || await PlaceOfAsync(phase, creating, stop) is not { } place)
@@ -129,7 +133,8 @@ public sealed partial class JobDriver
 
         _lastAttempt = place.Attempt.Number;
         _known.Add(new TaskKey(Sector, _epoch, order, phase, place.Attempt.ToString()));
-        return place.Attempt == expected || await ReportAsync(order, RunningReport(phase, place.Attempt, worker), stop) ? place : null;
+        return place.Attempt == expected || await ReportAsync(order, RunningReport(phase, place.Attempt, worker), stop)
+            ? place : null;
     }
 
     private async Task<AttemptPlace?> PlaceOfAsync(string phase, Task<AttemptPlace> creating, CancellationToken stop)
@@ -217,17 +222,20 @@ public sealed partial class JobDriver
                 _context.Pool.Cancel(run, "it is not wanted any more");
                 await DiscardAsync(run.Key.Phase, stop);
                 break;
-            case PhaseFinished { Result.Ok: true } finished when await ProblemOfAsync(run.Key, finished.Result, stop) is { } problem:
+            case PhaseFinished { Result.Ok: true } finished when await ProblemOfAsync(
+                run.Key, finished.Result, stop) is { } problem:
                 await FailedAsync(run.Key.Phase, run, FailureKind.Temporary, problem, stop);
                 break;
             case PhaseFinished { Result.Ok: true } finished:
-                await AcceptAsync(new OutboxEntry(run.Key, run.Worker, _context.Pool.HostOf(run.Worker), finished.Result), run, stop);
+                await AcceptAsync(new OutboxEntry(
+                    run.Key, run.Worker, _context.Pool.HostOf(run.Worker), finished.Result), run, stop);
                 break;
             case PhaseFinished finished:
                 await FailedAsync(run.Key.Phase, run, finished.Result.Failure, finished.Result.Error, stop);
                 break;
             case PhaseLost lost:
-                await FailedAsync(run.Key.Phase, run, FailureKind.Temporary, $"{run.Key.Phase} was lost: {lost.Reason}", stop);
+                await FailedAsync(run.Key.Phase, run, FailureKind.Temporary,
+                    $"{run.Key.Phase} was lost: {lost.Reason}", stop);
                 break;
         }
     }

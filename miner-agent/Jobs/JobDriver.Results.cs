@@ -24,7 +24,8 @@ public sealed partial class JobDriver
 
         try
         {
-            var files = result.Files.Select(file => new AttemptFile(file.Name, checked((long)file.Size), file.Sha256)).ToList();
+            var files = result.Files.Select(file => new AttemptFile(file.Name, checked((long)file.Size), file.Sha256))
+                .ToList();
             return await _context.Files.CheckAsync(_sectorId, key.Phase, AttemptId.Parse(key.Attempt), files, stop);
         }
         catch (Exception error) when (error is IOException or OverflowException)
@@ -75,7 +76,8 @@ public sealed partial class JobDriver
         }
     }
 
-    /// <summary>Carries out what the report has decided: DONE attempts get their final names, once per life and order.</summary>
+    /// <summary>Carries out what the report has decided: DONE attempts get their final names, once per life and
+    /// order.</summary>
     private async Task PublishAcceptedAsync(CancellationToken stop)
     {
         if (_report?.Record is not { } report)
@@ -125,13 +127,15 @@ public sealed partial class JobDriver
     private void DropAccepted(uint order, string phase)
     {
         foreach (var entry in _context.Outbox.Entries.Where(
-            entry => entry.Key.Sector == Sector && entry.Key.Order <= order && entry.Key.Phase == phase && entry.Key != Current).ToList())
+            entry => entry.Key.Sector == Sector && entry.Key.Order <= order && entry.Key.Phase == phase
+                && entry.Key != Current).ToList())
         {
             _context.Outbox.Remove(entry.Key);
         }
     }
 
-    /// <summary>A temporary failure is tried again elsewhere after a wait; anything else, and too many, go to the miner.</summary>
+    /// <summary>A temporary failure is tried again elsewhere after a wait; anything else, and too many, go to the
+    /// miner.</summary>
     private async Task FailedAsync(string phase, PhaseRun? run, FailureKind kind, string error, CancellationToken stop)
     {
         _tries.Failed(run?.Worker);
@@ -172,7 +176,8 @@ public sealed partial class JobDriver
     {
         var changed = _changed.Next;
         var options = _context.Options;
-        var wait = options.FirstRetry * Math.Pow(2, Math.Min(_tries.Failures, 16)) * (0.5 + (_context.Random.NextDouble() / 2));
+        var wait = options.FirstRetry * Math.Pow(2, Math.Min(_tries.Failures, 16)) * (
+            0.5 + (_context.Random.NextDouble() / 2));
         var timer = Task.Delay(wait < options.LongestRetry ? wait : options.LongestRetry, _context.Time, stop);
         await await Task.WhenAny(timer, changed);
     }

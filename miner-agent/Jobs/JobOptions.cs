@@ -13,7 +13,8 @@ public sealed record JobOptions
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Unfinished claims at most; 0 = as many as the workers have slots for the beginning of a sector (see ClaimPolicy).
+    /// Unfinished claims at most; 0 = as many as the workers have slots for the beginning of a sector (see
+    /// ClaimPolicy).
     /// </summary>
     public uint MaxClaims { get; init; }
 

@@ -18,7 +18,8 @@ public sealed partial class JobSet
     private async Task FollowOffersAsync(CancellationToken stop)
     {
         var prefix = _context.Board.Keys.Queue;
-        await foreach (var change in new RecordMirror<QueueRecord>(_context.Board.Store, prefix, _context.Time).FollowAsync(stop))
+        await foreach (var change in new RecordMirror<QueueRecord>(_context.Board.Store, prefix, _context.Time)
+            .FollowAsync(stop))
         {
             lock (_gate)
             {
@@ -87,7 +88,8 @@ public sealed partial class JobSet
         lock (_gate)
         {
             return held < max
-                ? ClaimPolicy.Choose(_offers.Values.Where(offer => !_held.ContainsKey(offer.Record.Sector)), _context.Me.Region, slots)
+                ? ClaimPolicy.Choose(
+                    _offers.Values.Where(offer => !_held.ContainsKey(offer.Record.Sector)), _context.Me.Region, slots)
                 : null;
         }
     }
@@ -122,7 +124,8 @@ public sealed partial class JobSet
 
             return true;
         }
-        catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException or InvalidRecordException)
+        catch (Exception error) when (
+            error is StoreUnavailableException or OutcomeUnknownException or InvalidRecordException)
         {
             Log.ClaimFailed(_context.Logger, offer.Record.Sector, error);
             return false;

@@ -69,7 +69,8 @@ public sealed partial class JobSet
         _claimable.Raise();
     }
 
-    /// <summary>One sector's bad record or defect is logged and tried again; it must not take the others with it.</summary>
+    /// <summary>One sector's bad record or defect is logged and tried again; it must not take the others with
+    /// it.</summary>
     private async Task<bool> TryDriveAsync(JobDriver driver)
     {
         try

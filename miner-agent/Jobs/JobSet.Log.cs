@@ -9,7 +9,8 @@ public sealed partial class JobSet
         [LoggerMessage(4250, LogLevel.Error, "record {Key} cannot be read and is left alone: {Reason}")]
         public static partial void Invalid(ILogger logger, string key, string reason);
 
-        [LoggerMessage(4251, LogLevel.Warning, "a waiting result of {Phase} of sector {Sector} is dropped: the job is not ours any more")]
+        [LoggerMessage(4251, LogLevel.Warning,
+            "a waiting result of {Phase} of sector {Sector} is dropped: the job is not ours any more")]
         public static partial void Orphan(ILogger logger, string phase, ulong sector);
 
         [LoggerMessage(4252, LogLevel.Error, "sector {Sector} cannot be driven; trying again")]

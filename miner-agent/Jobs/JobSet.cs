@@ -88,7 +88,8 @@ public sealed partial class JobSet : IStrangerJudge
     private async Task FollowJobsAsync(CancellationToken stop)
     {
         var prefix = _context.Board.Keys.JobsIn(_context.Me.Region);
-        await foreach (var change in new RecordMirror<JobRecord>(_context.Board.Store, prefix, _context.Time).FollowAsync(stop))
+        await foreach (var change in new RecordMirror<JobRecord>(_context.Board.Store, prefix, _context.Time)
+            .FollowAsync(stop))
         {
             switch (change)
             {

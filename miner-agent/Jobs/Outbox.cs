@@ -63,7 +63,8 @@ public sealed partial class Outbox : IOutbox
         File.Exists(UploadOf(sector)) && File.ReadAllText(UploadOf(sector)) == Mark(order, wanted);
 
     /// <inheritdoc/>
-    public void SetUploaded(ulong sector, uint order, uint wanted) => DurableFile.Write(UploadOf(sector), Mark(order, wanted));
+    public void SetUploaded(ulong sector, uint order, uint wanted) =>
+        DurableFile.Write(UploadOf(sector), Mark(order, wanted));
 
     /// <inheritdoc/>
     public void ForgetUploads(ulong sector) => File.Delete(UploadOf(sector));
@@ -74,7 +75,8 @@ public sealed partial class Outbox : IOutbox
         {
             var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(file), Strict)
                 ?? throw new JsonException("the file is empty");
-            var entry = new OutboxEntry(stored.Key, stored.Worker, stored.Hostname, Parser.Parse<TaskResult>(stored.Result));
+            var entry = new OutboxEntry(
+                stored.Key, stored.Worker, stored.Hostname, Parser.Parse<TaskResult>(stored.Result));
             _entries[entry.Key] = entry;
         }
         catch (Exception error) when (error is JsonException or InvalidJsonException or InvalidProtocolBufferException)
@@ -90,7 +92,8 @@ public sealed partial class Outbox : IOutbox
     private string UploadOf(ulong sector) =>
         Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{sector}.uploaded"));
 
-    private static string Mark(uint order, uint wanted) => string.Create(CultureInfo.InvariantCulture, $"{order} {wanted}");
+    private static string Mark(uint order, uint wanted) =>
+        string.Create(CultureInfo.InvariantCulture, $"{order} {wanted}");
 
     private sealed record Stored(TaskKey Key, string Worker, string Hostname, string Result);
 

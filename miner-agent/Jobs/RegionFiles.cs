@@ -18,12 +18,14 @@ public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpac
 
     /// <inheritdoc/>
     public Task<AttemptPlace> CreateAttemptAsync(
-        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after, CancellationToken cancellationToken) =>
+        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after,
+        CancellationToken cancellationToken) =>
         Task.Run(() => CreateAttempt(sector, phase, epoch, order, after), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> CheckAsync(
-        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files, CancellationToken cancellationToken) =>
+        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files,
+        CancellationToken cancellationToken) =>
         Task.Run(() => Check(sector, phase, attempt, files), cancellationToken);
 
     /// <inheritdoc/>
@@ -102,12 +104,14 @@ public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpac
     /// <summary>The path that has anything of the sector, attempts included.</summary>
     private StorageFolder? Find(SectorId sector) =>
         storages.FirstOrDefault(storage => new SectorFiles(storage).Find(sector) != SectorFileType.None)
-        ?? storages.FirstOrDefault(storage => SealingPhases.All.Any(phase => storage.Attempts(sector, phase).List().Count > 0));
+        ?? storages.FirstOrDefault(
+            storage => SealingPhases.All.Any(phase => storage.Attempts(sector, phase).List().Count > 0));
 
     private StorageFolder Choose() => storages
         .Where(storage => storage.Config is { CanSeal: true, Weight: > 0 })
         .MaxBy(storage => freeSpace.FreeBytes(storage.Root))
-        ?? throw new StorageException("no storage path of this agent may seal: attach one with miner-agent storage attach --seal.");
+        ?? throw new StorageException(
+            "no storage path of this agent may seal: attach one with miner-agent storage attach --seal.");
 
     private static bool WorksInPlace(string phase) => phase is TaskCode.Finalize or TaskCode.Remove;
 }

@@ -18,7 +18,8 @@ namespace Federation.MinerAgent.Leasing;
 /// <param name="random">Source of jitter.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class LeaseKeeper(
-    IStore store, AgentRegistry registry, Func<AgentRecord> describe, LeaseOptions options, TimeProvider time, Random random,
+    IStore store, AgentRegistry registry, Func<AgentRecord> describe, LeaseOptions options, TimeProvider time,
+    Random random,
     ILogger<LeaseKeeper> logger) : ILeaseSource
 {
     private readonly Signal _changed = new();
@@ -53,13 +54,15 @@ public sealed partial class LeaseKeeper(
     /// <exception cref="NameTakenException">Another repository registered this name.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        for (var delay = new RetryDelay(options.FirstRetry, options.LongestRetry, time, random); ; await delay.WaitAsync(stop))
+        for (var delay = new RetryDelay(
+            options.FirstRetry, options.LongestRetry, time, random); ; await delay.WaitAsync(stop))
         {
             try
             {
                 await HoldOnceAsync(delay, stop);
             }
-            catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException or LeaseNotFoundException)
+            catch (Exception error) when (
+                error is StoreUnavailableException or OutcomeUnknownException or LeaseNotFoundException)
             {
                 Log.NotHeld(logger, error);
             }

@@ -15,14 +15,18 @@ internal sealed class AgentMetrics
 
     /// <summary>Adds the metrics.</summary>
     public AgentMetrics(
-        MetricsRegistry metrics, IReadOnlyList<(string Peer, WireCounter Counter)> peers, JobSet jobs, WorkerPool pool, SealScheduler scheduler)
+        MetricsRegistry metrics, IReadOnlyList<(string Peer, WireCounter Counter)> peers, JobSet jobs, WorkerPool pool,
+        SealScheduler scheduler)
     {
         _peers = peers;
         _wan = metrics.AddCounter(
-            "federation_wan_bytes_total", "Bytes that crossed this agent's sockets to store and miner.", "peer", "direction");
+            "federation_wan_bytes_total", "Bytes that crossed this agent's sockets to store and miner.", "peer",
+            "direction");
         metrics.AddGauge("federation_agent_claims", "Sectors that this agent holds.").Observe(() => jobs.Count);
-        metrics.AddGauge("federation_agent_workers", "Workers whose session is open.").Observe(() => scheduler.ConnectedWorkers());
-        metrics.AddGauge("federation_agent_phases_waiting", "Phases that wait for a worker.").Observe(() => scheduler.Waiting().Count);
+        metrics.AddGauge("federation_agent_workers", "Workers whose session is open.")
+            .Observe(() => scheduler.ConnectedWorkers());
+        metrics.AddGauge("federation_agent_phases_waiting", "Phases that wait for a worker.")
+            .Observe(() => scheduler.Waiting().Count);
         var running = metrics.AddGauge("federation_agent_phases_running", "Phases that run.", "phase");
         foreach (var phase in TaskCode.All)
         {

@@ -36,7 +36,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
     private readonly SealScheduler _scheduler = new(config.PreCommit1LaneWait);
     private readonly string _incarnation = Guid.NewGuid().ToString();
 
-    /// <summary>Runs until it is stopped. What workers run then goes on; their results are taken at the next start.</summary>
+    /// <summary>Runs until it is stopped. What workers run then goes on; their results are taken at the next
+    /// start.</summary>
     public async Task RunAsync(DaemonContext context)
     {
         settings.Require(config.Miner, 0);
@@ -54,7 +55,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         using var uploader = new ProofUploader(leader, dial);
         var pool = new WorkerPool(_scheduler, PoolOptions(), context.Time, context.Loggers.CreateLogger<WorkerPool>());
         var leases = new LeaseKeeper(
-            store, new AgentRegistry(store, keys, context.Time), Describe, new LeaseOptions { TimeToLive = config.SealAgent.LeaseTtl },
+            store, new AgentRegistry(store, keys, context.Time), Describe,
+            new LeaseOptions { TimeToLive = config.SealAgent.LeaseTtl },
             context.Time, Random.Shared, context.Loggers.CreateLogger<LeaseKeeper>());
         var jobs = new JobSet(new JobContext
         {
@@ -64,7 +66,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
             Scheduler = _scheduler,
             Pool = pool,
             Files = new RegionFiles(storages, VolumeFreeSpace.Instance),
-            Outbox = new Outbox(Path.Combine(repository.FolderPath, AgentRepository.OutboxFolder), context.Loggers.CreateLogger<Outbox>()),
+            Outbox = new Outbox(Path.Combine(repository.FolderPath, AgentRepository.OutboxFolder),
+                context.Loggers.CreateLogger<Outbox>()),
             Uploader = uploader,
             Options = new JobOptions { MaxClaims = config.MaxClaims },
             Time = context.Time,
@@ -74,7 +77,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         leases.Changed += jobs.WakeAll;
         _scheduler.Changed += jobs.WakeClaims;
         _scheduler.Changed += leases.Describe;
-        var identity = new GateIdentity(config.Name, config.Region, config.Miner, () => leader.SectorSize, AgentStorage.Describe(storages));
+        var identity = new GateIdentity(
+            config.Name, config.Region, config.Miner, () => leader.SectorSize, AgentStorage.Describe(storages));
         var gate = new WorkerGateService(pool, jobs, identity, context.Loggers.CreateLogger<WorkerGateService>());
         var link = new MinerLink(
             leader, dial, Hello(), pool, _scheduler, context.Time,
@@ -96,9 +100,11 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
     {
         await RequireMinerAsync(leader, context, stop);
         await using var host = await GateHost.StartAsync(
-            config.SealAgent.Ports, config.SealAgent.Security, tls, gate, AgentRepository.Tokens(repository), context.Loggers, stop);
+            config.SealAgent.Ports, config.SealAgent.Security, tls, gate, AgentRepository.Tokens(repository),
+            context.Loggers, stop);
         repository.WriteApi(Multiaddr.FromEndPoint(config.SealAgent.Ports.Grpc, tls is null ? "http" : "https"));
-        AgentLog.Serving(context.Loggers.CreateLogger<AgentRun>(), config.Name, config.Region, config.SealAgent.Ports.Grpc.ToString());
+        AgentLog.Serving(context.Loggers.CreateLogger<AgentRun>(), config.Name, config.Region,
+            config.SealAgent.Ports.Grpc.ToString());
         await LoopsAsync(stop, leases.RunAsync, jobs.RunAsync, link.RunAsync);
     }
 
@@ -150,7 +156,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         }
     }
 
-    private async Task WatchAsync(LeaderWatch leader, LeaseKeeper leases, AgentMetrics metrics, TimeProvider time, CancellationToken stop)
+    private async Task WatchAsync(
+        LeaderWatch leader, LeaseKeeper leases, AgentMetrics metrics, TimeProvider time, CancellationToken stop)
     {
         while (true)
         {
@@ -170,7 +177,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         }
     }
 
-    private PoolOptions PoolOptions() => new() { WorkerGrace = config.WorkerGrace, PreCommit1Grace = config.PreCommit1Grace };
+    private PoolOptions PoolOptions() =>
+        new() { WorkerGrace = config.WorkerGrace, PreCommit1Grace = config.PreCommit1Grace };
 
     private AgentRecord Describe()
     {
@@ -181,7 +189,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
             Region = config.Region,
             RepositoryId = repository.Id.ToString(),
             Incarnation = _incarnation,
-            ServeAddress = new HostPort(config.SealAgent.Ports.Address.ToString(), config.SealAgent.Ports.Port).ToString(),
+            ServeAddress = new HostPort(config.SealAgent.Ports.Address.ToString(), config.SealAgent.Ports.Port)
+                .ToString(),
             Software = Software,
             MaxClaims = ClaimPolicy.MaxClaims(config.MaxClaims, slots),
             Workers = (uint)_scheduler.ConnectedWorkers(),
@@ -201,5 +210,6 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         Miner = config.Miner,
     };
 
-    private static string Software => $"federation-miner-agent {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
+    private static string Software =>
+        $"federation-miner-agent {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
 }

@@ -16,7 +16,8 @@ public sealed record AgentSettings(ulong SectorSize, string Miner)
         if (miner.Length > 0 && !Discovery.FederationKeys.IsMinerAddress(miner))
         {
             throw new OperatorException(
-                $"MINER_ADDR is not valid: '{miner}' is no miner's id address", "set MINER_ADDR to the miner's address such as t01000, or unset it");
+                $"MINER_ADDR is not valid: '{miner}' is no miner's id address",
+                "set MINER_ADDR to the miner's address such as t01000, or unset it");
         }
 
         var size = environment("SECTOR_SIZE")?.Trim() ?? "";
@@ -26,7 +27,8 @@ public sealed record AgentSettings(ulong SectorSize, string Miner)
         }
         catch (ArgumentException error)
         {
-            throw new OperatorException($"SECTOR_SIZE is not valid: {error.Message}", "set SECTOR_SIZE to the miner's sector size, or unset it", error);
+            throw new OperatorException($"SECTOR_SIZE is not valid: {error.Message}",
+                "set SECTOR_SIZE to the miner's sector size, or unset it", error);
         }
     }
 
@@ -37,13 +39,15 @@ public sealed record AgentSettings(ulong SectorSize, string Miner)
         if (Miner.Length > 0 && Miner[1..] != miner[1..])
         {
             throw new OperatorException(
-                $"MINER_ADDR is {Miner}, but this agent seals for {miner}", $"set MINER_ADDR to {miner}, or [SealAgent] Miner to {Miner}");
+                $"MINER_ADDR is {Miner}, but this agent seals for {miner}",
+                $"set MINER_ADDR to {miner}, or [SealAgent] Miner to {Miner}");
         }
 
         if (SectorSize != 0 && sectorSize != 0 && SectorSize != sectorSize)
         {
             throw new OperatorException(
-                $"SECTOR_SIZE is {SectorSize} bytes, but the sectors of miner {miner} have {sectorSize}", $"set SECTOR_SIZE to {sectorSize}, or unset it");
+                $"SECTOR_SIZE is {SectorSize} bytes, but the sectors of miner {miner} have {sectorSize}",
+                $"set SECTOR_SIZE to {sectorSize}, or unset it");
         }
     }
 }

@@ -11,12 +11,14 @@ internal static class AgentStorage
     private const string Remedy = "attach one with: miner-agent storage attach --init --seal --store PATH";
 
     /// <summary>Opens what <c>storage.json</c> names.</summary>
-    /// <exception cref="OperatorException">A path is missing, another one, or cannot be written; or none may seal.</exception>
+    /// <exception cref="OperatorException">A path is missing, another one, or cannot be written; or none may
+    /// seal.</exception>
     public static IReadOnlyList<StorageFolder> Open(string repository)
     {
         try
         {
-            var storages = (StoragePaths.Read(repository).StoragePaths ?? []).Select(entry => StorageFolder.Open(entry.Path)).ToList();
+            var storages = (StoragePaths.Read(repository).StoragePaths ?? [])
+                .Select(entry => StorageFolder.Open(entry.Path)).ToList();
             RequireDistinct(storages);
             storages.ForEach(RequireWritable);
             return storages.Any(storage => storage.Config.CanSeal)
@@ -36,7 +38,8 @@ internal static class AgentStorage
     /// <summary>Jobs and workers know a path by its id alone.</summary>
     internal static void RequireDistinct(IEnumerable<StorageFolder> storages)
     {
-        if (storages.GroupBy(storage => storage.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (storages.GroupBy(storage => storage.Id, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new OperatorException(
                 $"storage paths {string.Join(" and ", twice.Select(storage => storage.Root))} have the same id {twice.Key}",

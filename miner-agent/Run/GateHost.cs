@@ -49,7 +49,8 @@ internal sealed class GateHost : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new OperatorException(
-                ports.FindProblems() is [var problem, ..] ? problem : $"the ports of ServePort {ports.Port} cannot be opened: {error.Message}",
+                ports.FindProblems() is [var problem, ..] ? problem
+                    : $"the ports of ServePort {ports.Port} cannot be opened: {error.Message}",
                 "set another [SealAgent] ServePort", error);
         }
     }
@@ -66,9 +67,11 @@ internal sealed class GateHost : IAsyncDisposable
     {
         var header = context.RequestHeaders.GetValue("authorization");
         return header?.StartsWith(Bearer, StringComparison.Ordinal) == true
-            && tokens.TryVerify(header[Bearer.Length..], out var permissions) && permissions.HasFlag(ApiPermissions.Admin)
+            && tokens.TryVerify(header[Bearer.Length..], out var permissions)
+                && permissions.HasFlag(ApiPermissions.Admin)
             ? ValueTask.CompletedTask
             : throw new RpcException(
-                StatusCode.Unauthenticated, "take AGENT_API_INFO from the files token and api in the agent's repository");
+                StatusCode.Unauthenticated,
+                "take AGENT_API_INFO from the files token and api in the agent's repository");
     }
 }

@@ -7,5 +7,6 @@ public sealed record LaneKind(string Proof, ulong SectorSize)
 {
     /// <summary>The kind of a sector; null where its job does not say how it is sealed.</summary>
     public static LaneKind? Of(Proto.Records.SealSpec? spec) => spec is null ? null
-        : new LaneKind(spec.HasSealProof ? $"{spec.SealProof}" : $"{spec.PorepId}/{spec.ApiVersion}/{spec.Feature}", spec.SectorSize);
+        : new LaneKind(spec.HasSealProof ? $"{spec.SealProof}"
+            : $"{spec.PorepId}/{spec.ApiVersion}/{spec.Feature}", spec.SectorSize);
 }

@@ -26,7 +26,8 @@ public static class PhaseMemory
             TaskCode.Commit2 => (GiB, 30 * GiB),
             _ => (MiB, MiB),
         };
-        return sectorSize >= 32 * GiB ? Scale(phase, large, sectorSize, 32 * GiB) : Scale(phase, small, sectorSize, SmallestRow);
+        return sectorSize >= 32 * GiB ? Scale(phase, large, sectorSize, 32 * GiB)
+            : Scale(phase, small, sectorSize, SmallestRow);
     }
 
     private static ulong Scale(string phase, ulong need, ulong sectorSize, ulong rowSize) =>

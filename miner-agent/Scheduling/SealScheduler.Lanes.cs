@@ -26,7 +26,8 @@ public sealed partial class SealScheduler
     private List<(Waiter Waiter, SlotLease Lease)> FillLanes()
     {
         List<(Waiter Waiter, SlotLease Lease)> grants = [];
-        foreach (var seat in _seats.Values.Where(static seat => seat.HasFreeLanes).OrderBy(seat => seat.Id, StringComparer.Ordinal))
+        foreach (var seat in _seats.Values.Where(static seat => seat.HasFreeLanes)
+            .OrderBy(seat => seat.Id, StringComparer.Ordinal))
         {
             if (ChooseGroup(seat) is { } members)
             {
@@ -43,13 +44,15 @@ public sealed partial class SealScheduler
         .Where(waiter => seat.Capacity!.LanesFor(waiter.Request) > 0 && IsWelcome(seat, waiter.Request))
         .OrderBy(waiter => waiter.Request, PhaseRequest.ByUrgency)
         .GroupBy(waiter => waiter.Request.Kind)
-        .Where(kind => kind.Count() >= seat.Capacity!.LanesFor(kind.First().Request) || kind.Any(static waiter => waiter.IsDue))
+        .Where(kind => kind.Count() >= seat.Capacity!.LanesFor(kind.First().Request)
+            || kind.Any(static waiter => waiter.IsDue))
         .Select(kind => kind.Take((int)seat.Capacity!.LanesFor(kind.First().Request)).ToList())
         .FirstOrDefault(members => seat.HasMemory(MemoryOf(seat, members)));
 
     /// <summary>It did not fail here, or no other worker could ever run it.</summary>
     private bool IsWelcome(Seat seat, PhaseRequest request) => !request.Avoids(seat.Id)
-        || !_seats.Values.Any(other => other.Connected && other.Capacity!.SlotsOf(request.Phase) > 0 && !request.Avoids(other.Id));
+        || !_seats.Values.Any(
+            other => other.Connected && other.Capacity!.SlotsOf(request.Phase) > 0 && !request.Avoids(other.Id));
 
     private IEnumerable<(Waiter Waiter, SlotLease Lease)> Take(Seat seat, List<Waiter> members)
     {
@@ -59,7 +62,8 @@ public sealed partial class SealScheduler
     }
 
     /// <summary>Two layers of each lane; what one PC1 takes where they may lie on a disk.</summary>
-    private static ulong MemoryOf(Seat seat, List<Waiter> members) => members.Count == 1 || seat.Capacity!.Lanes!.IsOnDisk
+    private static ulong MemoryOf(Seat seat, List<Waiter> members) => members.Count == 1
+        || seat.Capacity!.Lanes!.IsOnDisk
         ? members[0].Request.MemoryBytes
         : LaneOffer.LayerBytes((uint)members.Count, members[0].Request.Kind!.SectorSize);
 }

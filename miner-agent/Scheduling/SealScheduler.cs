@@ -193,7 +193,8 @@ public sealed partial class SealScheduler(TimeSpan? laneWait = null, TimeProvide
         /// <summary>It has waited long enough for lanes to be filled.</summary>
         public bool IsDue { get; set; }
 
-        public TaskCompletionSource<SlotLease> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<SlotLease> Granted { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Seat(string id)
@@ -220,9 +221,11 @@ public sealed partial class SealScheduler(TimeSpan? laneWait = null, TimeProvide
             return HasMemory(request.MemoryBytes);
         }
 
-        /// <summary>Nothing is in the lanes: a group is taken whole, so that lanes never part into single ones.</summary>
+        /// <summary>Nothing is in the lanes: a group is taken whole, so that lanes never part into single
+        /// ones.</summary>
         public bool HasFreeLanes =>
-            Connected && Capacity!.Lanes is not null && !Taken.Exists(static lease => lease.Request.Phase == TaskCode.PreCommit1);
+            Connected && Capacity!.Lanes is not null
+                && !Taken.Exists(static lease => lease.Request.Phase == TaskCode.PreCommit1);
 
         public bool HasMemory(ulong bytes)
         {

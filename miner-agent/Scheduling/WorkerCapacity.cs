@@ -7,7 +7,8 @@ namespace Federation.MinerAgent.Scheduling;
 /// <param name="MemoryBytes">Memory that it may use; 0 = not told, not limited.</param>
 /// <param name="Lanes">PC1 in lockstep, in place of PC1's slots; null = not offered.</param>
 public sealed record WorkerCapacity(
-    string Id, IReadOnlySet<string> Phases, IReadOnlyDictionary<string, uint> Slots, ulong MemoryBytes, LaneOffer? Lanes = null)
+    string Id, IReadOnlySet<string> Phases, IReadOnlyDictionary<string, uint> Slots, ulong MemoryBytes,
+    LaneOffer? Lanes = null)
 {
     /// <summary>How many of a phase it runs at once; 0 when it does not run it.</summary>
     public uint SlotsOf(string phase) => phase == TaskCode.PreCommit1 && Lanes is not null && Phases.Contains(phase)

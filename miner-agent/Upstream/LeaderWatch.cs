@@ -24,7 +24,8 @@ public sealed class LeaderWatch(IStore store, FederationKeys keys, TimeProvider 
     /// <summary>Follows the record until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        await foreach (var change in new RecordMirror<LeaderRecord>(store, keys.Leader, time, isPrefix: false).FollowAsync(stop))
+        await foreach (var change in new RecordMirror<LeaderRecord>(store, keys.Leader, time, isPrefix: false)
+            .FollowAsync(stop))
         {
             switch (change)
             {

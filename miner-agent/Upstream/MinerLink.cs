@@ -58,7 +58,8 @@ public sealed partial class MinerLink(
         using var call = new MinerGateClient(channel).Attach(end.Token);
         await call.RequestStream.WriteAsync(new AgentMessage { Hello = hello }, end.Token);
         var welcomed = call.ResponseStream.MoveNext(end.Token);
-        if (!await welcomed.WaitAsync(WelcomeTimeout, time, end.Token) || call.ResponseStream.Current.Welcome is not { } welcome)
+        if (!await welcomed.WaitAsync(WelcomeTimeout, time, end.Token)
+            || call.ResponseStream.Current.Welcome is not { } welcome)
         {
             throw new IOException("the miner did not greet this agent");
         }
@@ -89,7 +90,8 @@ public sealed partial class MinerLink(
     {
         var runs = pool.Runs().Where(run => run.Key.Sector == request.Sector).ToList();
         runs.ForEach(run => pool.Cancel(run, "cancelled by an operator"));
-        return new CancelReply { Id = request.Id, Error = runs.Count > 0 ? "" : $"nothing runs for sector {request.Sector}" };
+        return new CancelReply { Id = request.Id, Error = runs.Count > 0 ? ""
+            : $"nothing runs for sector {request.Sector}" };
     }
 
     /// <summary>A refusal is the operator's to put right; one that comes later may be the miner's and passes.</summary>

@@ -40,12 +40,15 @@ public sealed class ProofUploader(LeaderWatch leader, MinerDial dial) : IProofUp
     public void Dispose() => _one.Dispose();
 
     private static async Task<ProofReceipt> SendAsync(
-        ClientStreamingCall<ProofChunk, ProofReceipt> call, ProofHeader header, string path, CancellationToken cancellationToken)
+        ClientStreamingCall<ProofChunk, ProofReceipt> call, ProofHeader header, string path,
+        CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ChunkBytes, useAsync: true);
+        await using var file =
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ChunkBytes, useAsync: true);
         var buffer = new byte[ChunkBytes];
         var first = header;
-        while (await file.ReadAtLeastAsync(buffer, ChunkBytes, throwOnEndOfStream: false, cancellationToken) is > 0 and var read)
+        while (await file.ReadAtLeastAsync(
+            buffer, ChunkBytes, throwOnEndOfStream: false, cancellationToken) is > 0 and var read)
         {
             var chunk = new ProofChunk { Header = first, Data = ByteString.CopyFrom(buffer, 0, read) };
             first = null;

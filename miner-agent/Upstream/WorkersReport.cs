@@ -13,10 +13,12 @@ public static class WorkersReport
     public static WorkersReply Collect(ulong id, WorkerPool pool, SealScheduler scheduler, TimeProvider time)
     {
         var workers = pool.Workers();
-        var connected = workers.Where(view => view.Connected).Select(view => view.Register.WorkerId).ToHashSet(StringComparer.Ordinal);
+        var connected = workers.Where(view => view.Connected).Select(view => view.Register.WorkerId)
+            .ToHashSet(StringComparer.Ordinal);
         var reply = new WorkersReply { Id = id };
         reply.Workers.AddRange(workers.Select(Snapshot));
-        reply.Tasks.AddRange(pool.Runs().Select(run => Task(run, pool.HostOf(run.Worker), connected.Contains(run.Worker), time)));
+        reply.Tasks.AddRange(
+            pool.Runs().Select(run => Task(run, pool.HostOf(run.Worker), connected.Contains(run.Worker), time)));
         reply.Tasks.AddRange(scheduler.Waiting().Select((request, position) => new RunningTask
         {
             TaskId = Guid.Empty.ToString(),

@@ -14,5 +14,6 @@ public readonly record struct TaskKey(ulong Sector, ulong Epoch, uint Order, str
     public static TaskKey Of(RunningTaskRef task) => new(task.Sector, task.Epoch, task.Order, task.Phase, task.Attempt);
 
     /// <summary>The key of an assignment.</summary>
-    public static TaskKey Of(Assign assign) => new(assign.Sector, assign.Epoch, assign.Order, assign.Phase, assign.Attempt);
+    public static TaskKey Of(Assign assign) =>
+        new(assign.Sector, assign.Epoch, assign.Order, assign.Phase, assign.Attempt);
 }

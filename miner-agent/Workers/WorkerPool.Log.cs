@@ -12,7 +12,9 @@ public sealed partial class WorkerPool
         [LoggerMessage(4101, LogLevel.Warning, "worker {Worker} disconnected; what it runs is waited for")]
         public static partial void Disconnected(ILogger logger, string worker);
 
-        [LoggerMessage(4102, LogLevel.Information, "worker {Worker} has {Phase} of sector {Sector}, which nobody waits for: {Verdict}")]
-        public static partial void Stranger(ILogger logger, string worker, string phase, ulong sector, StrangerVerdict verdict);
+        [LoggerMessage(4102, LogLevel.Information,
+            "worker {Worker} has {Phase} of sector {Sector}, which nobody waits for: {Verdict}")]
+        public static partial void Stranger(
+            ILogger logger, string worker, string phase, ulong sector, StrangerVerdict verdict);
     }
 }

@@ -117,7 +117,8 @@ public sealed partial class WorkerPool
         }
     }
 
-    /// <summary>Judges what connected workers have and nobody waits for; called when jobs were taken up or ended.</summary>
+    /// <summary>Judges what connected workers have and nobody waits for; called when jobs were taken up or
+    /// ended.</summary>
     public void JudgeStrangers()
     {
         foreach (var view in Workers().Where(view => view.Connected))
@@ -160,7 +161,8 @@ public sealed partial class WorkerPool
             member.Early.Remove(key);
             member.Channel?.TrySend(verdict == StrangerVerdict.Accepted
                 ? new AgentCommand { Taken = new ResultTaken { TaskId = taskId } }
-                : new AgentCommand { Cancel = new CancelTask { TaskId = taskId, Reason = "it is not wanted any more" } });
+                : new AgentCommand { Cancel =
+                    new CancelTask { TaskId = taskId, Reason = "it is not wanted any more" } });
         }
 
         Log.Stranger(logger, worker, key.Phase, key.Sector, verdict);

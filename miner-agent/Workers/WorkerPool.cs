@@ -9,7 +9,8 @@ namespace Federation.MinerAgent.Workers;
 /// names the run when it is back. Thread-safe. The scheduler is told under the lock, so that it never hears of two
 /// sessions in another order than the pool; it never calls back into the pool.
 /// </summary>
-public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions options, TimeProvider time, ILogger<WorkerPool> logger)
+public sealed partial class WorkerPool(
+    SealScheduler scheduler, PoolOptions options, TimeProvider time, ILogger<WorkerPool> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
@@ -74,7 +75,8 @@ public sealed partial class WorkerPool(SealScheduler scheduler, PoolOptions opti
         }
     }
 
-    /// <summary>Tells the worker that its result has been accepted, or is not wanted any more, and may be forgotten.</summary>
+    /// <summary>Tells the worker that its result has been accepted, or is not wanted any more, and may be
+    /// forgotten.</summary>
     public void Release(PhaseRun run)
     {
         lock (_gate)

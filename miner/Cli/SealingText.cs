@@ -72,7 +72,8 @@ internal static class SealingText
 
             if (worker.Lanes > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\tLANES: PC1 of up to {worker.Lanes} sectors in lockstep\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"\tLANES: PC1 of up to {worker.Lanes} sectors in lockstep\n");
             }
 
             var resources = worker.Info.Resources;

@@ -2,7 +2,8 @@ using Federation.Proofs.Pieces;
 
 namespace Federation.Proofs.AddPiece;
 
-/// <summary>AddPiece: fr32-pads a piece into its place in the unsealed file and computes its CommP, in one pass.</summary>
+/// <summary>AddPiece: fr32-pads a piece into its place in the unsealed file and computes its CommP, in one
+/// pass.</summary>
 public static class AddPiecePhase
 {
     private const string Stage = "add piece";
@@ -11,7 +12,8 @@ public static class AddPiecePhase
     /// <param name="request">The piece and where it goes.</param>
     /// <param name="progress">Told the fraction that is done.</param>
     /// <param name="cancellationToken">Ends the phase within a second; the file is then incomplete.</param>
-    /// <exception cref="PieceSizeException">The size is no piece size, does not fit, or the data have another.</exception>
+    /// <exception cref="PieceSizeException">The size is no piece size, does not fit, or the data have
+    /// another.</exception>
     /// <exception cref="InvalidDataException">The file that should hold the existing pieces is too short.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -1,6 +1,7 @@
 namespace Federation.Proofs.AddPiece;
 
-/// <summary>A piece's size is not one that a piece can have, does not fit into the sector, or is not that of its data.</summary>
+/// <summary>A piece's size is not one that a piece can have, does not fit into the sector, or is not that of its
+/// data.</summary>
 public sealed class PieceSizeException : Exception
 {
     /// <summary>Creates the exception without a message of its own.</summary>

@@ -30,7 +30,8 @@ internal static class Base32
         return new string(digits);
     }
 
-    /// <summary>False for other characters, impossible lengths, and bits behind the last byte that are not zero.</summary>
+    /// <summary>False for other characters, impossible lengths, and bits behind the last byte that are not
+    /// zero.</summary>
     public static bool TryDecode(ReadOnlySpan<char> digits, out byte[] bytes)
     {
         bytes = [];

@@ -109,7 +109,8 @@ internal sealed class FeistelPermutation
         }
     }
 
-    /// <summary>Three rounds; both halves stay within their bits, so that every index is in its round's table.</summary>
+    /// <summary>Three rounds; both halves stay within their bits, so that every index is in its round's
+    /// table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ref uint table, ulong value, int halfBits, uint mask)
     {

@@ -3,9 +3,9 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// What of two layers is held in memory: both when they fit the setting; else both in mapped files, where the system has
-/// room for their pages; else the one before, whose parents are anywhere; else windows only, with positioned reads for
-/// what lies outside them.
+/// What of two layers is held in memory: both when they fit the setting; else both in mapped files, where the system
+/// has room for their pages; else the one before, whose parents are anywhere; else windows only, with positioned reads
+/// for what lies outside them.
 /// </summary>
 /// <param name="PreviousInMemory">The whole layer before is in memory.</param>
 /// <param name="CurrentInMemory">The whole layer that is made is in memory.</param>

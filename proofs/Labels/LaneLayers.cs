@@ -25,7 +25,8 @@ internal sealed unsafe class LaneLayers : IDisposable
         _graph = graph;
         _parents = parents;
         _threads = options.Threads;
-        _scratch = MemoryBytes(Shape, sectors.Length, lanes) > options.MemoryBytes ? options.LaneScratchDirectory : null;
+        _scratch = MemoryBytes(Shape, sectors.Length, lanes) > options.MemoryBytes ? options.LaneScratchDirectory
+            : null;
         _groups = NewGroups(sectors, lanes, options);
         _rows = [NewRows(), NewRows()];
     }
@@ -115,7 +116,8 @@ internal sealed unsafe class LaneLayers : IDisposable
         }
     }
 
-    /// <summary>While one window is hashed, the next one's parents are read by another thread when there is one.</summary>
+    /// <summary>While one window is hashed, the next one's parents are read by another thread when there is
+    /// one.</summary>
     private void HashWindows(
         LaneGroup[] groups, int layer, Action<double> progress, CancellationToken cancellationToken)
     {

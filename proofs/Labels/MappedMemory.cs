@@ -22,7 +22,8 @@ internal static unsafe partial class MappedMemory
             var error = Reserve(file, 0, size);
             if (error != 0)
             {
-                throw new IOException($"{path}: {size} bytes cannot be reserved: {Marshal.GetPInvokeErrorMessage(error)}");
+                throw new IOException(
+                    $"{path}: {size} bytes cannot be reserved: {Marshal.GetPInvokeErrorMessage(error)}");
             }
 
             var start = Map(null, (nuint)size, ReadWrite, Shared, file, 0);
@@ -43,7 +44,8 @@ internal static unsafe partial class MappedMemory
     private static partial int Reserve(SafeFileHandle file, long offset, long size);
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial byte* Map(void* wish, nuint size, int protection, int flags, SafeFileHandle file, long offset);
+    private static partial byte* Map(
+        void* wish, nuint size, int protection, int flags, SafeFileHandle file, long offset);
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Unmap(void* start, nuint size);

@@ -13,7 +13,8 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     /// <summary>Reserves the bytes; the system gives pages as they are first written.</summary>
     /// <param name="size">Bytes.</param>
-    /// <param name="hugePages">Ask the system for huge pages, which spare random reads a walk of the page tables.</param>
+    /// <param name="hugePages">Ask the system for huge pages, which spare random reads a walk of the page
+    /// tables.</param>
     public NativeBuffer(long size, bool hugePages = false)
     {
         Size = size;

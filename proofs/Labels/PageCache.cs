@@ -18,7 +18,8 @@ internal static class PageCache
             return 0;
         }
 
-        var line = File.ReadLines("/proc/meminfo").FirstOrDefault(one => one.StartsWith(Field, StringComparison.Ordinal));
+        var line = File.ReadLines("/proc/meminfo")
+            .FirstOrDefault(one => one.StartsWith(Field, StringComparison.Ordinal));
         var number = line?[Field.Length..].Replace("kB", "", StringComparison.Ordinal);
         return long.TryParse(number, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
             CultureInfo.InvariantCulture, out var kibibytes)

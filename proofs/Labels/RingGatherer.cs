@@ -15,7 +15,8 @@ namespace Federation.Proofs.Labels;
 /// <param name="current">Labels of this layer.</param>
 /// <param name="previous">Labels of the layer before; null in layer 1.</param>
 internal sealed unsafe class RingGatherer(
-    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, NativeBuffer current, NativeBuffer? previous) : IDisposable
+    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, NativeBuffer current,
+    NativeBuffer? previous) : IDisposable
 {
     /// <summary>Nodes of a step.</summary>
     public const int NodesPerStep = 64;
@@ -32,7 +33,8 @@ internal sealed unsafe class RingGatherer(
     private readonly NativeBuffer _rows = new(2 * RowsAtOnce * ParentCacheFile.RowSize);
     private long _rowsEnd;
 
-    /// <summary>Fills all slots from a node on, keeping a few labels' fetches under way; ends when the ring closes.</summary>
+    /// <summary>Fills all slots from a node on, keeping a few labels' fetches under way; ends when the ring
+    /// closes.</summary>
     /// <param name="firstNode">At least 1.</param>
     public void Run(long firstNode)
     {

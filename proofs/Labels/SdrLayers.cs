@@ -120,7 +120,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         _current.Dispose();
     }
 
-    /// <summary>Room for mapped layers, with as much again for the layers' own files, on something that is no memory.</summary>
+    /// <summary>Room for mapped layers, with as much again for the layers' own files, on something that is no
+    /// memory.</summary>
     private static bool CanMap(string folder, long bytes)
     {
         var drive = new DriveInfo(Path.GetFullPath(folder));

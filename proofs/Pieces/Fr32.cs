@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Federation.Proofs.Pieces;
 
 /// <summary>
-/// The fr32 encoding: data seen as a bit stream, lowest bit of the first byte first, cut into 254 bits per 32-byte node,
-/// the two top bits of each node zero, so that every node is a field element. 127 bytes become 128. Stateless.
+/// The fr32 encoding: data seen as a bit stream, lowest bit of the first byte first, cut into 254 bits per 32-byte
+/// node, the two top bits of each node zero, so that every node is a field element. 127 bytes become 128. Stateless.
 /// </summary>
 public static partial class Fr32
 {
@@ -35,7 +35,8 @@ public static partial class Fr32
         ? paddedSize / PaddedGroupBytes * UnpaddedGroupBytes
         : throw new ArgumentException($"{paddedSize} bytes are not whole groups of {PaddedGroupBytes} bytes.");
 
-    /// <summary>Bytes that any number of bytes takes once padded: whole nodes, the last one filled with zero bits.</summary>
+    /// <summary>Bytes that any number of bytes takes once padded: whole nodes, the last one filled with zero
+    /// bits.</summary>
     public static int EncodedLength(int dataLength) =>
         (int)(((8L * dataLength) + DataBitsPerNode - 1) / DataBitsPerNode * NodeBytes);
 

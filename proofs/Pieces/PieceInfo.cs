@@ -1,6 +1,7 @@
 namespace Federation.Proofs.Pieces;
 
-/// <summary>A piece: its padded size, a power of two of at least 128 bytes, and its commitment CommP. Immutable.</summary>
+/// <summary>A piece: its padded size, a power of two of at least 128 bytes, and its commitment CommP.
+/// Immutable.</summary>
 public sealed record PieceInfo
 {
     /// <summary>The least padded size of a piece.</summary>

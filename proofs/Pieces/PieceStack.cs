@@ -4,8 +4,8 @@ using Federation.Proofs.Sha256;
 namespace Federation.Proofs.Pieces;
 
 /// <summary>
-/// The root over consecutive subtrees of power-of-two sizes, in memory of one node per level. Gaps that alignment leaves,
-/// and what is missing at the end, count as zero pieces. Not thread-safe.
+/// The root over consecutive subtrees of power-of-two sizes, in memory of one node per level. Gaps that alignment
+/// leaves, and what is missing at the end, count as zero pieces. Not thread-safe.
 /// </summary>
 internal sealed class PieceStack
 {

@@ -6,7 +6,8 @@ public static class UnpaddedRange
     private const int Groups = 512;
 
     /// <summary>
-    /// Copies unpadded bytes from a padded stream. The range may begin and end anywhere; whole groups are read around it.
+    /// Copies unpadded bytes from a padded stream. The range may begin and end anywhere; whole groups are read around
+    /// it.
     /// </summary>
     /// <param name="padded">Seekable stream of padded data, from position 0.</param>
     /// <param name="offset">First unpadded byte.</param>

@@ -2,7 +2,8 @@ using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Poseidon;
 
-/// <summary>A small square matrix over the scalar field, row by row. Used to derive constants, not in hot loops.</summary>
+/// <summary>A small square matrix over the scalar field, row by row. Used to derive constants, not in hot
+/// loops.</summary>
 internal sealed class FrMatrix(int size)
 {
     private readonly Fr[] _values = new Fr[size * size];
@@ -24,7 +25,8 @@ internal sealed class FrMatrix(int size)
         return identity;
     }
 
-    /// <summary>The Cauchy matrix 1 / (row + column + size), which is symmetric and maximum distance separable.</summary>
+    /// <summary>The Cauchy matrix 1 / (row + column + size), which is symmetric and maximum distance
+    /// separable.</summary>
     internal static FrMatrix Cauchy(int size)
     {
         var matrix = new FrMatrix(size);

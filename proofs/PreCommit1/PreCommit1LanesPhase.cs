@@ -31,11 +31,13 @@ public static class PreCommit1LanesPhase
 
     /// <summary>Runs the phase for all sectors.</summary>
     /// <param name="lanes">Sectors, alike, each with a cache folder of its own.</param>
-    /// <param name="options">Memory, at least <see cref="MemoryBytes"/> or a scratch folder; threads and the parent cache's folder.</param>
+    /// <param name="options">Memory, at least <see cref="MemoryBytes"/> or a scratch folder; threads and the parent
+    /// cache's folder.</param>
     /// <param name="progress">Told stage and part of the whole batch.</param>
     /// <param name="cancellationToken">Ends all within a second; complete files stay.</param>
     /// <returns>For each sector in its place what became of it: a sector's failure ends only itself.</returns>
-    /// <exception cref="ArgumentException">No sector, unlike sectors, a shared folder, or too little memory.</exception>
+    /// <exception cref="ArgumentException">No sector, unlike sectors, a shared folder, or too little
+    /// memory.</exception>
     /// <exception cref="InvalidDataException">The parent cache is damaged.</exception>
     /// <exception cref="IOException">The scratch folder has no room.</exception>
     /// <exception cref="OperationCanceledException">All were cancelled.</exception>

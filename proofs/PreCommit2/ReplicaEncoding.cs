@@ -2,7 +2,8 @@ using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.PreCommit2;
 
-/// <summary>The encoding of data into a replica: data plus key modulo r, node by node, 32 bytes little-endian each.</summary>
+/// <summary>The encoding of data into a replica: data plus key modulo r, node by node, 32 bytes little-endian
+/// each.</summary>
 internal static class ReplicaEncoding
 {
     /// <summary>

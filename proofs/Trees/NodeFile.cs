@@ -42,7 +42,8 @@ internal sealed class NodeFile : IDisposable
     public static NodeFile Create(string path) =>
         new(path, File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
 
-    /// <summary>Creates or empties a file and gives it so many nodes of zeros, which take no space until written.</summary>
+    /// <summary>Creates or empties a file and gives it so many nodes of zeros, which take no space until
+    /// written.</summary>
     public static NodeFile Create(string path, long nodes)
     {
         NodeFile file = Create(path);

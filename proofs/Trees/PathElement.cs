@@ -8,7 +8,8 @@ public sealed class PathElement
     /// <summary>Creates a step.</summary>
     /// <param name="index">Position of the known node, from 0 to the number of siblings.</param>
     /// <param name="siblings">The siblings in ascending position, own position skipped, 32 bytes each.</param>
-    /// <exception cref="ArgumentException">The siblings are not whole nodes, or the position does not exist.</exception>
+    /// <exception cref="ArgumentException">The siblings are not whole nodes, or the position does not
+    /// exist.</exception>
     public PathElement(int index, ReadOnlyMemory<byte> siblings)
     {
         if (siblings.IsEmpty || siblings.Length % NodeBytes != 0)
@@ -38,7 +39,8 @@ public sealed class PathElement
     /// <summary>The sibling with a number from 0 to arity - 2.</summary>
     public ReadOnlySpan<byte> Sibling(int number) => Siblings.Span.Slice(number * NodeBytes, NodeBytes);
 
-    /// <summary>Writes the children of the parent in order: the known node at its position, siblings around it.</summary>
+    /// <summary>Writes the children of the parent in order: the known node at its position, siblings around
+    /// it.</summary>
     internal void WriteChildren(ReadOnlySpan<byte> node, Span<byte> children)
     {
         int before = Index * NodeBytes;

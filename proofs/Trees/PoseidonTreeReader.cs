@@ -40,7 +40,8 @@ public sealed class PoseidonTreeReader : IDisposable
         return Open(shape, TreeLayout.TreeC(shape), cacheDirectory, CacheFiles.TreeC, sealedPath: null);
     }
 
-    /// <summary>Opens tree-r-last; the rows that it lacks are recomputed from the sealed file as they are needed.</summary>
+    /// <summary>Opens tree-r-last; the rows that it lacks are recomputed from the sealed file as they are
+    /// needed.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file has another size than the shape asks for.</exception>
     /// <exception cref="Fields.NonCanonicalFieldElementException">A base root is not a field element.</exception>

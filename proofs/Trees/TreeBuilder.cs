@@ -3,9 +3,9 @@ using Federation.Proofs.Poseidon;
 namespace Federation.Proofs.Trees;
 
 /// <summary>
-/// Builds one Poseidon tree file from its leaves, in chunks: a chunk's rows are computed in memory, by many threads, and
-/// written each to its place, in the order of chunks; the rows above the chunks come from the chunks' roots. Memory does
-/// not depend on the tree's size but for one node per chunk.
+/// Builds one Poseidon tree file from its leaves, in chunks: a chunk's rows are computed in memory, by many threads,
+/// and written each to its place, in the order of chunks; the rows above the chunks come from the chunks' roots. Memory
+/// does not depend on the tree's size but for one node per chunk.
 /// </summary>
 internal sealed class TreeBuilder
 {
@@ -43,7 +43,8 @@ internal sealed class TreeBuilder
     /// <param name="layout">Shape of the tree and the rows to store.</param>
     /// <param name="path">File to create or to replace.</param>
     /// <param name="leaves">Source of the leaves.</param>
-    /// <param name="leavesDone">Given the leaves that are finished, in their order; never called twice at a time.</param>
+    /// <param name="leavesDone">Given the leaves that are finished, in their order; never called twice at a
+    /// time.</param>
     /// <param name="options">Threads and memory.</param>
     /// <param name="cancellationToken">Ends the work within a second; the file is left incomplete.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -51,7 +51,8 @@ public sealed class FigureCatalogTests
         try
         {
             using var figure = FigureCatalog.Create().Single(one => one.Name == name);
-            figure.Prepare(new FigureContext(folder.FullName, Path.Combine(folder.FullName, "parents"), 1, _ => { }), default);
+            figure.Prepare(new FigureContext(folder.FullName, Path.Combine(folder.FullName, "parents"), 1, _ => { }),
+                default);
 
             Assert.True(figure.Run(default) >= 1);
         }

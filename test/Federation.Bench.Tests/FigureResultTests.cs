@@ -8,7 +8,8 @@ public sealed class FigureResultTests
     private static readonly FigureResult Compared = new(
         "commp", 1.25e9, "B/s", 2.5e9, 0.5, 1, 3.2, "byte", "reference.sha256.16KiB", "≥ 0.4 x", true);
 
-    private static readonly FigureResult Alone = new("memory.512MiB", 300 << 20, "B", null, null, 2, null, "sector", null);
+    private static readonly FigureResult Alone =
+        new("memory.512MiB", 300 << 20, "B", null, null, 2, null, "sector", null);
 
     [Fact]
     public void ToJson_ComparedFigure_HasEveryMember() => Assert.Equal(

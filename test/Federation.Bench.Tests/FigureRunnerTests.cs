@@ -32,7 +32,8 @@ public sealed class FigureRunnerTests : IDisposable
         var result = Runner(TimeSpan.FromSeconds(1)).Measure(figure, null, _folder.FullName, default);
 
         Assert.Equal(1, figure.Runs);
-        Assert.Equal((7, "B", null, null, null), (result.Value, result.Unit, result.Reference, result.Ratio, result.Cycles));
+        Assert.Equal((7, "B", null, null, null),
+            (result.Value, result.Unit, result.Reference, result.Ratio, result.Cycles));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class FigureRunnerTests : IDisposable
     [Fact]
     public void Measure_MoreCoresThanThereAre_TakesThoseThereAre()
     {
-        var figure = new FakeFigure("many", context => context.Threads) { IsLong = true, Cores = 5000, Unit = FigureUnit.Bytes };
+        var figure = new FakeFigure(
+            "many", context => context.Threads) { IsLong = true, Cores = 5000, Unit = FigureUnit.Bytes };
 
         var result = Runner(TimeSpan.FromSeconds(1)).Measure(figure, null, _folder.FullName, default);
 

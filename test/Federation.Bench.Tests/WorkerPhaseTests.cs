@@ -8,7 +8,8 @@ public sealed class WorkerPhaseTests
     public void MemoryOf_Status_AddsAnonymousAndSharedMemory() => Assert.Equal(
         (123456L + 789) << 10,
         WorkerPhase.MemoryOf(
-            ["VmHWM:\t  999999 kB", "VmRSS:\t  888888 kB", "RssAnon:\t  123456 kB", "RssFile:\t   77777 kB", "RssShmem:\t     789 kB"]));
+            ["VmHWM:\t  999999 kB", "VmRSS:\t  888888 kB", "RssAnon:\t  123456 kB", "RssFile:\t   77777 kB",
+                "RssShmem:\t     789 kB"]));
 
     [Fact]
     public void MemoryOf_ProcessThatEnded_IsNothing() => Assert.Equal(0, WorkerPhase.MemoryOf(["State:\tZ (zombie)"]));

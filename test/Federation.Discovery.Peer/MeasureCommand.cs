@@ -8,7 +8,8 @@ using Federation.Proto.Records;
 
 namespace Federation.Discovery.Peer;
 
-/// <summary>What the client does on a store: writes per second, and how long from a registration to its claim.</summary>
+/// <summary>What the client does on a store: writes per second, and how long from a registration to its
+/// claim.</summary>
 internal static class MeasureCommand
 {
     private const int Writes = 10_000;
@@ -46,7 +47,8 @@ internal static class MeasureCommand
         var board = new JobBoard(store, keys);
         var me = new AgentIdentity("a", "north", "repository");
         await using var lease = await store.GrantLeaseAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
-        await using var events = new RecordMirror<QueueRecord>(store, keys.Queue).FollowAsync(CancellationToken.None).GetAsyncEnumerator();
+        await using var events = new RecordMirror<QueueRecord>(store, keys.Queue).FollowAsync(CancellationToken.None)
+            .GetAsyncEnumerator();
         await events.MoveNextAsync();
         var (seen, claimed) = (new List<double>(), new List<double>());
         for (var sector = 1UL; sector <= Jobs; sector++)
@@ -63,7 +65,8 @@ internal static class MeasureCommand
         Console.WriteLine($"answer to registration -> event: {Describe(seen)}; -> claim answered: {Describe(claimed)}");
     }
 
-    private static async Task<Versioned<QueueRecord>> NextAsync(IAsyncEnumerator<MirrorEvent<QueueRecord>> events, ulong sector)
+    private static async Task<Versioned<QueueRecord>> NextAsync(
+        IAsyncEnumerator<MirrorEvent<QueueRecord>> events, ulong sector)
     {
         while (await events.MoveNextAsync())
         {

@@ -7,5 +7,6 @@ return args switch
     ["write", var folder] => await WriteCommand.RunAsync(folder),
     ["race", var address, var miner, var name] => await RaceCommand.RunAsync(address, miner, name),
     ["measure", var address] => await MeasureCommand.RunAsync(address),
-    _ => throw new ArgumentException("usage: serve FOLDER PORT | write FOLDER | race ADDRESS MINER NAME | measure ADDRESS"),
+    _ => throw new ArgumentException(
+        "usage: serve FOLDER PORT | write FOLDER | race ADDRESS MINER NAME | measure ADDRESS"),
 };

@@ -41,7 +41,8 @@ internal static class RaceCommand
 
     /// <summary>Both rivals take the offers in the same order, so that they meet at each.</summary>
     private static async Task<int> ClaimAllAsync(
-        JobBoard board, AgentIdentity me, ILease lease, Dictionary<ulong, Versioned<QueueRecord>> offers, ulong first, ulong end)
+        JobBoard board, AgentIdentity me, ILease lease, Dictionary<ulong, Versioned<QueueRecord>> offers, ulong first,
+        ulong end)
     {
         var won = 0;
         var next = first;
@@ -59,7 +60,8 @@ internal static class RaceCommand
     }
 
     private static async Task SeeAsync(
-        IAsyncEnumerator<MirrorEvent<QueueRecord>> events, Dictionary<ulong, Versioned<QueueRecord>> seen, ulong first, ulong end)
+        IAsyncEnumerator<MirrorEvent<QueueRecord>> events, Dictionary<ulong, Versioned<QueueRecord>> seen, ulong first,
+        ulong end)
     {
         while (seen.Count < (int)end && await events.MoveNextAsync())
         {

@@ -9,7 +9,8 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string folder, string port)
     {
-        await using var store = await EmbeddedStore.OpenAsync(folder, new EmbeddedStoreOptions { SnapshotLogBytes = 256 * 1024 });
+        await using var store =
+            await EmbeddedStore.OpenAsync(folder, new EmbeddedStoreOptions { SnapshotLogBytes = 256 * 1024 });
         var listen = new IPEndPoint(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
         await using var server = await EmbeddedStoreServer.StartAsync(store, listen);
         Console.WriteLine(server.EndPoint);

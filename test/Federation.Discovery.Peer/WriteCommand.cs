@@ -16,7 +16,8 @@ internal static class WriteCommand
 
     public static async Task<int> RunAsync(string folder)
     {
-        await using var store = await EmbeddedStore.OpenAsync(folder, new EmbeddedStoreOptions { SnapshotLogBytes = SnapshotBytes });
+        await using var store =
+            await EmbeddedStore.OpenAsync(folder, new EmbeddedStoreOptions { SnapshotLogBytes = SnapshotBytes });
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         var turn = new SemaphoreSlim(1);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store, writer, output, turn)));
@@ -27,7 +28,8 @@ internal static class WriteCommand
     {
         var key = ByteString.CopyFromUtf8($"writer{writer}");
         var present = await store.RangeAsync(new RangeRequest { Key = key });
-        var first = present.Kvs.Count == 0 ? 1 : long.Parse(present.Kvs[0].Value.ToStringUtf8(), CultureInfo.InvariantCulture) + 1;
+        var first = present.Kvs.Count == 0 ? 1
+            : long.Parse(present.Kvs[0].Value.ToStringUtf8(), CultureInfo.InvariantCulture) + 1;
         for (var count = first; ; count++)
         {
             var value = ByteString.CopyFromUtf8(count.ToString(CultureInfo.InvariantCulture));

@@ -66,7 +66,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     }
 
     [Theory]
-    [InlineData("[SealAgent]\n  EtcdAdrs = [\"a:1\"]\n", "config.toml:2:3: [SealAgent] EtcdAdrs is no setting", "did you mean EtcdAddrs?")]
+    [InlineData("[SealAgent]\n  EtcdAdrs = [\"a:1\"]\n", "config.toml:2:3: [SealAgent] EtcdAdrs is no setting",
+        "did you mean EtcdAddrs?")]
     [InlineData("[SealAgent\n", "config.toml:1:11: expected \"]\"", "found the end of the line")]
     [InlineData("[SealAgent]\n  ServePort = 65500\n", "config.toml:2:", "65435")]
     public async Task MinerRun_WrongConfiguration_NamesLineAndColumn(string config, string sentence, string remedy)
@@ -75,7 +76,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         await File.WriteAllTextAsync(Path.Combine(folder["miner"], "config.toml"), config);
 
         // A variable outranks the file, so the one that every command here is given is taken away for this key.
-        (await folder.RunAsync(TestPrograms.Miner, "run", "LOTUS_SEALAGENT_SERVEPORT=")).AssertOneError(sentence, remedy);
+        (await folder.RunAsync(TestPrograms.Miner, "run", "LOTUS_SEALAGENT_SERVEPORT="))
+            .AssertOneError(sentence, remedy);
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     {
         await using var folder = await CommandFolder.WithMinerAsync();
         await File.WriteAllTextAsync(
-            Path.Combine(folder["miner"], "config.toml"), "[Storage]\n  ParallelFetchLimit = 10\n[Sealing]\n  MaxWaitDealsSectors = 2\n");
+            Path.Combine(folder["miner"], "config.toml"),
+            "[Storage]\n  ParallelFetchLimit = 10\n[Sealing]\n  MaxWaitDealsSectors = 2\n");
 
         var result = await folder.RunAsync(TestPrograms.Miner, "run", "LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:1");
 
@@ -97,13 +100,15 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     [Theory]
     [InlineData("SECTOR_SIZE=3KiB", "unknown sector size \"3KiB\"", "set SECTOR_SIZE to the miner's sector size")]
     [InlineData("MINER_ADDR=xyz", "'xyz' is no miner's id address", "set MINER_ADDR to the miner's address")]
-    [InlineData("MINER_ADDR=t01001", "MINER_ADDR is t01001, but this agent seals for t01000", "set MINER_ADDR to t01000")]
+    [InlineData("MINER_ADDR=t01001", "MINER_ADDR is t01001, but this agent seals for t01000",
+        "set MINER_ADDR to t01000")]
     [InlineData("LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:1", NoStore, "check [SealAgent] EtcdAddrs")]
     public async Task AgentRun_WrongSurroundings_SaysWhatIsWrong(string variable, string sentence, string remedy)
     {
         var folder = shared.Folder;
 
-        (await folder.RunAsync(TestPrograms.Agent, "run", "LOTUS_SEALAGENT_STARTTIMEOUT=2s", variable)).AssertOneError(sentence, remedy);
+        (await folder.RunAsync(TestPrograms.Agent, "run", "LOTUS_SEALAGENT_STARTTIMEOUT=2s", variable))
+            .AssertOneError(sentence, remedy);
 
         Assert.False(File.Exists(Path.Combine(folder["agent"], "api")));
     }
@@ -116,7 +121,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         using var mute = Hold(port);
 
         (await folder.RunAsync(
-            TestPrograms.Agent, "run", "LOTUS_SEALAGENT_STARTTIMEOUT=2s", $"LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:{port}"))
+            TestPrograms.Agent, "run", "LOTUS_SEALAGENT_STARTTIMEOUT=2s",
+            $"LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:{port}"))
             .AssertOneError(NoStore, $"No store answered at 127.0.0.1:{port} within 2 s");
     }
 
@@ -130,7 +136,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         using var other = Hold(folder.ServePort + offset);
 
         (await folder.RunAsync(TestPrograms.Agent, "run"))
-            .AssertOneError($"port {folder.ServePort + offset} on 127.0.0.1 ({use}) {InUse}", "set another [SealAgent] ServePort");
+            .AssertOneError($"port {folder.ServePort + offset} on 127.0.0.1 ({use}) {InUse}",
+                "set another [SealAgent] ServePort");
     }
 
     [Fact]
@@ -139,7 +146,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         await using var folder = await CommandFolder.WithAgentAsync();
         File.Delete(Path.Combine(folder["storage"], "sectorstore.json"));
 
-        (await folder.RunAsync(TestPrograms.Agent, "run")).AssertOneError($"{folder["storage"]} is not a storage path", "mount it, or attach it");
+        (await folder.RunAsync(TestPrograms.Agent, "run"))
+            .AssertOneError($"{folder["storage"]} is not a storage path", "mount it, or attach it");
     }
 
     [MountFact]
@@ -147,10 +155,12 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     {
         await using var folder = await CommandFolder.WithAgentAsync();
         using var mount = new TinyMount(folder["tiny"]);
-        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Agent, "storage attach --init --seal --store @tiny")).ExitCode);
+        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Agent, "storage attach --init --seal --store @tiny"))
+            .ExitCode);
         mount.MakeReadOnly();
 
-        (await folder.RunAsync(TestPrograms.Agent, "run")).AssertOneError($"storage {mount.Path} cannot be written", "give this user write access");
+        (await folder.RunAsync(TestPrograms.Agent, "run"))
+            .AssertOneError($"storage {mount.Path} cannot be written", "give this user write access");
     }
 
     [MountFact]
@@ -158,11 +168,13 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     {
         await using var folder = await CommandFolder.WithAgentAsync();
         using var mount = new TinyMount(folder["tiny"]);
-        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Agent, "storage attach --init --seal --store @tiny")).ExitCode);
+        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Agent, "storage attach --init --seal --store @tiny"))
+            .ExitCode);
         mount.Fill();
 
         (await folder.RunAsync(TestPrograms.Agent, "run"))
-            .AssertOneError($"storage {mount.Path} cannot be written: No space left on device", "free some space there");
+            .AssertOneError($"storage {mount.Path} cannot be written: No space left on device",
+                "free some space there");
     }
 
     [Theory]
@@ -171,25 +183,31 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     [InlineData("agent", "init", "--miner-token is missing", "see 'miner-agent init --help'")]
     [InlineData("miner", "sectors status one", "'one' is no value of", "see 'miner sectors status --help'")]
     [InlineData("miner", "sectors pledg", "'pledg' is no command of 'miner sectors'", "see 'miner sectors --help'")]
-    public async Task Command_WrongArguments_IsOneSentenceAndNotTheHelp(string program, string arguments, string sentence, string remedy)
+    public async Task Command_WrongArguments_IsOneSentenceAndNotTheHelp(
+        string program, string arguments, string sentence, string remedy)
     {
         await using var folder = new CommandFolder();
-        var path = program switch { "worker" => TestPrograms.Worker, "agent" => TestPrograms.Agent, _ => TestPrograms.Miner };
+        var path = program switch { "worker" => TestPrograms.Worker, "agent" => TestPrograms.Agent, _ =>
+            TestPrograms.Miner };
 
-        (await folder.RunAsync(path, arguments, "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http")).AssertOneError(sentence, remedy);
+        (await folder.RunAsync(path, arguments, "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http"))
+            .AssertOneError(sentence, remedy);
     }
 
     [Theory]
     [InlineData("AGENT_API_INFO=", "AGENT_API_INFO is not set", "set AGENT_API_INFO=TOKEN:MULTIADDR")]
-    [InlineData("AGENT_API_INFO=garbage", "AGENT_API_INFO is not valid: it is not TOKEN:MULTIADDR", "set AGENT_API_INFO=")]
+    [InlineData("AGENT_API_INFO=garbage", "AGENT_API_INFO is not valid: it is not TOKEN:MULTIADDR",
+        "set AGENT_API_INFO=")]
     [InlineData("AGENT_API_INFO=abc:/ip4/127.0.0.1/udp/1/http", "it is not a multiaddr", "set AGENT_API_INFO=")]
     [InlineData("AGENT_API_INFO=/ip4/127.0.0.1/tcp/1/http", "it has no token", "set AGENT_API_INFO=")]
-    [InlineData("AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http", "no agent answered at /ip4/127.0.0.1/tcp/1/http of AGENT_API_INFO within 2s", "files token and api")]
+    [InlineData("AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http",
+        "no agent answered at /ip4/127.0.0.1/tcp/1/http of AGENT_API_INFO within 2s", "files token and api")]
     public async Task WorkerRun_BadAgentApiInfo_SaysWhatIsWrong(string variable, string sentence, string remedy)
     {
         await using var folder = new CommandFolder();
 
-        (await folder.RunAsync(TestPrograms.Worker, "run --start-timeout 2s", variable)).AssertOneError(sentence, remedy);
+        (await folder.RunAsync(TestPrograms.Worker, "run --start-timeout 2s", variable))
+            .AssertOneError(sentence, remedy);
     }
 
     [MountFact]
@@ -201,7 +219,8 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         await File.WriteAllTextAsync(folder["tiny/worker/repo.lock"], "");
         mount.MakeReadOnly();
 
-        (await folder.RunAsync(TestPrograms.Worker, "run", "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http", "WORKER_PATH=@tiny/worker"))
+        (await folder.RunAsync(
+            TestPrograms.Worker, "run", "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http", "WORKER_PATH=@tiny/worker"))
             .AssertOneError("cannot be opened: Read-only file system", "check the folder's owner, mode and disk");
     }
 
@@ -210,11 +229,14 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
     {
         await using var folder = await CommandFolder.WithAgentAsync();
         await folder.StartDaemonAsync(TestPrograms.Miner, "miner");
-        string[] agent = [$"LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:{folder.StorePort}", $"LOTUS_SEALAGENT_SERVEPORT={Ports.Serve()}"];
+        string[] agent = [$"LOTUS_SEALAGENT_ETCDADDRS=127.0.0.1:{folder.StorePort}",
+            $"LOTUS_SEALAGENT_SERVEPORT={Ports.Serve()}"];
 
         (await folder.RunAsync(TestPrograms.Agent, "run", [.. agent, "SECTOR_SIZE=4KiB"]))
-            .AssertOneError("SECTOR_SIZE is 4096 bytes, but the sectors of miner t01000 have 2048", "set SECTOR_SIZE to 2048");
-        (await folder.RunAsync(TestPrograms.Agent, "run", [.. agent, "LOTUS_SEALAGENT_MINER=t01001", "LOTUS_SEALAGENT_STARTTIMEOUT=2s"]))
+            .AssertOneError("SECTOR_SIZE is 4096 bytes, but the sectors of miner t01000 have 2048",
+                "set SECTOR_SIZE to 2048");
+        (await folder.RunAsync(
+            TestPrograms.Agent, "run", [.. agent, "LOTUS_SEALAGENT_MINER=t01001", "LOTUS_SEALAGENT_STARTTIMEOUT=2s"]))
             .AssertOneError("can not found any server", "no miner t01001 is registered in the store");
 
         await folder.StartDaemonAsync(TestPrograms.Agent, "agent", agent);
@@ -222,14 +244,20 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
         var api = await File.ReadAllTextAsync(folder["agent/api"]);
         foreach (var (variable, info, sentence, remedy) in new[]
         {
-            ("SECTOR_SIZE=4KiB", $"{token}:{api}", "SECTOR_SIZE of this worker is 4096 bytes, the miner's sectors have 2048", "set SECTOR_SIZE to 2048"),
-            ("MINER_ADDR=t01001", $"{token}:{api}", "MINER_ADDR of this worker is t01001, the agent works for t01000", "set MINER_ADDR to t01000"),
-            ("SECTOR_SIZE=2KiB", $"abc:{api}", $"the agent at {api} refuses this worker's token", "files token and api"),
-            ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ServePort}/http", "of AGENT_API_INFO is no agent", "files token and api"),
-            ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ApiPort}/http", "is no agent's gRPC port: it does not speak HTTP/2", "files token and api"),
+            ("SECTOR_SIZE=4KiB", $"{token}:{api}",
+                "SECTOR_SIZE of this worker is 4096 bytes, the miner's sectors have 2048", "set SECTOR_SIZE to 2048"),
+            ("MINER_ADDR=t01001", $"{token}:{api}", "MINER_ADDR of this worker is t01001, the agent works for t01000",
+                "set MINER_ADDR to t01000"),
+            ("SECTOR_SIZE=2KiB", $"abc:{api}", $"the agent at {api} refuses this worker's token",
+                "files token and api"),
+            ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ServePort}/http",
+                "of AGENT_API_INFO is no agent", "files token and api"),
+            ("SECTOR_SIZE=2KiB", $"{token}:/ip4/127.0.0.1/tcp/{folder.ApiPort}/http",
+                "is no agent's gRPC port: it does not speak HTTP/2", "files token and api"),
         })
         {
-            (await folder.RunAsync(TestPrograms.Worker, "run", $"AGENT_API_INFO={info}", variable)).AssertOneError(sentence, remedy);
+            (await folder.RunAsync(TestPrograms.Worker, "run", $"AGENT_API_INFO={info}", variable))
+                .AssertOneError(sentence, remedy);
         }
     }
 

@@ -3,7 +3,8 @@ using Federation.Integration.Tests.Support;
 
 namespace Federation.Integration.Tests;
 
-/// <summary><c>worker phase</c> as a process on wrong input: one sentence, a remedy, exit code 1, and no file touched.</summary>
+/// <summary><c>worker phase</c> as a process on wrong input: one sentence, a remedy, exit code 1, and no file
+/// touched.</summary>
 [Collection(nameof(Federations))]
 public sealed class BadPhaseInputTests : IAsyncLifetime
 {
@@ -44,7 +45,8 @@ public sealed class BadPhaseInputTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("cache/sc-02-data-layer-1.dat", "pc2", "layer-1.dat is missing, damaged or of another sector: run PreCommit1 again")]
+    [InlineData("cache/sc-02-data-layer-1.dat", "pc2",
+        "layer-1.dat is missing, damaged or of another sector: run PreCommit1 again")]
     [InlineData("cache/sc-02-data-tree-d.dat", "pc2", "sc-02-data-tree-d.dat")]
     [InlineData("unsealed", "pc1", "the file is damaged or the pieces are another sector's")]
     [InlineData("sealed", "c1", "are damaged at node")]
@@ -87,7 +89,8 @@ public sealed class BadPhaseInputTests : IAsyncLifetime
         using var mount = new TinyMount(_folder["tiny"]);
         mount.Fill();
 
-        (await _folder.RunAsync(TestPrograms.Worker, $"phase c1 {Sector} {Ticket} {Seed} --sealed @sealed --cache @cache --c1out @tiny/c1"))
+        (await _folder.RunAsync(
+            TestPrograms.Worker, $"phase c1 {Sector} {Ticket} {Seed} --sealed @sealed --cache @cache --c1out @tiny/c1"))
             .AssertOneError($"No space left on device : '{mount.Path}/c1", "see that the disk has room");
 
         Assert.Equal(["fill"], Directory.GetFiles(mount.Path).Select(Path.GetFileName));
@@ -105,20 +108,30 @@ public sealed class BadPhaseInputTests : IAsyncLifetime
 
     private static IEnumerable<(string Arguments, string Sentence, string Remedy)> Cases() =>
     [
-        ($"ap {Sector} --unsealed @new --piece-data @data-100", "a piece has 127 bytes times a power of two, not 100: extend it with zeros", ""),
+        ($"ap {Sector} --unsealed @new --piece-data @data-100",
+            "a piece has 127 bytes times a power of two, not 100: extend it with zeros", ""),
         ($"ap {Sector} --unsealed @new --piece-data @data-4064", "does not fit into a sector of 2048", ""),
         ($"ap {Sector} --unsealed @new --piece-data @nope", "nope'", "check the path as typed"),
         ($"ap {Sector} --unsealed @nowhere/new", "nowhere/new'", "check the path as typed"),
-        ("ap --sector-size 3KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @new", "unknown sector size \"3KiB\": known are 2KiB", ""),
-        ("ap --proof-type 99 --miner t01000 --sector 1 --unsealed @new", "unknown registered seal proof 99: known are 0 to 19", ""),
-        ("ap --proof-type 5 --miner xyz --sector 1 --unsealed @new", "--miner \"xyz\" is malformed: an id address such as t01000 is needed", ""),
-        ($"pc1 {Sector} --ticket zz --pieces @pieces --unsealed @unsealed --sealed @s --cache @c", "--ticket \"zz\" is malformed: 64 hexadecimal digits are needed", "--help"),
-        ($"pc1 {Sector} --ticket 01 --pieces @pieces --unsealed @unsealed --sealed @s --cache @c", "--ticket \"01\" is malformed: 64 hexadecimal digits are needed", "--help"),
+        ("ap --sector-size 3KiB --porep-id 00 --api-version 1.1 --miner t01000 --sector 1 --unsealed @new",
+            "unknown sector size \"3KiB\": known are 2KiB", ""),
+        ("ap --proof-type 99 --miner t01000 --sector 1 --unsealed @new",
+            "unknown registered seal proof 99: known are 0 to 19", ""),
+        ("ap --proof-type 5 --miner xyz --sector 1 --unsealed @new",
+            "--miner \"xyz\" is malformed: an id address such as t01000 is needed", ""),
+        ($"pc1 {Sector} --ticket zz --pieces @pieces --unsealed @unsealed --sealed @s --cache @c",
+            "--ticket \"zz\" is malformed: 64 hexadecimal digits are needed", "--help"),
+        ($"pc1 {Sector} --ticket 01 --pieces @pieces --unsealed @unsealed --sealed @s --cache @c",
+            "--ticket \"01\" is malformed: 64 hexadecimal digits are needed", "--help"),
         ($"pc1 {Sector} --pieces @pieces --unsealed @unsealed --sealed @s --cache @c", "--ticket is missing", "--help"),
-        ($"pc1 {Sector} {Ticket} --pieces @pieces-1024 --unsealed @unsealed --sealed @s --cache @c", "the pieces are another sector's", ""),
-        ($"pc1 {Sector} {Ticket} --pieces @pieces-1000 --unsealed @unsealed --sealed @s --cache @c", "a power of two of at least 128 bytes, not 1000", ""),
-        ($"pc1 {Sector} {Ticket} --pieces @pieces-bad --unsealed @unsealed --sealed @s --cache @c", "is not a JSON list of {Size, PieceCID}", ""),
-        ($"verify {Sector} {Ticket} {Seed} --comm-d zz --comm-r zz --c1out @nope", "--comm-d \"zz\" is malformed", "--help"),
+        ($"pc1 {Sector} {Ticket} --pieces @pieces-1024 --unsealed @unsealed --sealed @s --cache @c",
+            "the pieces are another sector's", ""),
+        ($"pc1 {Sector} {Ticket} --pieces @pieces-1000 --unsealed @unsealed --sealed @s --cache @c",
+            "a power of two of at least 128 bytes, not 1000", ""),
+        ($"pc1 {Sector} {Ticket} --pieces @pieces-bad --unsealed @unsealed --sealed @s --cache @c",
+            "is not a JSON list of {Size, PieceCID}", ""),
+        ($"verify {Sector} {Ticket} {Seed} --comm-d zz --comm-r zz --c1out @nope", "--comm-d \"zz\" is malformed",
+            "--help"),
     ];
 
     private string Redo(string phase) => phase switch
@@ -141,5 +154,6 @@ public sealed class BadPhaseInputTests : IAsyncLifetime
         [.. Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories)
             .Where(static path => !path.EndsWith(".log", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(static path => $"{path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
+            .Select(static path =>
+                $"{path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
 }

@@ -5,8 +5,8 @@ using Federation.Proto.Records;
 namespace Federation.Integration.Tests;
 
 /// <summary>
-/// Real processes on a real etcd, sectors of 8 MiB, kill -9 while the job record shows the phase running. Whatever dies:
-/// every sector proves, by exactly one pre-commit and one commit, and nothing accepted is computed again.
+/// Real processes on a real etcd, sectors of 8 MiB, kill -9 while the job record shows the phase running. Whatever
+/// dies: every sector proves, by exactly one pre-commit and one commit, and nothing accepted is computed again.
 /// </summary>
 [Collection(nameof(Federations))]
 public sealed class CrashTests
@@ -47,7 +47,8 @@ public sealed class CrashTests
     {
         await history.FirstAsync(IsRunning("PC2"), PhaseBound, federation.Tails);
         await InWaitSeedAsync(federation);
-        ChildProcess[] all = [federation.Miner, .. federation.Regions.SelectMany(static region => region.Workers.Append(region.Agent))];
+        ChildProcess[] all =
+            [federation.Miner, .. federation.Regions.SelectMany(static region => region.Workers.Append(region.Agent))];
         await Task.WhenAll(all.Select(static process => process.KillAsync()));
         await federation.StartMinerAsync();
         foreach (var region in federation.Regions)
@@ -75,7 +76,8 @@ public sealed class CrashTests
         async () =>
         {
             var states = await federation.CallAsync("SectorsSummary");
-            return states.TryGetProperty("WaitSeed", out var count) && count.GetInt32() > 0 ? null : $"no sector in WaitSeed: {states}";
+            return states.TryGetProperty("WaitSeed", out var count) && count.GetInt32() > 0 ? null
+                : $"no sector in WaitSeed: {states}";
         },
         PhaseBound,
         federation.Tails);

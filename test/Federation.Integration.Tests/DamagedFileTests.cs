@@ -18,17 +18,20 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task Layers_HarmedBeforePreCommit2_AreMadeAgain()
     {
-        await using var federation = await TestFederation.StartAsync(new() { WorkersPerRegion = 1, Stretch = "PC2=6s" });
+        await using var federation =
+            await TestFederation.StartAsync(new() { WorkersPerRegion = 1, Stretch = "PC2=6s" });
         await using var history = new ReportHistory(federation.Store, Keys);
         var sectors = await federation.PledgeAsync(4);
-        var (missing, damaged, cut) = (Files(federation, sectors[0]), Files(federation, sectors[1]), Files(federation, sectors[2]));
+        var (missing, damaged, cut) =
+            (Files(federation, sectors[0]), Files(federation, sectors[1]), Files(federation, sectors[2]));
 
         File.Delete(await missing.AppearsAsync(missing.Layer(1), FileBound));
         await SectorFiles.DamageAsync(await damaged.AppearsAsync(damaged.Layer(2), FileBound));
         await SectorFiles.TruncateAsync(await cut.AppearsAsync(cut.TreeD, FileBound));
         await federation.AllProveAsync(sectors, ProveBound);
 
-        foreach (var (sector, file) in new[] { (sectors[0], missing.Layer(1)), (sectors[1], damaged.Layer(2)), (sectors[2], cut.TreeD) })
+        foreach (var (sector, file) in new[] { (sectors[0], missing.Layer(1)), (sectors[1], damaged.Layer(2)),
+            (sectors[2], cut.TreeD) })
         {
             var said = await ErrorOfAsync(federation, sector, "SealPreCommit1Failed");
             Assert.StartsWith("PC2 failed on worker-region-", said, StringComparison.Ordinal);
@@ -72,11 +75,13 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task Replica_GoneBeforeFinalize_NothingElseIsDeletedUntilItIsBack()
     {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Stretch = "FIN=3s" });
+        await using var federation =
+            await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Stretch = "FIN=3s" });
         await using var history = new ReportHistory(federation.Store, Keys);
         var sectors = await federation.PledgeAsync(2);
         var files = Files(federation, sectors[0]);
-        await history.FirstAsync(report => report is { Phase: "FIN", State: PhaseState.Running }, ProveBound, federation.Tails, sectors[0]);
+        await history.FirstAsync(
+            report => report is { Phase: "FIN", State: PhaseState.Running }, ProveBound, federation.Tails, sectors[0]);
 
         var replica = files.Find(files.Sealed)!;
         File.Move(replica, replica + "-aside");
@@ -108,18 +113,21 @@ public sealed class DamagedFileTests
     {
         var lines = await federation.SectorLogAsync(sector);
         var events = lines.Where(static line => line.Contains("Failed", StringComparison.Ordinal)).ToList();
-        Assert.True(events.Count == 1 && events[0].Contains($"[event;sealing.Sector{failure}]"), string.Join('\n', lines));
+        Assert.True(events.Count == 1
+            && events[0].Contains($"[event;sealing.Sector{failure}]"), string.Join('\n', lines));
         return TestFederation.ErrorIn(events[0]);
     }
 
     private static int TimesDone(ReportHistory history, ulong sector, string phase) => history.Reports
-        .Where(report => report.Sector == sector && report.Phases.Any(known => known.Phase == phase && known.State == PhaseState.Done))
+        .Where(report => report.Sector == sector
+            && report.Phases.Any(known => known.Phase == phase && known.State == PhaseState.Done))
         .Select(static report => report.Order).Distinct().Count();
 
     /// <summary>No failure in its log, and each phase was done once.</summary>
     private static async Task AssertUnharmedAsync(TestFederation federation, ReportHistory history, ulong sector)
     {
-        Assert.DoesNotContain(await federation.SectorLogAsync(sector), static line => line.Contains("Failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await federation.SectorLogAsync(sector), static line => line.Contains("Failed", StringComparison.Ordinal));
         Assert.All((string[])["AP", "PC1", "PC2", "C1"], phase => Assert.Equal(1, TimesDone(history, sector, phase)));
         history.AssertNothingStartedAfterItsAcceptance();
     }

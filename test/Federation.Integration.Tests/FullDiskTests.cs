@@ -5,8 +5,8 @@ using Federation.Proto.Records;
 namespace Federation.Integration.Tests;
 
 /// <summary>
-/// A region's disk fills up while it seals: the phase fails with one sentence, nothing half-done is published, the other
-/// region goes on, and when there is room again the sectors prove.
+/// A region's disk fills up while it seals: the phase fails with one sentence, nothing half-done is published, the
+/// other region goes on, and when there is room again the sectors prove.
 /// </summary>
 [Collection(nameof(Federations))]
 public sealed class FullDiskTests
@@ -26,7 +26,8 @@ public sealed class FullDiskTests
         var (full, other) = (federation.Regions[0], federation.Regions[1]);
         var sectors = await federation.PledgeAsync(4);
         var (sector, _) = await history.FirstAsync(
-            report => report is { Phase: "PC1", State: PhaseState.Running } && report.Hostname == full.WorkerName(0), Bound, federation.Tails);
+            report => report is { Phase: "PC1", State: PhaseState.Running }
+                && report.Hostname == full.WorkerName(0), Bound, federation.Tails);
 
         federation.FirstStorage!.Fill();
         await federation.StateIsAsync(sector, "SealPreCommit1Failed", Bound);
@@ -38,11 +39,14 @@ public sealed class FullDiskTests
         Assert.Matches("No space left on device|has [0-9.]+ [KMG]?i?B left", said);
         Assert.Matches("see that .* has room and can be written$|free some space there", said);
         Assert.DoesNotContain(
-            Directory.GetFiles(full.Storage, "*", SearchOption.AllDirectories), path => path.StartsWith(Path.Combine(full.Storage, "cache")));
+            Directory.GetFiles(full.Storage, "*", SearchOption.AllDirectories), path =>
+                path.StartsWith(Path.Combine(full.Storage, "cache")));
         Assert.Contains(await federation.OutputOfAsync("sectors", "list"), line =>
-            line.StartsWith($"{sector} ", StringComparison.Ordinal) && line.Contains("SealPreCommit1Failed", StringComparison.Ordinal));
+            line.StartsWith($"{sector} ", StringComparison.Ordinal)
+                && line.Contains("SealPreCommit1Failed", StringComparison.Ordinal));
         var elsewhere = sectors.Where(number => history.Reports.Any(
-            report => report.Sector == number && report.Phases.Any(phase => phase.Hostname == other.WorkerName(0)))).ToList();
+            report => report.Sector == number && report.Phases.Any(phase => phase.Hostname == other.WorkerName(0))))
+                .ToList();
         Assert.NotEmpty(elsewhere);
         await federation.AllProveAsync(elsewhere, Bound);
 
@@ -50,7 +54,8 @@ public sealed class FullDiskTests
         await federation.AllProveAsync(sectors, Bound);
         foreach (var number in elsewhere)
         {
-            Assert.DoesNotContain(await federation.SectorLogAsync(number), static line => line.Contains("Failed", StringComparison.Ordinal));
+            Assert.DoesNotContain(await federation.SectorLogAsync(number), static line =>
+                line.Contains("Failed", StringComparison.Ordinal));
         }
 
         history.AssertNothingStartedAfterItsAcceptance();

@@ -14,12 +14,14 @@ public sealed partial class LanesTests
     [Fact]
     public async Task PreCommit1_WorkerWithLanes_LabelsFourSectorsAtOnceAndAllProve()
     {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Lanes = Lanes });
+        await using var federation =
+            await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Lanes = Lanes });
         await using var history = new ReportHistory(federation.Store, new FederationKeys("t01000"));
         var sectors = await federation.PledgeAsync(Lanes);
         await federation.AllProveAsync(sectors, Bound);
 
-        Assert.Contains("\tLANES: PC1 of up to 4 sectors in lockstep", await federation.OutputOfAsync("sealing", "workers"));
+        Assert.Contains("\tLANES: PC1 of up to 4 sectors in lockstep",
+            await federation.OutputOfAsync("sealing", "workers"));
         var log = federation.Regions[0].Workers[0].ReadShared();
         var group = Assert.Single(Lockstep().Matches(log));
         Assert.Equal(sectors.Order(), group.Groups[1].Value.Split(',').Select(ulong.Parse).Order());
@@ -28,7 +30,8 @@ public sealed partial class LanesTests
         await Devnet.AssertOneMessageOfEachKindAsync(federation, sectors);
     }
 
-    /// <summary>The worker dies with a group on it: its sectors are gathered again by the one that comes back.</summary>
+    /// <summary>The worker dies with a group on it: its sectors are gathered again by the one that comes
+    /// back.</summary>
     [Fact]
     public async Task PreCommit1_WorkerKilledWithAGroup_AllProveAfterItsReturn()
     {

@@ -20,7 +20,8 @@ public sealed class RollingUpgradeTests
     [Fact]
     public async Task Records_OfALaterVersion_KeepWhatTheMinerAndTheAgentDoNotKnow()
     {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Stretch = "PC1=3s" });
+        await using var federation =
+            await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Stretch = "PC1=3s" });
         var region = federation.Regions[0];
         await region.Agent.KillAsync();
         var sector = (await federation.PledgeAsync(1))[0];
@@ -36,14 +37,16 @@ public sealed class RollingUpgradeTests
         AssertKept(history, Keys.Report(region.Name, sector), report, atLeast: 2);
     }
 
-    /// <summary>Adds a member, to the record and to a message in it, when the record is there; its revision is returned.</summary>
+    /// <summary>Adds a member, to the record and to a message in it, when the record is there; its revision is
+    /// returned.</summary>
     private static async Task<long> AddAsync(TestFederation federation, string key, params string[] nested)
     {
         var revision = 0L;
         await Eventually.HoldsAsync(
             async () =>
             {
-                if ((await federation.Store.RangeAsync(new RangeQuery(key), CancellationToken.None)).Entries is not [var entry])
+                if ((await federation.Store.RangeAsync(new RangeQuery(key), CancellationToken.None))
+                    .Entries is not [var entry])
                 {
                     return $"{key} is not there";
                 }
@@ -73,14 +76,17 @@ public sealed class RollingUpgradeTests
     /// <summary>All that was written since a revision, in order.</summary>
     private static async Task<IReadOnlyList<StoreEntry>> HistoryAsync(IStore store, long from)
     {
-        var now = (await store.RangeAsync(new RangeQuery(Keys.Root, IsPrefix: true, KeysOnly: true), CancellationToken.None)).Revision;
+        var now = (await store.RangeAsync(
+            new RangeQuery(Keys.Root, IsPrefix: true, KeysOnly: true), CancellationToken.None)).Revision;
         var written = new List<StoreEntry>();
         using var bound = new CancellationTokenSource(Bound);
         await using var marker = await store.GrantLeaseAsync(TimeSpan.FromSeconds(10), bound.Token);
-        await store.TxnAsync(new StoreTxn([], [new PutOp(Keys.Root + "history-end", default, marker.Id)], []), bound.Token);
+        await store.TxnAsync(
+            new StoreTxn([], [new PutOp(Keys.Root + "history-end", default, marker.Id)], []), bound.Token);
         await foreach (var batch in store.WatchAsync(new WatchQuery(Keys.Root, IsPrefix: true, from), bound.Token))
         {
-            written.AddRange(batch.Changes.Where(static change => !change.IsDelete).Select(static change => change.Entry));
+            written.AddRange(batch.Changes.Where(static change => !change.IsDelete)
+                .Select(static change => change.Entry));
             if (batch.Revision > now)
             {
                 break;
@@ -90,7 +96,8 @@ public sealed class RollingUpgradeTests
         return written;
     }
 
-    private static void AssertKept(IReadOnlyList<StoreEntry> history, string key, long from, int atLeast, params string[] nested)
+    private static void AssertKept(
+        IReadOnlyList<StoreEntry> history, string key, long from, int atLeast, params string[] nested)
     {
         var versions = history.Where(entry => entry.Key == key && entry.ModRevision > from).ToList();
         Assert.True(versions.Count >= atLeast, $"{key} was rewritten {versions.Count} times only");
@@ -100,7 +107,8 @@ public sealed class RollingUpgradeTests
             var members = (JsonObject)JsonNode.Parse(json)!;
             Assert.True(members[Later]?["list"] is JsonArray { Count: 3 }, $"{key} lost {Later}: {json}");
             Assert.True((int?)members["version"] == LaterVersion, $"{key} lost its version: {json}");
-            Assert.All(nested, name => Assert.True((string?)members[name]?[Later] == name, $"{key} lost {name}.{Later}: {json}"));
+            Assert.All(nested, name =>
+                Assert.True((string?)members[name]?[Later] == name, $"{key} lost {name}.{Later}: {json}"));
         }
     }
 }

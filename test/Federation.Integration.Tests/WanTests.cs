@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace Federation.Integration.Tests;
 
-/// <summary>What crosses between a region and store and miner, counted by TCP proxies, not by the programs themselves.</summary>
+/// <summary>What crosses between a region and store and miner, counted by TCP proxies, not by the programs
+/// themselves.</summary>
 [Collection(nameof(Federations))]
 public sealed class WanTests(ITestOutputHelper output)
 {
@@ -36,7 +37,8 @@ public sealed class WanTests(ITestOutputHelper output)
             {
                 var own = await OwnFigureAsync(federation.Regions[0]);
                 var proxied = Proxied(federation);
-                return Math.Abs(own - proxied) <= 0.05 * proxied ? null : $"the agent counts {own} bytes, the proxies {proxied}";
+                return Math.Abs(own - proxied) <= 0.05 * proxied ? null
+                    : $"the agent counts {own} bytes, the proxies {proxied}";
             },
             TimeSpan.FromSeconds(10));
     }
@@ -44,7 +46,8 @@ public sealed class WanTests(ITestOutputHelper output)
     [Fact]
     public async Task Sealing_OneSectorAloneInItsRegion_StaysWithinTheBudgetAsDoesTheAgentsStart()
     {
-        await using var federation = await TestFederation.StartAsync(new() { Regions = 1, WorkersPerRegion = 1, Proxied = true, LeaseTtl = "30s" });
+        await using var federation = await TestFederation.StartAsync(
+            new() { Regions = 1, WorkersPerRegion = 1, Proxied = true, LeaseTtl = "30s" });
         var start = Proxied(federation);
         var sectors = await federation.PledgeAsync(1);
         await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(2));
@@ -53,18 +56,22 @@ public sealed class WanTests(ITestOutputHelper output)
         output.WriteLine($"{crossed} bytes crossed, {start} of them by the agent's start; {BudgetPerSector} is a sector's budget");
         output.WriteLine($"store {federation.StoreProxy!.BytesUp} up, {federation.StoreProxy.BytesDown} down");
         output.WriteLine($"miner {federation.MinerProxy!.BytesUp} up, {federation.MinerProxy.BytesDown} down");
-        Assert.True(crossed - start <= BudgetPerSector, $"{crossed - start} bytes crossed for the sector; allowed are {BudgetPerSector}");
-        Assert.True(start <= BudgetPerAgentsStart, $"{start} bytes crossed for the agent's start; allowed are {BudgetPerAgentsStart}");
+        Assert.True(crossed - start <= BudgetPerSector,
+            $"{crossed - start} bytes crossed for the sector; allowed are {BudgetPerSector}");
+        Assert.True(start <= BudgetPerAgentsStart,
+            $"{start} bytes crossed for the agent's start; allowed are {BudgetPerAgentsStart}");
     }
 
-    private static long Proxied(TestFederation federation) => federation.StoreProxy!.Bytes + federation.MinerProxy!.Bytes;
+    private static long Proxied(TestFederation federation) =>
+        federation.StoreProxy!.Bytes + federation.MinerProxy!.Bytes;
 
     private static async Task<long> OwnFigureAsync(TestRegion region)
     {
         using var http = new HttpClient();
         var page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{region.ServePort + 1}/metrics"));
         return page.Split('\n')
-            .Where(static line => line.StartsWith("federation_wan_bytes_total{", StringComparison.Ordinal) && !line.Contains("bulk"))
+            .Where(static line => line.StartsWith("federation_wan_bytes_total{", StringComparison.Ordinal)
+                && !line.Contains("bulk"))
             .Sum(static line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 }

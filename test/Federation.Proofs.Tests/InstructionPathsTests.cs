@@ -16,7 +16,8 @@ public sealed class InstructionPathsTests
 
         Assert.StartsWith(lanes, chosen["SHA-256 of nodes and pieces"]);
         Assert.StartsWith(lanes, chosen["Parents"]);
-        var field = Avx512DQ.IsSupported ? "8 lanes, AVX-512" : Avx2.IsSupported && Fma.IsSupported ? "4 lanes, AVX2" : "scalar";
+        var field = Avx512DQ.IsSupported ? "8 lanes, AVX-512" : Avx2.IsSupported && Fma.IsSupported ? "4 lanes, AVX2"
+            : "scalar";
         Assert.StartsWith(field, chosen["Field and Poseidon"]);
         Assert.Matches("^(libcrypto(, SHA-NI)?|scalar)$", chosen["Labels of one sector"]);
     }

@@ -12,7 +12,8 @@ public sealed class PathSafetyTests : IDisposable
     [
         "", ".", "..", "../x", "../../etc/passwd", "/etc/passwd", "cache/..", "cache/../x", "cache/./x", "cache//x",
         "cache/x/y", "cache/", "cache", "%2e%2e/x", "%2e%2e%2fx", "%252e%252e%252fx", "cache/%2e%2e", "cache\\x",
-        "..\\x", "cache/x\0", "cache/x\0.dat", "CACHE/x", "Sealed", "SEALED", "sealed/", "sealed/x", "unsealed/../sealed",
+        "..\\x", "cache/x\0", "cache/x\0.dat", "CACHE/x", "Sealed", "SEALED", "sealed/", "sealed/x",
+        "unsealed/../sealed",
         "cache/.hidden", "cache/x y", "cache/x\n", "cache/é", "attempt.json", "manifest.json", "update", " sealed",
     ];
 
@@ -114,6 +115,7 @@ public sealed class PathSafetyTests : IDisposable
         var attempt = _folder.Attach().Attempts(Sector, SealingPhase.AddPiece).Create(1, 1);
         File.WriteAllText(Path.Combine(attempt.Root, "stray"), "x");
 
-        Assert.Contains("'stray'", Assert.Throws<StorageException>(() => attempt.Complete()).Message, StringComparison.Ordinal);
+        Assert.Contains("'stray'", Assert.Throws<StorageException>(() => attempt.Complete()).Message,
+            StringComparison.Ordinal);
     }
 }

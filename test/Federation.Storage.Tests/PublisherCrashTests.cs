@@ -179,8 +179,10 @@ public sealed class PublisherCrashTests
         disk.ShowsOldSizes = true;
         var attempt = storage.Attempts(Sector, SealingPhase.PreCommit2).Find(winner)!;
         Assert.Empty(attempt.Check(attempt.ReadManifest()!));
-        Assert.Equal(PublishOutcome.Published, new Publisher(storage).Publish(Sector, SealingPhase.PreCommit2, 2, winner));
-        Assert.NotEmpty(new SectorFiles(storage).Require(Sector, AttemptFileName.InCache("p_aux"), "winner's p_aux".Length));
+        Assert.Equal(PublishOutcome.Published, new Publisher(storage)
+            .Publish(Sector, SealingPhase.PreCommit2, 2, winner));
+        Assert.NotEmpty(new SectorFiles(storage)
+            .Require(Sector, AttemptFileName.InCache("p_aux"), "winner's p_aux".Length));
     }
 
     [Fact]
@@ -199,7 +201,8 @@ public sealed class PublisherCrashTests
         };
 
         Assert.Contains(
-            "is being removed", Assert.Throws<StorageException>(() => attempts.Create(3, 2)).Message, StringComparison.Ordinal);
+            "is being removed", Assert.Throws<StorageException>(() => attempts.Create(3, 2)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class SpaceLedgerTests : IDisposable
     {
         var storage = _folder.Attach();
         var (ours, theirs) = (new SpaceLedger(storage, new Room(60_000)), new SpaceLedger(storage, new Room(60_000)));
-        var (mine, running) = (Attempt(storage, First, SealingPhase.PreCommit1), Attempt(storage, Second, SealingPhase.PreCommit2));
+        var (mine, running) =
+            (Attempt(storage, First, SealingPhase.PreCommit1), Attempt(storage, Second, SealingPhase.PreCommit2));
         Assert.Null(theirs.TryReserve(running, Size, out _));
         Assert.Contains("free some space", ours.TryReserve(mine, Size, out _), StringComparison.Ordinal);
         Assert.Equal(0, ours.ReservedBytes(except: Second));
@@ -76,7 +77,8 @@ public sealed class SpaceLedgerTests : IDisposable
         Assert.Null(ledger.TryReserve(Attempt(storage, First, SealingPhase.PreCommit1), Size, out _));
     }
 
-    /// <summary>Where a path is over its limit, the phases that end sectors and free room must not stand still.</summary>
+    /// <summary>Where a path is over its limit, the phases that end sectors and free room must not stand
+    /// still.</summary>
     [Fact]
     public void TryReserve_PathIsOverfullAndPhaseNeedsNoRoom_IsGranted()
     {

@@ -38,7 +38,8 @@ public sealed class TomlPositionTests
     [InlineData("a = 0000-01-01", "t:1:5: \"0000-01-01\" lies in the year 0000, which cannot be represented.")]
     [InlineData("a = 23:59:60", "t:1:5: \"23:59:60\" names a leap second, which cannot be represented.")]
     [InlineData(
-        "a = 2016-12-31T23:59:60Z", "t:1:5: \"2016-12-31T23:59:60Z\" names a leap second, which cannot be represented.")]
+        "a = 2016-12-31T23:59:60Z",
+        "t:1:5: \"2016-12-31T23:59:60Z\" names a leap second, which cannot be represented.")]
     [InlineData("a = 23:59:61", "t:1:5: \"23:59:61\" is not a valid date or time.")]
     [InlineData("a = 2016-", "t:1:5: \"2016-\" is not a valid date or time.")]
     [InlineData("a = # none", "t:1:5: expected a value but found \"#\".")]

@@ -4,9 +4,10 @@ namespace Federation.Worker.Phases;
 
 /// <summary>
 /// Runs sealing phases. A call returns at once; its task ends when the phase is done, fails with <see
-/// cref="PhaseException"/>, or within a second of cancellation with <see cref="OperationCanceledException"/>; only a call
-/// of the file system that hangs then outlives it. Progress is reported on the phase's thread. Several phases may run at the same time on different files. PC1 run again on the
-/// same folder goes on where it was stopped; all others begin anew.
+/// cref="PhaseException"/>, or within a second of cancellation with <see cref="OperationCanceledException"/>; only a
+/// call of the file system that hangs then outlives it. Progress is reported on the phase's thread. Several phases may
+/// run at the same time on different files. PC1 run again on the same folder goes on where it was stopped; all others
+/// begin anew.
 /// </summary>
 public interface IPhaseRunner
 {

@@ -20,7 +20,8 @@ internal sealed class LaneMeeting(TimeSpan patience, TimeProvider time, Action<I
         {
             if (!_tables.TryGetValue(share.Group, out var table))
             {
-                var timer = time.CreateTimer(_ => Begin(share.Group, isOver: true), null, patience, Timeout.InfiniteTimeSpan);
+                var timer = time.CreateTimer(
+                    _ => Begin(share.Group, isOver: true), null, patience, Timeout.InfiniteTimeSpan);
                 _tables.Add(share.Group, table = new Table(share.Count, timer));
             }
 

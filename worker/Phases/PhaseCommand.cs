@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|verify|unseal</c>: runs one phase on given files, prints its result as one JSON object on
-/// standard output, and says in one sentence on standard error what was wrong.
+/// <c>worker phase ap|pc1|pc2|c1|verify|unseal</c>: runs one phase on given files, prints its result as one JSON object
+/// on standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
 {
@@ -156,10 +156,12 @@ public static class PhaseCommand
 
     private static string RemedyOf(Exception failure) => failure switch
     {
-        PhaseException { Fault: PhaseFault.Storage } => "see that the disk has room and the folder can be written, then run the phase again",
+        PhaseException { Fault: PhaseFault.Storage } =>
+            "see that the disk has room and the folder can be written, then run the phase again",
         PhaseException { InnerException: FileNotFoundException or DirectoryNotFoundException } =>
             "check the path as typed; what an earlier phase writes, that phase writes again",
-        PhaseException { InnerException: InvalidDataException } => "restore the file from a copy, or run the earlier phases again",
+        PhaseException { InnerException: InvalidDataException } =>
+            "restore the file from a copy, or run the earlier phases again",
         PhaseException => "'worker phase --help' and the help of each phase tell what the options take",
         _ => "check the files and folders as typed, their owner, mode and disk",
     };

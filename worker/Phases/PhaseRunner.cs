@@ -32,7 +32,8 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
     public Task<PreCommit1Outcome> PreCommit1Async(
         PreCommit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
         task.Lanes is { } share && lanes is not null
-            ? EndAsync(() => lanes.RunAsync(share, new LaneMember(task, progress, cancellationToken)), cancellationToken)
+            ? EndAsync(() => lanes.RunAsync(share, new LaneMember(task, progress, cancellationToken)),
+                cancellationToken)
             : RunAsync(() => PreCommit1(task, options, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
@@ -111,7 +112,8 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
     }
 
     internal static PreCommit1Outcome PreCommit1(
-        PreCommit1Task task, SealOptions options, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
+        PreCommit1Task task, SealOptions options, IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken) =>
         OutcomeOf(PreCommit1Phase.Run(RequestOf(task), options, progress, cancellationToken));
 
     internal static PreCommit1Request RequestOf(PreCommit1Task task) => new()
@@ -234,7 +236,8 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
 
         File.Move(temporary, task.OutputPath, overwrite: true);
         var inputs = request.Inputs;
-        return new Commit1Outcome(inputs.CommD, inputs.CommR, inputs.ReplicaId(request.Config), challenges, size, digest);
+        return new Commit1Outcome(
+            inputs.CommD, inputs.CommR, inputs.ReplicaId(request.Config), challenges, size, digest);
     }
 
     private static VerifyOutcome Verify(VerifyTask task, CancellationToken cancellationToken)

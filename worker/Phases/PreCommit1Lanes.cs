@@ -45,7 +45,8 @@ public sealed partial class PreCommit1Lanes
             return;
         }
 
-        Log.Lockstep(_logger, group, members.Count, string.Join(',', members.Select(member => member.Task.Sector.Number)));
+        Log.Lockstep(_logger, group, members.Count,
+            string.Join(',', members.Select(member => member.Task.Sector.Number)));
         RunInLockstep(members);
     }
 
@@ -53,8 +54,10 @@ public sealed partial class PreCommit1Lanes
     {
         var first = members[0].Task.Sector.Config;
         return members.Count == 1 ? "the others did not come"
-            : !members.All(member => PreCommit1LanesPhase.AreAlike(member.Task.Sector.Config, first)) ? "their graphs differ"
-            : PreCommit1LanesPhase.MemoryBytes(first.Shape, members.Count) is var needed && needed > _options.MemoryBytes
+            : !members.All(member => PreCommit1LanesPhase.AreAlike(member.Task.Sector.Config, first))
+                ? "their graphs differ"
+            : PreCommit1LanesPhase.MemoryBytes(first.Shape, members.Count) is var needed
+                && needed > _options.MemoryBytes
                 && _options.LaneScratchDirectory is null
                 ? $"{needed} bytes of memory are needed, {_options.MemoryBytes} may be used"
             : null;
@@ -85,7 +88,8 @@ public sealed partial class PreCommit1Lanes
         try
         {
             var results = PreCommit1LanesPhase.Run(
-                [.. members.Select(member => new PreCommit1Lane(PhaseRunner.RequestOf(member.Task), member.CancellationToken))],
+                [.. members.Select(member =>
+                    new PreCommit1Lane(PhaseRunner.RequestOf(member.Task), member.CancellationToken))],
                 _options,
                 new Broadcast(members),
                 nobody.Token);
@@ -140,7 +144,8 @@ public sealed partial class PreCommit1Lanes
         [LoggerMessage(5110, LogLevel.Information, "PC1 of {Count} sectors in lockstep: {Sectors}, group {Group}")]
         public static partial void Lockstep(ILogger logger, string group, int count, string sectors);
 
-        [LoggerMessage(5111, LogLevel.Warning, "PC1 of group {Group}, {Count} of its sectors, goes on one by one: {Reason}")]
+        [LoggerMessage(5111, LogLevel.Warning,
+            "PC1 of group {Group}, {Count} of its sectors, goes on one by one: {Reason}")]
         public static partial void OneByOne(ILogger logger, string group, int count, string reason);
     }
 }

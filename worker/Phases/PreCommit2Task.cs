@@ -10,7 +10,8 @@ public sealed record PreCommit2Task
     /// <summary>The sector.</summary>
     public required PhaseSector Sector { get; init; }
 
-    /// <summary>Ticket: lets the layers be checked, and is needed for synthetic proofs; null: the layers are taken as they are.</summary>
+    /// <summary>Ticket: lets the layers be checked, and is needed for synthetic proofs; null: the layers are taken as
+    /// they are.</summary>
     public Bytes32? Ticket { get; init; }
 
     /// <summary>CommD that tree-d must have; null: whatever it has.</summary>
@@ -33,7 +34,8 @@ public sealed record PreCommit2Task
     public required string SealedPath { get; init; }
 
     /// <summary>
-    /// Clear the cache afterwards as Lotus does; for Synthetic after its proofs are written. Needs layers and trees in one folder.
+    /// Clear the cache afterwards as Lotus does; for Synthetic after its proofs are written. Needs layers and trees in
+    /// one folder.
     /// </summary>
     public bool Clear { get; init; }
 }

@@ -25,7 +25,8 @@ public static class InfoCommand
 
     private static int Run(ParseResult parsed)
     {
-        var path = WorkerSettings.ReadRepository(Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
+        var path = WorkerSettings.ReadRepository(
+            Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
         if (!RepositoryFolder.Exists(path))
         {
             throw new OperatorException($"repo at '{path}' is not initialized", "it is made by the first 'worker run'");

@@ -13,7 +13,8 @@ public static class RunCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = RunOptions.AddTo(new Command("run", "Start the worker: it registers with the agent of AGENT_API_INFO and runs phases"));
+        var command = RunOptions.AddTo(
+            new Command("run", "Start the worker: it registers with the agent of AGENT_API_INFO and runs phases"));
         command.SetAction(RunAsync);
         return command;
     }

@@ -41,7 +41,9 @@ public static class WorkerPhases
         var unknown = phases.FirstOrDefault(phase => !IsKnown(phase));
         return phases.Length > 0 && unknown is null
             ? [.. phases.Distinct(StringComparer.Ordinal)]
-            : throw new OperatorException($"--phases has {(unknown is null ? "no phase" : $"unknown phase '{unknown}'")}", $"name some of {Known}");
+            : throw new OperatorException(
+                $"--phases has {(unknown is null ? "no phase" : $"unknown phase '{unknown}'")}",
+                $"name some of {Known}");
     }
 
     /// <summary>
@@ -49,7 +51,8 @@ public static class WorkerPhases
     /// C2's, can only be off.
     /// </summary>
     /// <exception cref="OperatorException">C2 is switched on.</exception>
-    public static IReadOnlyList<string> OfFlags(bool noDefault, bool? addPiece, bool? preCommit1, bool? preCommit2, bool? commit) => commit == true
+    public static IReadOnlyList<string> OfFlags(
+        bool noDefault, bool? addPiece, bool? preCommit1, bool? preCommit2, bool? commit) => commit == true
         ? throw NoCommit2("--commit")
         :
         [
@@ -59,7 +62,8 @@ public static class WorkerPhases
             .. Always,
         ];
 
-    /// <summary>Two of each phase that reads and writes, one of each that takes the whole machine, changed by --slots.</summary>
+    /// <summary>Two of each phase that reads and writes, one of each that takes the whole machine, changed by
+    /// --slots.</summary>
     /// <exception cref="OperatorException">The text is not such as PC1=2,PC2=1.</exception>
     public static IReadOnlyDictionary<string, uint> Slots(IReadOnlyList<string> phases, string? changes)
     {
@@ -68,7 +72,8 @@ public static class WorkerPhases
         {
             if (!uint.TryParse(text, out var count) || count is 0 or > 1000)
             {
-                throw new OperatorException($"--slots {phase}={text} is not a number of slots", "give 1 to 1000, such as PC1=2");
+                throw new OperatorException(
+                    $"--slots {phase}={text} is not a number of slots", "give 1 to 1000, such as PC1=2");
             }
 
             if (slots.ContainsKey(phase))
@@ -95,12 +100,14 @@ public static class WorkerPhases
 
         if (asked is < 2 or > LaneShare.Most)
         {
-            throw new OperatorException($"--pc1-lanes {asked} is not a number of lanes", $"give 2 to {LaneShare.Most}, or 0 for none");
+            throw new OperatorException(
+                $"--pc1-lanes {asked} is not a number of lanes", $"give 2 to {LaneShare.Most}, or 0 for none");
         }
 
         if (!phases.Contains("PC1"))
         {
-            throw new OperatorException("--pc1-lanes is given to a worker that does not run PC1", "leave it out, or add PC1");
+            throw new OperatorException(
+                "--pc1-lanes is given to a worker that does not run PC1", "leave it out, or add PC1");
         }
 
         return sectorSize == 0 || NeededBy(sectorSize, asked) is var needed && needed <= memoryBytes ? (uint)asked
@@ -110,7 +117,8 @@ public static class WorkerPhases
     }
 
     private static long NeededBy(ulong sectorSize, int lanes) =>
-        PreCommit1LanesPhase.MemoryBytes(SectorShape.FromSize(checked((long)sectorSize)), lanes) - PreCommit1Lanes.WindowBytes;
+        PreCommit1LanesPhase.MemoryBytes(
+            SectorShape.FromSize(checked((long)sectorSize)), lanes) - PreCommit1Lanes.WindowBytes;
 
     private static long MiB(long bytes) => (bytes + (1 << 20) - 1) >> 20;
 
@@ -118,7 +126,8 @@ public static class WorkerPhases
     /// <exception cref="OperatorException">One is not such a pair, or of a phase that is not there yet.</exception>
     public static IEnumerable<(string Phase, string Value)> Pairs(string option, string? text)
     {
-        foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var pair in (text ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             yield return pair.Split('=') is [var phase, var value] && IsKnown(phase) ? (phase, value)
                 : pair.StartsWith(Commit2 + "=", StringComparison.Ordinal) ? throw NoCommit2($"{option} {pair}")

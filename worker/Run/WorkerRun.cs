@@ -19,14 +19,16 @@ namespace Federation.Worker.Run;
 /// <param name="Security">How the connection is protected.</param>
 /// <param name="StartTimeout">How long the first registration is tried for.</param>
 internal sealed record WorkerRun(
-    WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string, TimeSpan> Waits,
+    WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string,
+    TimeSpan> Waits,
     TransportSecurity Security, TimeSpan StartTimeout)
 {
     internal const string ResultsFolder = "results";
 
     private const string Daemon = "worker";
 
-    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200), LongestReconnect = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200),
+    LongestReconnect = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is stopped; what it computes then is lost, what it has computed is kept.</summary>
     public async Task RunAsync(DaemonContext context)
@@ -34,7 +36,8 @@ internal sealed record WorkerRun(
         var tls = TlsMaterial.Load(Security);
         if (tls is null && Settings.Agent.Address.IsSecure)
         {
-            throw new OperatorException("the agent of AGENT_API_INFO wants TLS", "give --tls-cert, --tls-key and --tls-ca");
+            throw new OperatorException(
+                "the agent of AGENT_API_INFO wants TLS", "give --tls-cert, --tls-key and --tls-ca");
         }
 
         using var repository = OpenRepository();
@@ -42,11 +45,14 @@ internal sealed record WorkerRun(
         var lanes = new PreCommit1Lanes(Options, context.Time, context.Loggers.CreateLogger<PreCommit1Lanes>());
         var executor = new PhaseExecutor(
             new PhaseRunner(Options, lanes), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time));
-        var results = new ResultStore(Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
-        await using var tasks = new WorkerTasks(executor, results, context.Time, context.Loggers.CreateLogger<WorkerTasks>());
+        var results = new ResultStore(
+            Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
+        await using var tasks =
+            new WorkerTasks(executor, results, context.Time, context.Loggers.CreateLogger<WorkerTasks>());
         var session = new AgentSession(
             Settings.Agent, tls?.Credentials, Profile(repository.Id), tasks, storage, context.Time,
-            new Reconnect(FirstReconnect, LongestReconnect, Random.Shared), context.Loggers.CreateLogger<AgentSession>())
+            new Reconnect(FirstReconnect, LongestReconnect, Random.Shared),
+            context.Loggers.CreateLogger<AgentSession>())
         {
             StartTimeout = StartTimeout,
         };

@@ -34,8 +34,10 @@ public sealed record WorkerSettings(
     public static bool IsSet(string? text) => text?.Trim().ToUpperInvariant() is "1" or "TRUE";
 
     /// <summary>The worker's repository.</summary>
-    public static string ReadRepository(Func<string, string?> environment, string? repository) => RepositoryFolder.Expand(
-        NullIfEmpty(repository) ?? NullIfEmpty(environment("LOTUS_WORKER_PATH")) ?? NullIfEmpty(environment("WORKER_PATH")) ?? DefaultRepository);
+    public static string ReadRepository(Func<string, string?> environment, string? repository) =>
+        RepositoryFolder.Expand(
+        NullIfEmpty(repository) ?? NullIfEmpty(environment("LOTUS_WORKER_PATH")) ?? NullIfEmpty(
+            environment("WORKER_PATH")) ?? DefaultRepository);
 
     private static ApiInfo ReadAgent(string? text)
     {
@@ -44,9 +46,12 @@ public sealed record WorkerSettings(
             throw new OperatorException("AGENT_API_INFO is not set", AgentRemedy);
         }
 
-        return !ApiInfo.TryParse(text, out var agent, out var problem) ? throw new OperatorException($"AGENT_API_INFO is not valid: {problem}", AgentRemedy)
-            : agent.Token is null ? throw new OperatorException("AGENT_API_INFO is not valid: it has no token", AgentRemedy)
-            : agent.Address.Port == 0 ? throw new OperatorException("AGENT_API_INFO is not valid: its port is 0", AgentRemedy)
+        return !ApiInfo.TryParse(text, out var agent, out var problem)
+            ? throw new OperatorException($"AGENT_API_INFO is not valid: {problem}", AgentRemedy)
+            : agent.Token is null
+                ? throw new OperatorException("AGENT_API_INFO is not valid: it has no token", AgentRemedy)
+            : agent.Address.Port == 0
+                ? throw new OperatorException("AGENT_API_INFO is not valid: its port is 0", AgentRemedy)
             : agent;
     }
 
@@ -63,7 +68,8 @@ public sealed record WorkerSettings(
         }
         catch (ArgumentException error)
         {
-            throw new OperatorException($"SECTOR_SIZE is not valid: {error.Message}", "set SECTOR_SIZE to the miner's sector size, or unset it", error);
+            throw new OperatorException($"SECTOR_SIZE is not valid: {error.Message}",
+                "set SECTOR_SIZE to the miner's sector size, or unset it", error);
         }
     }
 
@@ -71,9 +77,11 @@ public sealed record WorkerSettings(
     {
         var miner = text?.Trim() ?? "";
         var valid = miner.Length == 0
-            || (miner.Length is > 2 and <= 22 && miner[0] is 't' or 'f' && miner[1] == '0' && miner[2..].All(char.IsAsciiDigit));
+            || (miner.Length is > 2 and <= 22 && miner[0] is 't' or 'f' && miner[1] == '0'
+                && miner[2..].All(char.IsAsciiDigit));
         return valid ? miner : throw new OperatorException(
-            $"MINER_ADDR is not valid: '{miner}' is no miner's id address", "set MINER_ADDR to the miner's address such as t01000, or unset it");
+            $"MINER_ADDR is not valid: '{miner}' is no miner's id address",
+            "set MINER_ADDR to the miner's address such as t01000, or unset it");
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

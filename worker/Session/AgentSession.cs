@@ -31,7 +31,8 @@ public sealed partial class AgentSession(
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <exception cref="AgentRefusedException">
-    /// The agent refused this worker before it had ever taken it, or no agent answered within <see cref="StartTimeout"/>.
+    /// The agent refused this worker before it had ever taken it, or no agent answered within <see
+    /// cref="StartTimeout"/>.
     /// </exception>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -75,7 +76,8 @@ public sealed partial class AgentSession(
         {
             await RegisterAsync(call, end.Token);
             await FirstOfAsync(
-                end, ReceiveAsync(call, end.Token), SendAsync(call, outgoing.Reader, end.Token), RemindAsync(outgoing.Writer, end.Token));
+                end, ReceiveAsync(call, end.Token), SendAsync(call, outgoing.Reader, end.Token),
+                RemindAsync(outgoing.Writer, end.Token));
         }
         finally
         {
@@ -214,7 +216,8 @@ public sealed partial class AgentSession(
         MetadataProvider = _ => ValueTask.FromResult(new Metadata { { "authorization", $"Bearer {agent.Token}" } }),
     };
 
-    /// <summary>A refusal at the start is the operator's to put right; a later one may be the agent's and passes.</summary>
+    /// <summary>A refusal at the start is the operator's to put right; a later one may be the agent's and
+    /// passes.</summary>
     private void RequireWelcome(RpcException error)
     {
         if (_wasRegistered)
@@ -233,11 +236,13 @@ public sealed partial class AgentSession(
                 throw new AgentRefusedException(
                     $"what answers at {agent.Address} of AGENT_API_INFO is no agent's gRPC port: it does not speak HTTP/2", error, Remedy);
             case StatusCode.Unimplemented:
-                throw new AgentRefusedException($"what answers at {agent.Address} of AGENT_API_INFO is no agent", error, Remedy);
+                throw new AgentRefusedException(
+                    $"what answers at {agent.Address} of AGENT_API_INFO is no agent", error, Remedy);
         }
     }
 
-    /// <summary>A wrong address is the operator's to put right as well, but looks like an agent that is still to start.</summary>
+    /// <summary>A wrong address is the operator's to put right as well, but looks like an agent that is still to
+    /// start.</summary>
     private void RequireTime(string reason, Exception error)
     {
         if (!_wasRegistered && time.GetElapsedTime(_created) >= StartTimeout)
@@ -249,7 +254,8 @@ public sealed partial class AgentSession(
 
     private static partial class Log
     {
-        [LoggerMessage(5200, LogLevel.Information, "registered with agent {Agent} of region {Region} as worker {Worker}")]
+        [LoggerMessage(5200, LogLevel.Information,
+            "registered with agent {Agent} of region {Region} as worker {Worker}")]
         public static partial void Registered(ILogger logger, string agent, string region, Guid worker);
 
         [LoggerMessage(5201, LogLevel.Warning, "the agent at {Agent} is not reached: {Reason}; trying again")]
@@ -261,7 +267,8 @@ public sealed partial class AgentSession(
         [LoggerMessage(5203, LogLevel.Warning, "the folder of cancelled task {Task} cannot be removed")]
         public static partial void NotDiscarded(ILogger logger, string task, Exception error);
 
-        [LoggerMessage(5204, LogLevel.Warning, "the file of result {Task}, which the agent has taken, cannot be removed")]
+        [LoggerMessage(5204, LogLevel.Warning,
+            "the file of result {Task}, which the agent has taken, cannot be removed")]
         public static partial void NotForgotten(ILogger logger, string task, Exception error);
     }
 }

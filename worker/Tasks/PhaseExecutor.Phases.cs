@@ -22,7 +22,8 @@ public sealed partial class PhaseExecutor
         var outcome = await runner.AddPieceAsync(
             new AddPieceTask { Sector = sector, UnsealedPath = unsealed }, progress, cancellationToken);
         await OnDiskAsync(
-            () => { UnsealedTrailer.Append(unsealed, sector.Config.Shape.SectorSize); return true; }, cancellationToken);
+            () => { UnsealedTrailer.Append(unsealed, sector.Config.Shape.SectorSize); return true; },
+            cancellationToken);
         return await CompleteAsync(
             place,
             new TaskResult { Pieces = { PhaseInputs.Pieces(outcome.Pieces) }, CommD = outcome.CommD.ToString() },
@@ -100,7 +101,8 @@ public sealed partial class PhaseExecutor
             progress, cancellationToken);
         RequireEqual("CommR", PhaseInputs.Find("comm_r", task.CommR), outcome.CommR);
         return await CompleteAsync(
-            place, new TaskResult { CommD = outcome.CommD.ToString(), CommR = outcome.CommR.ToString() }, cancellationToken);
+            place, new TaskResult { CommD = outcome.CommD.ToString(), CommR = outcome.CommR.ToString() },
+            cancellationToken);
     }
 
     private async Task<TaskResult> Commit1Async(
@@ -138,7 +140,8 @@ public sealed partial class PhaseExecutor
         if (expected is { } value && value != actual)
         {
             throw new PhaseFailedException(
-                FailureKind.InvalidInput, $"{name} is {actual}, expected {value} as submitted before: pieces or ticket are not the same.");
+                FailureKind.InvalidInput,
+                $"{name} is {actual}, expected {value} as submitted before: pieces or ticket are not the same.");
         }
     }
 }

@@ -19,14 +19,16 @@ namespace Federation.Worker.Tasks;
 /// <param name="storage">Where the region's paths are.</param>
 /// <param name="freeSpace">Tells their room.</param>
 /// <param name="stretch">Waits before phases, for rehearsals.</param>
-public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch) : IPhaseExecutor
+public sealed partial class PhaseExecutor(
+    IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch) : IPhaseExecutor
 {
     private const string RoomRemedy = ": see that the storage has room and can be written";
 
     private readonly ConcurrentDictionary<string, SpaceLedger> _ledgers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public async Task<TaskResult> RunAsync(Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    public async Task<TaskResult> RunAsync(
+        Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,14 +63,16 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
     });
 
     private async Task<TaskResult> RunAsync(
-        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken) => task.Phase switch
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken) =>
+            task.Phase switch
     {
         "AP" => await AddPieceAsync(task, place, progress, cancellationToken),
         "PC1" => await PreCommit1Async(task, place, progress, cancellationToken),
         "PC2" => await PreCommit2Async(task, place, progress, cancellationToken),
         "C1" => await Commit1Async(task, place, progress, cancellationToken),
         "FIN" => await InPlaceAsync(() => FinalizeWhole(task, place, cancellationToken), progress, cancellationToken),
-        "RM" => await InPlaceAsync(() => place.Files.Remove(place.Sector, cancellationToken), progress, cancellationToken),
+        "RM" => await InPlaceAsync(
+            () => place.Files.Remove(place.Sector, cancellationToken), progress, cancellationToken),
         _ => throw new PhaseFailedException(FailureKind.Permanent, $"this worker does not know phase {task.Phase}."),
     };
 
@@ -106,7 +110,8 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
     private PhasePlace Open(Assign task)
     {
         var path = storage.Find(task.StorageId)
-            ?? throw new PhaseFailedException(FailureKind.Temporary, $"the agent never told where storage {task.StorageId} is.");
+            ?? throw new PhaseFailedException(
+                FailureKind.Temporary, $"the agent never told where storage {task.StorageId} is.");
         var folder = StorageFolder.Open(path, task.StorageId);
         var sector = SectorOf(task);
         if (WorksInPlace(task.Phase))
@@ -116,7 +121,8 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
 
         var attempt = folder.Attempts(sector, SealingPhases.Parse(task.Phase)).Find(AttemptId.Parse(task.Attempt))
             ?? throw new PhaseFailedException(
-                FailureKind.Temporary, $"attempt {task.Attempt} of {task.Phase} of {sector} is not in {path}: is the same storage mounted here?");
+                FailureKind.Temporary,
+                $"attempt {task.Attempt} of {task.Phase} of {sector} is not in {path}: is the same storage mounted here?");
         return new PhasePlace(folder, sector, attempt);
     }
 
@@ -133,7 +139,8 @@ public sealed partial class PhaseExecutor(IPhaseRunner runner, StorageMap storag
             : room;
     }
 
-    private static async Task<TaskResult> CompleteAsync(PhasePlace place, TaskResult result, CancellationToken cancellationToken)
+    private static async Task<TaskResult> CompleteAsync(
+        PhasePlace place, TaskResult result, CancellationToken cancellationToken)
     {
         var files = await OnDiskAsync(
             () => place.Attempt!.Complete(cancellationToken: cancellationToken), cancellationToken);

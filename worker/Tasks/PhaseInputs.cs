@@ -8,7 +8,8 @@ using LaneShare = Federation.Worker.Phases.LaneShare;
 
 namespace Federation.Worker.Tasks;
 
-/// <summary>Turns an assignment's words into the proofs' values; what is malformed fails the phase as invalid input.</summary>
+/// <summary>Turns an assignment's words into the proofs' values; what is malformed fails the phase as invalid
+/// input.</summary>
 internal static class PhaseInputs
 {
     /// <summary>The sector with its configuration.</summary>
@@ -16,7 +17,8 @@ internal static class PhaseInputs
 
     /// <summary>The sectors that it runs in lockstep with; null where it is alone.</summary>
     public static LaneShare? Lanes(Assign task) => task.Lanes is not { } lanes ? null
-        : lanes.Group.Length > 0 && lanes.Count is > 1 and <= LaneShare.Most ? new LaneShare(lanes.Group, (int)lanes.Count)
+        : lanes.Group.Length > 0 && lanes.Count is > 1 and <= LaneShare.Most
+            ? new LaneShare(lanes.Group, (int)lanes.Count)
         : throw Invalid($"the order's group of {lanes.Count} lanes is none.");
 
     /// <summary>32 bytes that the phase cannot do without.</summary>
@@ -59,7 +61,8 @@ internal static class PhaseInputs
         {
             return spec is null ? throw new ArgumentException("the order does not say how the sector is sealed")
                 : spec.HasSealProof ? SealConfig.FromRegistered(spec.SealProof)
-                : SealConfig.Create(checked((long)spec.SectorSize), Bytes32.FromHex(spec.PorepId), Version(spec), Feature(spec));
+                : SealConfig.Create(checked((long)spec.SectorSize), Bytes32.FromHex(spec.PorepId), Version(spec),
+                    Feature(spec));
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {

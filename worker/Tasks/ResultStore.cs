@@ -38,7 +38,8 @@ public sealed partial class ResultStore
                 var kept = new KeptResult(Parser.Parse<Assign>(stored.Task), Parser.Parse<TaskResult>(stored.Result));
                 _results[kept.Task.TaskId] = kept;
             }
-            catch (Exception error) when (error is JsonException or InvalidJsonException or InvalidProtocolBufferException)
+            catch (Exception error) when (
+                error is JsonException or InvalidJsonException or InvalidProtocolBufferException)
             {
                 Log.Unreadable(logger, file, error);
                 File.Move(file, file + ".unreadable", overwrite: true);

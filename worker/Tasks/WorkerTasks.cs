@@ -25,7 +25,8 @@ public sealed partial class WorkerTasks(
         lock (_gate)
         {
             return [.. _running.Values.Select(running => Ref(running.Task, false)),
-                .. results.All.Where(kept => !_running.ContainsKey(kept.Task.TaskId)).Select(kept => Ref(kept.Task, true))];
+                .. results.All.Where(kept => !_running.ContainsKey(kept.Task.TaskId))
+                    .Select(kept => Ref(kept.Task, true))];
         }
     }
 
@@ -37,7 +38,8 @@ public sealed partial class WorkerTasks(
     {
         if (!Guid.TryParse(task.TaskId, out _))
         {
-            Produced?.Invoke(new WorkerMessage { Rejected = new TaskRejected { TaskId = task.TaskId, Reason = "its id is no uuid" } });
+            Produced?.Invoke(new WorkerMessage { Rejected =
+                new TaskRejected { TaskId = task.TaskId, Reason = "its id is no uuid" } });
             return;
         }
 
@@ -81,7 +83,8 @@ public sealed partial class WorkerTasks(
     /// <summary>The agent has a task's result for good.</summary>
     public void Taken(string taskId) => results.Remove(taskId);
 
-    /// <summary>Stops everything that runs, without results: what was computed so far is lost with this process.</summary>
+    /// <summary>Stops everything that runs, without results: what was computed so far is lost with this
+    /// process.</summary>
     public async ValueTask DisposeAsync()
     {
         List<RunningTask> running;
@@ -124,7 +127,8 @@ public sealed partial class WorkerTasks(
         }
     }
 
-    /// <summary>A full disk here must not cost hours of work: in memory the result lasts as long as this process.</summary>
+    /// <summary>A full disk here must not cost hours of work: in memory the result lasts as long as this
+    /// process.</summary>
     private void Keep(KeptResult kept)
     {
         try
@@ -151,7 +155,8 @@ public sealed partial class WorkerTasks(
         {
             // A defect of ours must end as a failed phase that someone sees, not as a worker that is gone.
             Log.Defect(logger, running.Task.Phase, running.Task.Sector, error);
-            return new TaskResult { Failure = FailureKind.Permanent, Error = $"{running.Task.Phase} failed unexpectedly: {error.Message}" };
+            return new TaskResult { Failure = FailureKind.Permanent,
+                Error = $"{running.Task.Phase} failed unexpectedly: {error.Message}" };
         }
     }
 

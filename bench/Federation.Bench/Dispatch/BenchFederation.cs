@@ -62,7 +62,8 @@ internal sealed class BenchFederation : IAsyncDisposable
     public bool Succeeded { get; set; }
 
     /// <summary>Starts store, miner and agent; each answers when this returns.</summary>
-    public static async Task<BenchFederation> StartAsync(StoreKind store, string programs, CancellationToken cancellationToken)
+    public static async Task<BenchFederation> StartAsync(
+        StoreKind store, string programs, CancellationToken cancellationToken)
     {
         var federation = new BenchFederation(store, programs);
         try
@@ -79,12 +80,14 @@ internal sealed class BenchFederation : IAsyncDisposable
 
     /// <summary>Waits until the agent has registered its worker in the store.</summary>
     public Task WorkerIsKnownAsync(CancellationToken cancellationToken) => WaitAsync(
-        "the worker", async token => (await _api!.AgentsAsync(token)).Any(agent => agent.Workers > 0), cancellationToken);
+        "the worker", async token =>
+            (await _api!.AgentsAsync(token)).Any(agent => agent.Workers > 0), cancellationToken);
 
     /// <summary>Waits until the agent holds no job: from then on it is as idle as its worker.</summary>
     public Task AgentIsIdleAsync(CancellationToken cancellationToken) => WaitAsync(
         "the agent to let go of its job",
-        async token => PrometheusText.Samples(await _http.GetStringAsync(_region!.Metrics, token), "federation_agent_claims")
+        async token => PrometheusText.Samples(
+            await _http.GetStringAsync(_region!.Metrics, token), "federation_agent_claims")
             .Any(sample => sample.Value == 0),
         cancellationToken);
 
@@ -113,7 +116,8 @@ internal sealed class BenchFederation : IAsyncDisposable
         var miner = new MinerSite(_plan, _folder, _programs);
         await miner.PrepareAsync(cancellationToken);
         StartLayer(miner.Spec);
-        await WaitAsync("the miner", _ => Task.FromResult(File.Exists(Path.Combine(_folder.Miner, "api"))), cancellationToken);
+        await WaitAsync("the miner", _ =>
+            Task.FromResult(File.Exists(Path.Combine(_folder.Miner, "api"))), cancellationToken);
         _api = new MinerApi(RepositoryApi.Read(_folder.Miner, "miner"));
         await WaitAsync("the miner", _api.IsUpAsync, cancellationToken);
 
@@ -130,7 +134,8 @@ internal sealed class BenchFederation : IAsyncDisposable
         _children.Start(spec);
     }
 
-    private async Task WaitAsync(string what, Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        string what, Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
     {
         for (var started = Stopwatch.GetTimestamp(); !await isThere(cancellationToken);)
         {

@@ -11,7 +11,8 @@ namespace Federation.Bench.Dispatch;
 /// </summary>
 internal sealed class BenchWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200), LongestReconnect = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200),
+    LongestReconnect = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly WorkerTasks _tasks;
@@ -30,7 +31,8 @@ internal sealed class BenchWorker : IAsyncDisposable
         _tasks = new WorkerTasks(executor, results, TimeProvider.System, NullLogger<WorkerTasks>.Instance);
         var reconnect = new Reconnect(FirstReconnect, LongestReconnect, Random.Shared);
         var session = new AgentSession(
-            agent, tls: null, Profile(), _tasks, storage, TimeProvider.System, reconnect, NullLogger<AgentSession>.Instance);
+            agent, tls: null, Profile(), _tasks, storage, TimeProvider.System, reconnect,
+            NullLogger<AgentSession>.Instance);
         _session = session.RunAsync(_stop.Token);
     }
 

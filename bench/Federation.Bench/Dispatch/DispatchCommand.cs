@@ -7,10 +7,12 @@ namespace Federation.Bench.Dispatch;
 /// <summary><c>fed-bench dispatch</c>.</summary>
 public static class DispatchCommand
 {
-    private static readonly Option<string?> Store = new("--store") { Description = "Only this store. Default: both, one after the other", HelpName = "etcd|embedded" };
+    private static readonly Option<string?> Store = new(
+        "--store") { Description = "Only this store. Default: both, one after the other", HelpName = "etcd|embedded" };
     private static readonly Option<int> Count = Number("--count", "Jobs to measure", 200, 1);
     private static readonly Option<int> WarmUp = Number("--warm-up", "Jobs before them that are not counted", 20, 0);
-    private static readonly Option<int> Limit = Number("--limit", "Milliseconds that a median may take; the exit code is 1 when one is above", 50, 1);
+    private static readonly Option<int> Limit =
+        Number("--limit", "Milliseconds that a median may take; the exit code is 1 when one is above", 50, 1);
     private static readonly Option<int> Seed = Number("--seed", "Of the waits between jobs", 1, 0);
 
     /// <summary>Creates the command.</summary>
@@ -38,7 +40,8 @@ public static class DispatchCommand
         }
 
         CliProgram.ConsoleOf(parsed).Write<IReadOnlyList<DispatchFigures>>(figures, DispatchFigures.Text);
-        return figures.All(one => one.FromAnswerMs.Median <= parsed.GetValue(Limit)) ? ExitCode.Success : ExitCode.Failure;
+        return figures.All(one => one.FromAnswerMs.Median <= parsed.GetValue(Limit)) ? ExitCode.Success
+            : ExitCode.Failure;
     }
 
     private static bool IsWanted(StoreKind kind, ParseResult parsed) =>

@@ -13,7 +13,8 @@ namespace Federation.Bench.Dispatch;
 /// <param name="LoadAfter">The same when it ended.</param>
 /// <param name="Processors">The machine's processors.</param>
 public sealed record DispatchFigures(
-    string Store, int Count, int WarmUp, Quantiles FromAnswerMs, Quantiles FromRequestMs, double LoadBefore, double LoadAfter,
+    string Store, int Count, int WarmUp, Quantiles FromAnswerMs, Quantiles FromRequestMs, double LoadBefore,
+    double LoadAfter,
     int Processors)
 {
     /// <summary>A table of several runs.</summary>

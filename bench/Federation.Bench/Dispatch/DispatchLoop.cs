@@ -52,14 +52,17 @@ internal sealed class DispatchLoop(
         }
         catch (TimeoutException error)
         {
-            throw new OperatorException($"AP of sector {sector} did not begin within {Limit.TotalSeconds:0} s", null, error);
+            throw new OperatorException(
+                $"AP of sector {sector} did not begin within {Limit.TotalSeconds:0} s", null, error);
         }
     }
 
-    /// <summary>Ends the job as the miner does, once the agent has accepted and published what the phase made.</summary>
+    /// <summary>Ends the job as the miner does, once the agent has accepted and published what the phase
+    /// made.</summary>
     private async Task FinishAsync(ulong sector, CancellationToken cancellationToken)
     {
-        for (var started = Stopwatch.GetTimestamp(); !worker.IsIdle || !await TryFinishAsync(sector, cancellationToken);)
+        for (var started = Stopwatch.GetTimestamp(); !worker.IsIdle
+            || !await TryFinishAsync(sector, cancellationToken);)
         {
             if (Stopwatch.GetElapsedTime(started) > Limit)
             {
@@ -72,9 +75,11 @@ internal sealed class DispatchLoop(
 
     private async Task<bool> TryFinishAsync(ulong sector, CancellationToken cancellationToken)
     {
-        var listed = await board.Store.RangeAsync(new RangeQuery(board.Keys.Job(BenchFederation.RegionName, sector)), cancellationToken);
+        var listed = await board.Store.RangeAsync(
+            new RangeQuery(board.Keys.Job(BenchFederation.RegionName, sector)), cancellationToken);
         return listed.Entries.Count == 1
-            && (await board.CommitAsync(board.Finish(Versioned.From<JobRecord>(listed.Entries[0])), cancellationToken)).Applied;
+            && (await board.CommitAsync(board.Finish(Versioned.From<JobRecord>(listed.Entries[0])), cancellationToken))
+                .Applied;
     }
 
     private static QueueRecord Offer(ulong sector) => new()

@@ -23,7 +23,8 @@ internal sealed record DispatchRun(string Programs, int Count, int WarmUp, int S
         await using var federation = await BenchFederation.StartAsync(kind, Programs, cancellationToken);
         var clock = new PhaseStartClock(new PhaseRunner(new SealOptions()));
         await using var worker = new BenchWorker(federation.Agent, federation.WorkerFolder, clock);
-        await using var store = await EtcdStore.ConnectAsync([federation.StoreEndpoint], cancellationToken: cancellationToken);
+        await using var store =
+            await EtcdStore.ConnectAsync([federation.StoreEndpoint], cancellationToken: cancellationToken);
         await federation.WorkerIsKnownAsync(cancellationToken);
         var board = new JobBoard(store, new FederationKeys(Miner));
         var loop = new DispatchLoop(board, federation, worker, clock, new Random(Seed));

@@ -42,5 +42,6 @@ internal sealed class PhaseStartClock(IPhaseRunner runner) : IPhaseRunner
         runner.VerifyAsync(task, cancellationToken);
 
     private TaskCompletionSource<long> Of(ulong sector) =>
-        _starts.GetOrAdd(sector, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _starts.GetOrAdd(sector, _ =>
+            new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

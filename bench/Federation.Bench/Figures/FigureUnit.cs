@@ -16,7 +16,8 @@ internal sealed record FigureUnit(string Name, UnitKind Kind, double Factor)
     public static FigureUnit Bytes { get; } = new("B", UnitKind.Amount, 1);
 
     /// <summary>Bytes in a second, of operations that stand for so many bytes each.</summary>
-    public static FigureUnit BytesPerSecond(double bytesPerOperation = 1) => new("B/s", UnitKind.Rate, bytesPerOperation);
+    public static FigureUnit BytesPerSecond(double bytesPerOperation = 1) =>
+        new("B/s", UnitKind.Rate, bytesPerOperation);
 
     /// <summary>The value of so many operations in so many seconds.</summary>
     public double ValueOf(double operations, double seconds) => Factor * Kind switch

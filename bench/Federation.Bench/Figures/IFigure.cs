@@ -11,8 +11,8 @@ namespace Federation.Bench.Figures;
 /// <remarks>
 /// The constructor does nothing costly: every figure is created to be listed. <see cref="Prepare"/> makes the inputs
 /// and checks one result, so that nothing fast but wrong is measured; <see cref="Run"/> does only what is measured,
-/// takes 10 to 200 ms where the work can be cut, returns how many operations it did, and allocates nothing. On a machine
-/// that is busy with other things measure with <c>--processor-time</c>.
+/// takes 10 to 200 ms where the work can be cut, returns how many operations it did, and allocates nothing. On a
+/// machine that is busy with other things measure with <c>--processor-time</c>.
 /// </remarks>
 internal interface IFigure : IDisposable
 {
@@ -22,19 +22,23 @@ internal interface IFigure : IDisposable
     /// <summary>What the value is given in, and how it comes about from operations and time.</summary>
     FigureUnit Unit { get; }
 
-    /// <summary>One of what <see cref="Run"/> counts and cycles are given for, in the singular: label, byte, sector.</summary>
+    /// <summary>One of what <see cref="Run"/> counts and cycles are given for, in the singular: label, byte,
+    /// sector.</summary>
     string Operation { get; }
 
-    /// <summary>Processors that the process may use meanwhile, at least 1; those that the machine has at most.</summary>
+    /// <summary>Processors that the process may use meanwhile, at least 1; those that the machine has at
+    /// most.</summary>
     int Cores { get; }
 
-    /// <summary>Name of the reference that is measured in turn with the figure and in its unit; null for none.</summary>
+    /// <summary>Name of the reference that is measured in turn with the figure and in its unit; null for
+    /// none.</summary>
     string? Reference => null;
 
     /// <summary>What is to be reached; null for a figure that only informs.</summary>
     FigureGoal? Goal => null;
 
-    /// <summary>True for what takes minutes: it is run once, and only when named in full or with <c>--full</c>.</summary>
+    /// <summary>True for what takes minutes: it is run once, and only when named in full or with
+    /// <c>--full</c>.</summary>
     bool IsLong => false;
 
     /// <summary>True for what waits for a device: its time is always the elapsed one.</summary>

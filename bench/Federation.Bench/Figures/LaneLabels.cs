@@ -9,9 +9,9 @@ namespace Federation.Bench.Figures;
 
 /// <summary>
 /// <c>pc1.lanes</c>: both layers of as many whole sectors of 8 MiB, API 1.1, as a vector has lanes, in lockstep on one
-/// core: parents' numbers read from the cache file, layer files written and flushed. Labels of all sectors count, each as
-/// the 1280 bytes that are hashed for it in layer 2. <c>pc1.lanes.512MiB</c> likewise, of fewer sectors where memory or
-/// disk do not hold so many.
+/// core: parents' numbers read from the cache file, layer files written and flushed. Labels of all sectors count, each
+/// as the 1280 bytes that are hashed for it in layer 2. <c>pc1.lanes.512MiB</c> likewise, of fewer sectors where memory
+/// or disk do not hold so many.
 /// </summary>
 /// <param name="registeredProof">Size and API version.</param>
 internal sealed class LaneLabels(int registeredProof) : IFigure

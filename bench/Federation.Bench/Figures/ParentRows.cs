@@ -3,7 +3,8 @@ using Federation.Proofs.Graph;
 
 namespace Federation.Bench.Figures;
 
-/// <summary><c>parents.rows</c>: all 14 parents of consecutive nodes of 512 MiB, on one core, written to memory.</summary>
+/// <summary><c>parents.rows</c>: all 14 parents of consecutive nodes of 512 MiB, on one core, written to
+/// memory.</summary>
 internal sealed class ParentRows : IFigure
 {
     private const int Nodes = 1 << 16, RegisteredProof = 7;

@@ -43,7 +43,8 @@ internal sealed class SealMemory : IFigure
             program, new Dictionary<string, string> { ["FIL_PROOFS_PARENT_CACHE"] = _context!.ParentCacheDirectory });
         string[] sector =
         [
-            "--proof-type", $"{RegisteredProof}", "--miner", $"t0{SectorData.Miner}", "--sector", $"{SectorData.Number}",
+            "--proof-type", $"{RegisteredProof}", "--miner", $"t0{SectorData.Miner}", "--sector",
+            $"{SectorData.Number}",
             "--memory", "256MiB", "--threads", $"{_context.Threads}",
         ];
         string[] files = ["--unsealed", In("unsealed"), "--cache", In("cache"), "--sealed", In("sealed")];

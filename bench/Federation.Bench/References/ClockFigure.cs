@@ -3,7 +3,8 @@ using Federation.Bench.Measuring;
 
 namespace Federation.Bench.References;
 
-/// <summary><c>clock</c>: cycles of a core in a second, by a chain of dependent multiplications of 3 cycles each.</summary>
+/// <summary><c>clock</c>: cycles of a core in a second, by a chain of dependent multiplications of 3 cycles
+/// each.</summary>
 internal sealed class ClockFigure : IFigure
 {
     public string Name => "clock";

@@ -2,7 +2,8 @@ using Federation.Bench.Figures;
 
 namespace Federation.Bench.References;
 
-/// <summary><c>reference.memcpy</c>: copies between two buffers that no cache holds, one thread; bytes are counted once.</summary>
+/// <summary><c>reference.memcpy</c>: copies between two buffers that no cache holds, one thread; bytes are counted
+/// once.</summary>
 internal sealed class MemoryCopy : IFigure
 {
     private const int Size = 128 << 20;

@@ -2,7 +2,8 @@ using Federation.Bench.Figures;
 
 namespace Federation.Bench.References;
 
-/// <summary>What others' code does on this machine: measured by itself, and in turn with what is compared with it.</summary>
+/// <summary>What others' code does on this machine: measured by itself, and in turn with what is compared with
+/// it.</summary>
 internal static class ReferenceFigures
 {
     /// <summary>SHA-256 of 1248-byte messages, a label's length: for what makes labels.</summary>

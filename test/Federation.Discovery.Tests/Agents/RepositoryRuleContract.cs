@@ -22,7 +22,8 @@ public abstract class RepositoryRuleContract(StoreFixture fixture)
     {
         var registry = new AgentRegistry(Store, _keys);
         var lease = await LeaseAsync();
-        var registered = Assert.IsType<RegisterResult.Registered>(await RegisterAsync(registry, Agent("a", "one"), lease));
+        var registered = Assert.IsType<RegisterResult.Registered>(
+            await RegisterAsync(registry, Agent("a", "one"), lease));
         Assert.Equal((lease.Id, 1U), (registered.Agent.LeaseId, registered.Agent.Record.Version));
         await lease.DisposeAsync();
         Assert.Empty((await Store.RangeAsync(new RangeQuery(_keys.Agents, true), None).BoundAsync()).Entries);
@@ -35,10 +36,12 @@ public abstract class RepositoryRuleContract(StoreFixture fixture)
         var old = await LeaseAsync();
         await using var fresh = await LeaseAsync();
         await RegisterAsync(registry, Agent("a", "one"), old);
-        var again = Assert.IsType<RegisterResult.Registered>(await RegisterAsync(registry, Agent("a", "one", "second"), fresh));
+        var again = Assert.IsType<RegisterResult.Registered>(
+            await RegisterAsync(registry, Agent("a", "one", "second"), fresh));
         await old.DisposeAsync();
         var there = await Store.RangeAsync(new RangeQuery(_keys.Agent("a")), None).BoundAsync();
-        Assert.Equal((again.Agent.ModRevision, fresh.Id), (there.Entries.Single().ModRevision, there.Entries.Single().LeaseId));
+        Assert.Equal((again.Agent.ModRevision, fresh.Id),
+            (there.Entries.Single().ModRevision, there.Entries.Single().LeaseId));
     }
 
     [StoreFact]
@@ -59,7 +62,8 @@ public abstract class RepositoryRuleContract(StoreFixture fixture)
     {
         var registry = new AgentRegistry(Store, _keys);
         await using var lease = await LeaseAsync();
-        var first = Assert.IsType<RegisterResult.Registered>(await RegisterAsync(registry, Agent("a", "one"), lease)).Agent;
+        var first = Assert.IsType<RegisterResult.Registered>(await RegisterAsync(registry, Agent("a", "one"), lease))
+            .Agent;
         await using var events = registry.FollowAsync(None).GetAsyncEnumerator(None);
         Assert.IsType<MirrorEvent<AgentRecord>.Snapshot>(await events.NextAsync());
         var next = first.Record.Clone();
@@ -68,7 +72,8 @@ public abstract class RepositoryRuleContract(StoreFixture fixture)
         var updated = await registry.UpdateAsync(first, next, lease, None).BoundAsync();
 
         Assert.Equal(3U, Assert.IsType<RegisterResult.Registered>(updated).Agent.Record.Workers);
-        Assert.Equal(3U, Assert.IsType<MirrorEvent<AgentRecord>.Changed>(await events.NextAsync()).Entry.Record.Workers);
+        Assert.Equal(3U, Assert.IsType<MirrorEvent<AgentRecord>.Changed>(await events.NextAsync())
+            .Entry.Record.Workers);
         next.Workers = 4;
         Assert.IsType<RegisterResult.Refused>(await registry.UpdateAsync(first, next, lease, None).BoundAsync());
     }

@@ -5,7 +5,8 @@ using Google.Protobuf;
 
 namespace Federation.Discovery.Tests.Conformance;
 
-/// <summary>The same requests to etcd and to the embedded store, one after the other: the same answers, to the byte.</summary>
+/// <summary>The same requests to etcd and to the embedded store, one after the other: the same answers, to the
+/// byte.</summary>
 [RequiresEtcd]
 public sealed class DifferentialTests : SideBySide
 {
@@ -29,7 +30,8 @@ public sealed class DifferentialTests : SideBySide
         await AssertSameHistoryAsync(seed);
     }
 
-    private static (IMessage Request, Func<ServerFixture, Task<IMessage>> Send) Next(RandomRequests requests, Random random)
+    private static (IMessage Request, Func<ServerFixture, Task<IMessage>> Send) Next(
+        RandomRequests requests, Random random)
     {
         switch (random.Next(12))
         {

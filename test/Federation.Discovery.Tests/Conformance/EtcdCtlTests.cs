@@ -14,7 +14,8 @@ public sealed partial class EtcdCtlTests : SideBySide
         (string Arguments, string Input)[] commands =
         [
             ("put a 1", ""), ("put b 2 --prev-kv", ""), ("put b 3 --prev-kv", ""), ("put /federation/t01000/x y", ""),
-            ("get a", ""), ("get absent", ""), ("get a b", ""), ("get --prefix /federation/", ""), ("get --from-key b", ""),
+            ("get a", ""), ("get absent", ""), ("get a b", ""), ("get --prefix /federation/", ""),
+            ("get --from-key b", ""),
             ("get a -w json", ""), ("get --prefix \"\" -w json", ""), ("get --prefix \"\" --keys-only", ""),
             ("get --prefix \"\" --limit=1 -w json", ""), ("get --prefix \"\" --count-only -w json", ""),
             ("get --prefix \"\" --order=DESCEND --sort-by=MODIFY", ""), ("get a --print-value-only", ""),
@@ -41,11 +42,13 @@ public sealed partial class EtcdCtlTests : SideBySide
         var etcd = await GrantAsync(Etcd);
         var embedded = await GrantAsync(Embedded);
         foreach (var command in (string[])
-            ["put k v --lease={0}", "get k -w json", "lease list", "lease timetolive {0} --keys", "lease keep-alive --once {0}",
+            ["put k v --lease={0}", "get k -w json", "lease list", "lease timetolive {0} --keys",
+                "lease keep-alive --once {0}",
              "lease revoke {0}", "get k", "lease timetolive {0}", "lease list", "lease revoke {0}"])
         {
             var expected = await EtcdCtl.RunAsync(Etcd.Address, command.Replace("{0}", etcd, StringComparison.Ordinal));
-            var actual = await EtcdCtl.RunAsync(Embedded.Address, command.Replace("{0}", embedded, StringComparison.Ordinal));
+            var actual = await EtcdCtl.RunAsync(
+                Embedded.Address, command.Replace("{0}", embedded, StringComparison.Ordinal));
             AssertSame(command, WithoutLease(expected, etcd), WithoutLease(actual, embedded));
         }
     }
@@ -59,7 +62,8 @@ public sealed partial class EtcdCtlTests : SideBySide
         }
 
         foreach (var (arguments, lines) in (((string, int)[])
-            [("watch a --rev=2", 12), ("watch --prefix a --rev=2 --prev-kv", 18), ("watch --prefix a --rev=4 -w json", 1)]))
+            [("watch a --rev=2", 12), ("watch --prefix a --rev=2 --prev-kv", 18),
+                ("watch --prefix a --rev=4 -w json", 1)]))
         {
             var expected = await WatchAsync(Etcd.Address, arguments, lines);
             Assert.Equal(expected, await WatchAsync(Embedded.Address, arguments, lines));
@@ -82,12 +86,14 @@ public sealed partial class EtcdCtlTests : SideBySide
 
     private static void AssertSame(string command, EtcdCtl.Output expected, EtcdCtl.Output actual) =>
         Assert.True(
-            Normal(expected) == Normal(actual), $"etcdctl {command}\netcd:     {Normal(expected)}\nembedded: {Normal(actual)}");
+            Normal(expected) == Normal(actual),
+            $"etcdctl {command}\netcd:     {Normal(expected)}\nembedded: {Normal(actual)}");
 
     private static EtcdCtl.Output WithoutLease(EtcdCtl.Output output, string lease)
     {
         var number = Convert.ToInt64(lease, 16).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string Without(string text) => text.Replace(lease, "LEASE", StringComparison.Ordinal).Replace(number, "LEASE", StringComparison.Ordinal);
+        string Without(string text) =>
+            text.Replace(lease, "LEASE", StringComparison.Ordinal).Replace(number, "LEASE", StringComparison.Ordinal);
         return new EtcdCtl.Output(output.ExitCode, Without(output.StandardOutput), Without(output.StandardError));
     }
 

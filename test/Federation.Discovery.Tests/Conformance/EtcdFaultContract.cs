@@ -23,7 +23,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
         var start = await PutAsync("0");
-        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None)
+            .GetAsyncEnumerator(None);
         var told = new List<string>();
         for (var i = 1; i <= Writes; i++)
         {
@@ -49,7 +50,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     {
         var start = await PutAsync("0");
         await using var client = await ServerFixture.ConnectAsync(fixture.Address);
-        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None)
+            .GetAsyncEnumerator(None);
         var first = await PutAsync("1");
         Assert.Equal("1", Text((await watch.NextAsync()).Changes.Single()));
 
@@ -67,7 +69,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
         var start = await PutAsync("0");
-        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None).GetAsyncEnumerator(None);
+        await using var watch = client.WatchAsync(new WatchQuery(_root, true, start + 1), None)
+            .GetAsyncEnumerator(None);
         await PutAsync("1");
         await watch.NextAsync();
         proxy.Refuse(true);
@@ -118,7 +121,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     public async Task Txn_ConnectionRefused_IsCertainlyNotAppliedWithinABound()
     {
         var proxy = new TcpProxy(fixture.Address);
-        await using var client = new EtcdStore([proxy.Address], new EtcdStoreOptions { RetryTimeout = TimeSpan.FromSeconds(1) });
+        await using var client =
+            new EtcdStore([proxy.Address], new EtcdStoreOptions { RetryTimeout = TimeSpan.FromSeconds(1) });
         await proxy.DisposeAsync();
         var txn = new StoreTxn([], [new PutOp(_root + "k", Bytes("never"))], []);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => client.TxnAsync(txn, None).BoundAsync());
@@ -148,7 +152,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
         await proxy.DisposeAsync();
         var options = new EtcdStoreOptions { StartTimeout = TimeSpan.FromSeconds(1) };
         var watch = Stopwatch.StartNew();
-        var failure = await Assert.ThrowsAsync<NoEndpointsException>(() => EtcdStore.ConnectAsync([proxy.Address], options).BoundAsync());
+        var failure = await Assert.ThrowsAsync<NoEndpointsException>(
+            () => EtcdStore.ConnectAsync([proxy.Address], options).BoundAsync());
         var lines = failure.Message.Split('\n');
         Assert.Equal((2, "client: no endpoints available"), (lines.Length, lines[0]));
         Assert.Contains(proxy.Address, lines[1], StringComparison.Ordinal);
@@ -169,7 +174,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
         await AwaitLostAsync(lease);
 
         // Its holder knows while the key is still there; the key goes by itself.
-        Assert.Equal("leased", Text((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries.Single()));
+        Assert.Equal("leased",
+            Text((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries.Single()));
         await Eventually.TrueAsync(async () =>
             (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
         await lease.DisposeAsync();
@@ -208,7 +214,8 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     [StoreFact]
     public async Task Lease_NotRenewedOnTheWire_ExpiresAndAnswersTtlZero()
     {
-        var granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 }).ResponseAsync.BoundAsync();
+        var granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 })
+            .ResponseAsync.BoundAsync();
         Assert.Equal(2, granted.TTL);
         await PutAsync("leased", granted.ID);
         await Eventually.TrueAsync(async () =>
@@ -241,10 +248,13 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     {
         var large = new PutRequest
         {
-            Key = Google.Protobuf.ByteString.CopyFromUtf8(_root + "k"), Value = Google.Protobuf.ByteString.CopyFrom(new byte[1600 * 1024]),
+            Key = Google.Protobuf.ByteString.CopyFromUtf8(_root + "k"),
+            Value = Google.Protobuf.ByteString.CopyFrom(new byte[1600 * 1024]),
         };
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => fixture.Kv.PutAsync(large).ResponseAsync.BoundAsync());
-        Assert.Equal((StatusCode.InvalidArgument, "etcdserver: request is too large"), (refusal.StatusCode, refusal.Status.Detail));
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            () => fixture.Kv.PutAsync(large).ResponseAsync.BoundAsync());
+        Assert.Equal((StatusCode.InvalidArgument, "etcdserver: request is too large"),
+            (refusal.StatusCode, refusal.Status.Detail));
     }
 
     private async Task CompactAgainAndAgainAsync(TaskCompletionSource begun, CancellationToken stop)

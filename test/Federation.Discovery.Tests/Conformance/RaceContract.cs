@@ -67,7 +67,8 @@ public abstract class RaceContract(ServerFixture fixture, ITestOutputHelper outp
 
         for (var i = 0; i < rivals.Length; i++)
         {
-            wins[i] += int.Parse((await rivals[i].StandardOutput.ReadLineAsync().BoundAsync())!, CultureInfo.InvariantCulture);
+            wins[i] += int.Parse(
+                (await rivals[i].StandardOutput.ReadLineAsync().BoundAsync())!, CultureInfo.InvariantCulture);
         }
     }
 
@@ -102,7 +103,8 @@ public abstract class RaceContract(ServerFixture fixture, ITestOutputHelper outp
 }
 
 [Collection(EmbeddedSuite.Name)]
-public sealed class EmbeddedRaceTests(EmbeddedFixture fixture, ITestOutputHelper output) : RaceContract(fixture, output);
+public sealed class EmbeddedRaceTests(EmbeddedFixture fixture, ITestOutputHelper output)
+    : RaceContract(fixture, output);
 
 [RequiresEtcd]
 [Collection(EtcdSuite.Name)]

@@ -104,7 +104,8 @@ internal sealed class RandomRequests(Random random)
     private long Near() => Math.Max(0, Revision - random.Next(-2, 12));
 
     private ByteString Key() =>
-        Often(40) ? ByteString.Empty : ByteString.CopyFromUtf8("k" + random.Next(Keys).ToString(CultureInfo.InvariantCulture));
+        Often(40) ? ByteString.Empty
+            : ByteString.CopyFromUtf8("k" + random.Next(Keys).ToString(CultureInfo.InvariantCulture));
 
     private ByteString End() => random.Next(6) switch
     {

@@ -5,7 +5,8 @@ namespace Federation.Discovery.Tests.Conformance;
 
 public abstract partial class StoreContract
 {
-    /// <summary>Every target with every relation, on a key that exists and on one that does not, around its value.</summary>
+    /// <summary>Every target with every relation, on a key that exists and on one that does not, around its
+    /// value.</summary>
     [StoreFact]
     public async Task Guard_EveryTargetAndRelation_HoldsAsItShould()
     {
@@ -38,7 +39,8 @@ public abstract partial class StoreContract
         await PutAsync("a", "1");
         var holds = Guard.Exists(Key("a"));
         var fails = Guard.Exists(Key("b"));
-        foreach (var (guards, expected) in (((Guard[], bool)[])[([holds, holds], true), ([holds, fails], false), ([fails], false)]))
+        foreach (var (guards, expected) in (
+            ((Guard[], bool)[])[([holds, holds], true), ([holds, fails], false), ([fails], false)]))
         {
             Assert.Equal(expected, (await Store.TxnAsync(new StoreTxn(guards, [], []), None).BoundAsync()).Succeeded);
         }
@@ -55,7 +57,8 @@ public abstract partial class StoreContract
     }
 
     private async Task AssertHoldsAsync(Guard guard) =>
-        Assert.True((await Store.TxnAsync(new StoreTxn([guard], [], []), None).BoundAsync()).Succeeded, guard.ToString());
+        Assert.True((await Store.TxnAsync(new StoreTxn([guard], [], []), None).BoundAsync()).Succeeded,
+            guard.ToString());
 
     private static long NumberOf(StoreEntry entry, GuardTarget target) => target switch
     {

@@ -91,7 +91,8 @@ public abstract partial class StoreContract
         {
             var told = await TakeAsync(watches[i], Writes / 4);
             var expected = Enumerable.Range(0, Writes).Where(write => write % 4 == i % 4);
-            Assert.Equal(expected.Select(static write => write.ToString(CultureInfo.InvariantCulture)), told.Select(static c => Text(c.Entry)));
+            Assert.Equal(expected.Select(static write => write.ToString(CultureInfo.InvariantCulture)),
+                told.Select(static c => Text(c.Entry)));
             await watches[i].DisposeAsync();
         }
     }

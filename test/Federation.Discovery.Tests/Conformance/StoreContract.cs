@@ -28,7 +28,8 @@ public abstract partial class StoreContract(StoreFixture fixture)
         Assert.Equal(["a=2", "b=1"], Texts(all));
         Assert.All(all.Entries, entry => Assert.Equal(outcome.Revision, entry.ModRevision));
         Assert.Equal((before, 2, outcome.Revision, 1), (
-            all.Entries[0].CreateRevision, all.Entries[0].Version, all.Entries[1].CreateRevision, all.Entries[1].Version));
+            all.Entries[0].CreateRevision, all.Entries[0].Version, all.Entries[1].CreateRevision, all.Entries[1]
+                .Version));
     }
 
     [StoreFact]
@@ -60,7 +61,8 @@ public abstract partial class StoreContract(StoreFixture fixture)
         var outcome = await Store.TxnAsync(txn, None).BoundAsync();
 
         Assert.False(outcome.Succeeded);
-        Assert.Equal([("a", revision)], outcome.Reads.OfType<StoreEntry>().Select(e => (e.Key[_root.Length..], e.ModRevision)));
+        Assert.Equal([("a", revision)], outcome.Reads.OfType<StoreEntry>()
+            .Select(e => (e.Key[_root.Length..], e.ModRevision)));
         Assert.Equal(2, outcome.Reads.Count);
         Assert.Null(outcome.Reads[1]);
         Assert.Equal(["a=1", "b=1"], Texts(await AllAsync()));

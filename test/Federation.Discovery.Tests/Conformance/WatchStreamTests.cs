@@ -5,7 +5,8 @@ using Google.Protobuf;
 
 namespace Federation.Discovery.Tests.Conformance;
 
-/// <summary>Many watches on one stream, as the wire has them: the same answers from etcd and from the embedded store.</summary>
+/// <summary>Many watches on one stream, as the wire has them: the same answers from etcd and from the embedded
+/// store.</summary>
 [RequiresEtcd]
 public sealed class WatchStreamTests : SideBySide
 {
@@ -34,7 +35,8 @@ public sealed class WatchStreamTests : SideBySide
         await AskAsync(call, lines, 2, Create("a", start: 4, id: 7, previous: true));
         await AskAsync(call, lines, 1, Create("b", id: 7));
         await AskAsync(call, lines, 2, Create("a", start: 4, id: 9, filter: WatchCreateRequest.Types.FilterType.Noput));
-        await AskAsync(call, lines, 2, Create("a", start: 4, id: 10, filter: WatchCreateRequest.Types.FilterType.Nodelete));
+        await AskAsync(call, lines, 2,
+            Create("a", start: 4, id: 10, filter: WatchCreateRequest.Types.FilterType.Nodelete));
         await AskAsync(call, lines, 2, Create("a", start: 2, id: 11));
         await AskAsync(call, lines, 1, Create("z", end: "a"));
         await AskAsync(call, lines, 1, Create("b", id: 12));
@@ -46,7 +48,8 @@ public sealed class WatchStreamTests : SideBySide
     }
 
     private static WatchRequest Create(
-        string key, string end = "", long start = 0, long id = 0, bool previous = false, WatchCreateRequest.Types.FilterType? filter = null)
+        string key, string end = "", long start = 0, long id = 0, bool previous = false,
+        WatchCreateRequest.Types.FilterType? filter = null)
     {
         var create = new WatchCreateRequest
         {

@@ -66,7 +66,8 @@ public sealed class DurabilityTests
         var bytes = disk.Read(name);
         for (var at = 0; at < bytes.Length; at++)
         {
-            await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(disk.With(name, Flipped(bytes, at))));
+            await Assert.ThrowsAsync<StoreFolderException>(
+                () => EmbeddedStore.OpenAsync(disk.With(name, Flipped(bytes, at))));
             await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(disk.With(name, bytes[..at])));
         }
     }
@@ -88,7 +89,8 @@ public sealed class DurabilityTests
             await store.SnapshotAsync().BoundAsync();
         }
 
-        var snapshot = disk.Read(disk.Names().Single(static name => name.StartsWith("snapshot", StringComparison.Ordinal)));
+        var snapshot = disk.Read(
+            disk.Names().Single(static name => name.StartsWith("snapshot", StringComparison.Ordinal)));
         for (var at = 0; at < snapshot.Length;)
         {
             Assert.True(Frame.TryRead(snapshot.AsSpan(at), out var frame));
@@ -161,7 +163,8 @@ public sealed class DurabilityTests
             (after.Header.ClusterId, after.Header.MemberId, after.Header.Revision, after.Header.RaftTerm));
     }
 
-    private static async Task<(FaultyFiles Disk, Dictionary<string, string> Acknowledged)> DiskWithUnacknowledgedTailAsync()
+    private static async Task<(
+        FaultyFiles Disk, Dictionary<string, string> Acknowledged)> DiskWithUnacknowledgedTailAsync()
     {
         var disk = new FaultyFiles();
         var acknowledged = new Dictionary<string, string>();

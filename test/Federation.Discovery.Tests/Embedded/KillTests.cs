@@ -26,7 +26,8 @@ public sealed class KillTests(ITestOutputHelper output)
             foreach (var (writer, count) in acknowledged)
             {
                 var found = long.Parse(await store.GetAsync("writer" + writer) ?? "0", CultureInfo.InvariantCulture);
-                Assert.True(found >= count, $"kill {kill}, seed {seed}: writer {writer} has {found}, {count} was acknowledged");
+                Assert.True(found >= count,
+                    $"kill {kill}, seed {seed}: writer {writer} has {found}, {count} was acknowledged");
             }
         }
 

@@ -57,7 +57,8 @@ public sealed class LeaseEndTests : IDisposable
         Assert.Equal("1", await again.GetAsync("late"));
     }
 
-    /// <summary>Leases 1 and 2 have run out at the same moment, and the record of the first one's end is held at the disk.</summary>
+    /// <summary>Leases 1 and 2 have run out at the same moment, and the record of the first one's end is held at the
+    /// disk.</summary>
     private async Task<EmbeddedStore> StoreWithTwoLeasesThatEndAsync()
     {
         var store = await EmbeddedStore.OpenAsync(_disk, new EmbeddedStoreOptions { TimeProvider = _time });

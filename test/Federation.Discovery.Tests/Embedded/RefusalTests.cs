@@ -28,7 +28,8 @@ public sealed class RefusalTests
         await Assert.ThrowsAsync<StoreFolderException>(() => EmbeddedStore.OpenAsync(disk));
     }
 
-    /// <summary>Nothing is begun anew, nor written behind a gap, where a file is gone that acknowledged writes were in.</summary>
+    /// <summary>Nothing is begun anew, nor written behind a gap, where a file is gone that acknowledged writes were
+    /// in.</summary>
     [Theory]
     [InlineData("snapshot")]
     [InlineData("log")]

@@ -18,7 +18,8 @@ public sealed class ServerTests : IAsyncLifetime
     public async Task Start_PortInUse_SaysWhichWithRemedy()
     {
         await using var first = await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0));
-        var refusal = await Assert.ThrowsAsync<StoreListenException>(() => EmbeddedStoreServer.StartAsync(_store, first.EndPoint));
+        var refusal = await Assert.ThrowsAsync<StoreListenException>(
+            () => EmbeddedStoreServer.StartAsync(_store, first.EndPoint));
         Assert.Contains(first.EndPoint.ToString(), refusal.Message, StringComparison.Ordinal);
         Assert.Contains("[SealAgent] StoreListen", refusal.Message, StringComparison.Ordinal);
     }
@@ -47,12 +48,14 @@ public sealed class ServerTests : IAsyncLifetime
         using var ours = new TestCertificates();
         using var others = new TestCertificates();
         var server = ours.Issue();
-        await using var listening = await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0), server);
+        await using var listening =
+            await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0), server);
         var address = listening.EndPoint.ToString();
         var options = new EtcdStoreOptions { StartTimeout = TimeSpan.FromSeconds(2), Tls = ours.Issue() };
 
         await using var client = await EtcdStore.ConnectAsync([address], options).BoundAsync();
-        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(30), CancellationToken.None).BoundAsync();
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(30), CancellationToken.None)
+            .BoundAsync();
         var range = await client.RangeAsync(new RangeQuery("", true), CancellationToken.None).BoundAsync();
 
         Assert.Empty(range.Entries);

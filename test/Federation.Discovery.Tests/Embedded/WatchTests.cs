@@ -42,7 +42,8 @@ public sealed class WatchTests
         await store.CompactAsync(new CompactionRequest { Revision = 4 }).BoundAsync();
         using var stream = store.OpenWatchStream();
         stream.Take(Create(start: 2, progress: false));
-        await Task.Run(() => stream.Take(new WatchRequest { ProgressRequest = new WatchProgressRequest() })).BoundAsync();
+        await Task.Run(() => stream.Take(new WatchRequest { ProgressRequest = new WatchProgressRequest() }))
+            .BoundAsync();
 
         using var limit = new CancellationTokenSource(Wait.Limit);
         Assert.True((await stream.NextAsync(limit.Token)).Created);

@@ -10,7 +10,8 @@ public sealed class EndpointPoolTests
     {
         var time = new ManualTimeProvider();
         using var pool = new EndpointPool(
-            [new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:2")], new EtcdStoreOptions { TimeProvider = time });
+            [new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:2")],
+            new EtcdStoreOptions { TimeProvider = time });
         var (endpoint, _) = pool.Pick();
 
         Assert.True(pool.IsNews(endpoint));

@@ -32,7 +32,8 @@ public sealed class FailureTests
         Assert.Equal(
             FailureKind.NotApplied,
             Failure.Classify(Unavailable(new HttpRequestException(
-                HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)))));
+                HttpRequestError.ConnectionError, "refused",
+                new SocketException((int)SocketError.ConnectionRefused)))));
 
     [Fact]
     public void Classify_ConnectionThatBroke_IsUnknown() =>

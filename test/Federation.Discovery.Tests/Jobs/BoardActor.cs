@@ -6,7 +6,8 @@ using Google.Protobuf;
 
 namespace Federation.Discovery.Tests.Jobs;
 
-/// <summary>Does what agents and miners do, by chance, and half of the time on records that it read some time ago.</summary>
+/// <summary>Does what agents and miners do, by chance, and half of the time on records that it read some time
+/// ago.</summary>
 internal sealed class BoardActor(JobBoard board, AgentIdentity me, Random random, int sectors)
 {
     private readonly Dictionary<string, object> _remembered = [];
@@ -62,7 +63,8 @@ internal sealed class BoardActor(JobBoard board, AgentIdentity me, Random random
                 await CommitAsync(board.GiveOrder(job, order));
                 break;
             case 2 when random.Next(4) == 0:
-                await CommitAsync(board.Move(job, "", new Order { Number = job.Record.Order.Number + 1, Phases = { "AP" } }));
+                await CommitAsync(board.Move(
+                    job, "", new Order { Number = job.Record.Order.Number + 1, Phases = { "AP" } }));
                 break;
             case 3:
                 await board.ReleaseAsync(job, _lease!, CancellationToken.None).BoundAsync();
@@ -86,7 +88,8 @@ internal sealed class BoardActor(JobBoard board, AgentIdentity me, Random random
         await board.ReportAsync(job, seen, _lease!, [.. done, next]);
     }
 
-    private Task<CommitResult> CommitAsync(JobChange change) => board.CommitAsync(change, CancellationToken.None).BoundAsync();
+    private Task<CommitResult> CommitAsync(JobChange change) =>
+        board.CommitAsync(change, CancellationToken.None).BoundAsync();
 
     private async Task<Versioned<T>?> SeeAsync<T>(string key)
         where T : class, IMessage<T>, new()

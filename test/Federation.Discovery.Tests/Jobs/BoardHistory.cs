@@ -3,7 +3,8 @@ using Federation.Proto.Records;
 
 namespace Federation.Discovery.Tests.Jobs;
 
-/// <summary>Goes through everything that happened on a board, revision by revision, and checks its laws at each.</summary>
+/// <summary>Goes through everything that happened on a board, revision by revision, and checks its laws at
+/// each.</summary>
 internal sealed class BoardHistory(FederationKeys keys)
 {
     private readonly Dictionary<ulong, QueueRecord> _offers = [];
@@ -66,7 +67,8 @@ internal sealed class BoardHistory(FederationKeys keys)
         if (_offers.ContainsKey(sector))
         {
             Assert.False(_claims.ContainsKey(sector), $"{key}: on offer and claimed");
-            Assert.True(!_jobs.TryGetValue(sector, out var job) || job.Job.Agent.Length == 0, $"{key}: on offer and held");
+            Assert.True(!_jobs.TryGetValue(sector, out var job)
+                || job.Job.Agent.Length == 0, $"{key}: on offer and held");
         }
     }
 
@@ -86,11 +88,13 @@ internal sealed class BoardHistory(FederationKeys keys)
             Claims++;
         }
 
-        Assert.Equal((claim.Epoch, claim.Agent, claim.Region), (_jobs[sector].Job.Epoch, _jobs[sector].Job.Agent, _jobs[sector].Region));
+        Assert.Equal((claim.Epoch, claim.Agent, claim.Region),
+            (_jobs[sector].Job.Epoch, _jobs[sector].Job.Agent, _jobs[sector].Region));
         _lastClaims[sector] = (claim.Epoch, claim.Agent);
     }
 
-    /// <summary>A report is the claim holder's, of the job's epoch and order, and DONE stays DONE under its order.</summary>
+    /// <summary>A report is the claim holder's, of the job's epoch and order, and DONE stays DONE under its
+    /// order.</summary>
     private void CheckReport(string key, WatchChange change)
     {
         if (change.IsDelete)
@@ -105,7 +109,8 @@ internal sealed class BoardHistory(FederationKeys keys)
         Assert.Equal((job.Epoch, job.Order.Number), (report.Epoch, report.Order));
         if (_reports.TryGetValue(key, out var before) && before.Order == report.Order)
         {
-            Assert.All(before.Phases.Where(static p => p.State == PhaseState.Done), done => Assert.Contains(done, report.Phases));
+            Assert.All(before.Phases.Where(static p => p.State == PhaseState.Done), done =>
+                Assert.Contains(done, report.Phases));
         }
 
         _reports[key] = report;

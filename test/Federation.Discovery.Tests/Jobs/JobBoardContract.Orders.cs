@@ -48,7 +48,8 @@ public abstract partial class JobBoardContract
 
         Assert.True(await _board.TryCommitAsync(_board.Finish(won.Job)));
 
-        var left = await _board.Store.RangeAsync(new RangeQuery(_board.Keys.Root, true), CancellationToken.None).BoundAsync();
+        var left = await _board.Store.RangeAsync(new RangeQuery(_board.Keys.Root, true), CancellationToken.None)
+            .BoundAsync();
         Assert.Empty(left.Entries);
         var late = Assert.IsType<ReportResult.Stale>(
             await _board.ReportAsync(won.Job, null, lease, Phase("AP", PhaseState.Done)));

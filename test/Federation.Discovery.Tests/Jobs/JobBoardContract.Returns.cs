@@ -21,7 +21,8 @@ public abstract partial class JobBoardContract
 
         Assert.Equal(1UL, adopted.Job.Record.Epoch);
         Assert.Equal(Assert.IsType<ReportResult.Accepted>(report).Report.ModRevision, adopted.Report!.ModRevision);
-        Assert.IsType<ReportResult.Stale>(await _board.ReportAsync(won.Job, adopted.Report, old, Phase("AP", PhaseState.Done)));
+        Assert.IsType<ReportResult.Stale>(
+            await _board.ReportAsync(won.Job, adopted.Report, old, Phase("AP", PhaseState.Done)));
         Assert.IsType<ReportResult.Accepted>(
             await _board.ReportAsync(adopted.Job, adopted.Report, fresh, Phase("AP", PhaseState.Done)));
     }

@@ -18,7 +18,8 @@ public abstract partial class JobBoardContract(StoreFixture fixture)
 
         var won = await _board.ClaimedAsync(offer, Agent("a"), lease);
 
-        Assert.Equal((1UL, "a", "repository-a"), (won.Job.Record.Epoch, won.Job.Record.Agent, won.Job.Record.AgentRepository));
+        Assert.Equal((1UL, "a", "repository-a"),
+            (won.Job.Record.Epoch, won.Job.Record.Agent, won.Job.Record.AgentRepository));
         Assert.Null(won.Report);
         Assert.Null(await _board.ReadAsync<QueueRecord>(offer.Key));
         var job = await _board.ReadAsync<JobRecord>(_board.Keys.Job("north", 7));
@@ -61,7 +62,8 @@ public abstract partial class JobBoardContract(StoreFixture fixture)
         await lease.DisposeAsync();
 
         Assert.IsType<ClaimResult.Lost>(
-            await _board.ClaimAsync(offer, Agent("a"), new UnawareLease(lease.Id), CancellationToken.None).BoundAsync());
+            await _board.ClaimAsync(offer, Agent("a"), new UnawareLease(lease.Id), CancellationToken.None)
+                .BoundAsync());
         Assert.NotNull(await _board.ReadAsync<QueueRecord>(offer.Key));
     }
 

@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace Federation.Discovery.Tests.Jobs;
 
-/// <summary>Whatever agents and miners do at once, on old knowledge and with leases that end, the board's laws hold.</summary>
+/// <summary>Whatever agents and miners do at once, on old knowledge and with leases that end, the board's laws
+/// hold.</summary>
 public abstract class JobBoardLaws(StoreFixture fixture, ITestOutputHelper output)
 {
     private const int Actors = 4;
@@ -19,7 +20,8 @@ public abstract class JobBoardLaws(StoreFixture fixture, ITestOutputHelper outpu
         output.WriteLine($"seed {seed}");
         var keys = StoreFixture.NewKeys();
         var board = new JobBoard(fixture.Store, keys);
-        var start = (await fixture.Store.RangeAsync(new RangeQuery(keys.Root, true), CancellationToken.None).BoundAsync()).Revision;
+        var start = (await fixture.Store.RangeAsync(new RangeQuery(keys.Root, true), CancellationToken.None)
+            .BoundAsync()).Revision;
 
         await Task.WhenAll(Enumerable.Range(0, Actors).Select(i => Task.Run(() => ActorAsync(board, seed, i))));
 
@@ -27,12 +29,14 @@ public abstract class JobBoardLaws(StoreFixture fixture, ITestOutputHelper outpu
             new StoreTxn([], [new PutOp(keys.Control + "end", default)], []), CancellationToken.None).BoundAsync();
         var history = await HistoryAsync(keys, start + 1, last.Revision);
         output.WriteLine($"{history.Claims} claims, {history.Adoptions} adoptions, {history.Reports} reports");
-        Assert.True(history.Claims > 3 && history.Adoptions > 0 && history.Reports > 0, $"seed {seed}: too little happened");
+        Assert.True(history.Claims > 3 && history.Adoptions > 0
+            && history.Reports > 0, $"seed {seed}: too little happened");
     }
 
     /// <summary>Two of the actors are the same agent, as after a restart whose predecessor still runs.</summary>
     private static Task ActorAsync(JobBoard board, int seed, int i) =>
-        new BoardActor(board, BoardExtensions.Agent(((string[])["a", "b", "c", "a"])[i]), new Random(seed + i), Sectors).RunAsync(Steps);
+        new BoardActor(board, BoardExtensions.Agent(((string[])["a", "b", "c", "a"])[i]), new Random(seed + i), Sectors)
+            .RunAsync(Steps);
 
     private async Task<BoardHistory> HistoryAsync(FederationKeys keys, long from, long to)
     {
@@ -54,10 +58,12 @@ public abstract class JobBoardLaws(StoreFixture fixture, ITestOutputHelper outpu
 }
 
 [Collection(InMemorySuite.Name)]
-public sealed class InMemoryJobBoardLaws(InMemoryFixture fixture, ITestOutputHelper output) : JobBoardLaws(fixture, output);
+public sealed class InMemoryJobBoardLaws(InMemoryFixture fixture, ITestOutputHelper output)
+    : JobBoardLaws(fixture, output);
 
 [Collection(EmbeddedSuite.Name)]
-public sealed class EmbeddedJobBoardLaws(EmbeddedFixture fixture, ITestOutputHelper output) : JobBoardLaws(fixture, output);
+public sealed class EmbeddedJobBoardLaws(EmbeddedFixture fixture, ITestOutputHelper output)
+    : JobBoardLaws(fixture, output);
 
 [RequiresEtcd]
 [Collection(EtcdSuite.Name)]

@@ -115,7 +115,8 @@ public sealed class RecordMirrorTests
     }
 
     private IAsyncEnumerator<Event> Follow(CancellationToken stop = default) =>
-        new RecordMirror<AgentRecord>(_store, Prefix, _time).FollowAsync(stop).GetAsyncEnumerator(CancellationToken.None);
+        new RecordMirror<AgentRecord>(_store, Prefix, _time).FollowAsync(stop)
+            .GetAsyncEnumerator(CancellationToken.None);
 
     private Task<long> PutAsync(string name, string region) => PutRawAsync(name, $$"""{"name":"{{name}}","region":"{{region}}"}""");
 

@@ -44,8 +44,10 @@ internal static class BoardExtensions
         Assert.IsType<ClaimResult.Won>(await board.ClaimAsync(offer, me, lease, CancellationToken.None).BoundAsync());
 
     public static Task<ReportResult> ReportAsync(
-        this JobBoard board, Versioned<JobRecord> job, Versioned<ReportRecord>? seen, ILease lease, params PhaseReport[] phases) =>
-        board.ReportAsync(job, seen, new ReportRecord { Phases = { phases } }, lease, CancellationToken.None).BoundAsync();
+        this JobBoard board, Versioned<JobRecord> job, Versioned<ReportRecord>? seen, ILease lease,
+        params PhaseReport[] phases) =>
+        board.ReportAsync(job, seen, new ReportRecord { Phases = { phases } }, lease, CancellationToken.None)
+            .BoundAsync();
 
     public static PhaseReport Phase(string phase, PhaseState state, string attempt = "1-1") =>
         new() { Phase = phase, State = state, Attempt = attempt };

@@ -24,7 +24,8 @@ internal static class EmbeddedExtensions
 
     /// <summary>Every key with everything that belongs to it.</summary>
     public static async Task<RangeResponse> AllAsync(this EmbeddedStore store, long revision = 0) =>
-        await store.RangeAsync(new RangeRequest { Key = AllKeys, RangeEnd = AllKeys, Revision = revision }).BoundAsync();
+        await store.RangeAsync(new RangeRequest { Key = AllKeys, RangeEnd = AllKeys, Revision = revision })
+            .BoundAsync();
 
     /// <summary>What a watch from a revision on is told up to now.</summary>
     public static async Task<IReadOnlyList<Event>> HistoryAsync(this EmbeddedStore store, long from)

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Federation.Discovery.Tests.Support;
 
-/// <summary>A real etcd on loopback, with a folder of its own. It is killed with the test process's pipe at the latest.</summary>
+/// <summary>A real etcd on loopback, with a folder of its own. It is killed with the test process's pipe at the
+/// latest.</summary>
 internal sealed class EtcdProcess : IAsyncDisposable
 {
     private const string Program = "/usr/bin/etcd";
@@ -91,7 +92,8 @@ internal sealed class EtcdProcess : IAsyncDisposable
         {
             try
             {
-                if ((await http.GetStringAsync(new Uri($"http://{address}/health"), limit.Token)).Contains("true", StringComparison.Ordinal))
+                if ((await http.GetStringAsync(new Uri($"http://{address}/health"), limit.Token))
+                    .Contains("true", StringComparison.Ordinal))
                 {
                     return true;
                 }

@@ -45,7 +45,8 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The loop ends first: a listener that stops between two accepts throws, and a connection in between stays open.
+        // The loop ends first: a listener that stops between two accepts throws, and a connection in between stays
+        // open.
         await _stopped.CancelAsync();
         await _accepting.BoundAsync();
         _listener.Stop();

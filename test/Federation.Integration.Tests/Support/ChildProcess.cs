@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Federation.Integration.Tests.Support;
 
-/// <summary>A process that a test started: its output goes to a file, its end is awaited with a bound, and only it is killed.</summary>
+/// <summary>A process that a test started: its output goes to a file, its end is awaited with a bound, and only it is
+/// killed.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -27,7 +28,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     public static ChildProcess Start(
-        string name, string logPath, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string name, string logPath, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string,
+        string>? environment = null)
     {
         var info = new ProcessStartInfo(program)
         {

@@ -96,7 +96,8 @@ public sealed class CommandFolder : IAsyncDisposable
         }
 
         return ChildProcess.Start(
-            Path.GetFileName(log), log, program, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Expand), environment);
+            Path.GetFileName(log), log, program, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(Expand), environment);
     }
 
     private string Expand(string word) => word.StartsWith('@') ? this[word[1..]] : word;

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Federation.Integration.Tests.Support;
 
-/// <summary>A TCP proxy on loopback that counts payload bytes and can be cut: the WAN between a region and the rest.</summary>
+/// <summary>A TCP proxy on loopback that counts payload bytes and can be cut: the WAN between a region and the
+/// rest.</summary>
 public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -71,7 +72,8 @@ public sealed class CountingProxy : IAsyncDisposable
                 running.RemoveAll(static task => task.IsCompleted);
                 running.Add(RelayAsync(near));
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error) when (
+                error is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 break;
             }
@@ -97,7 +99,8 @@ public sealed class CountingProxy : IAsyncDisposable
                 PumpAsync(near.GetStream(), far.GetStream(), count => Interlocked.Add(ref _bytesUp, count)),
                 PumpAsync(far.GetStream(), near.GetStream(), count => Interlocked.Add(ref _bytesDown, count)));
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (
+            error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The far side is down or the proxy was cut: the near side sees its connection close.
         }

@@ -18,7 +18,8 @@ public sealed class EtcdServer(string folder, TestCertificates? certificates = n
         [
             "--data-dir", Path.Combine(folder, "etcd"),
             "--listen-client-urls", ClientUrl, "--advertise-client-urls", ClientUrl,
-            "--listen-peer-urls", $"http://127.0.0.1:{_peerPort}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{_peerPort}",
+            "--listen-peer-urls", $"http://127.0.0.1:{_peerPort}", "--initial-advertise-peer-urls",
+            $"http://127.0.0.1:{_peerPort}",
             "--initial-cluster", $"default=http://127.0.0.1:{_peerPort}",
             .. certificates is null ? [] : (string[])
             [

@@ -7,7 +7,8 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Asks until the probe answers null; fails with its last answer and the context when the bound has passed.</summary>
+    /// <summary>Asks until the probe answers null; fails with its last answer and the context when the bound has
+    /// passed.</summary>
     public static async Task HoldsAsync(Func<Task<string?>> probe, TimeSpan bound, Func<string>? context = null)
     {
         var clock = Stopwatch.StartNew();

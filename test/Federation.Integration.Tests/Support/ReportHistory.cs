@@ -6,7 +6,8 @@ using Google.Protobuf;
 
 namespace Federation.Integration.Tests.Support;
 
-/// <summary>Every version of every phase report that the store ever held, in revision order: the run's evidence.</summary>
+/// <summary>Every version of every phase report that the store ever held, in revision order: the run's
+/// evidence.</summary>
 public sealed class ReportHistory : IAsyncDisposable
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
@@ -28,7 +29,8 @@ public sealed class ReportHistory : IAsyncDisposable
             {
                 found = _reports
                     .Where(report => sector is null || report.Sector == sector)
-                    .SelectMany(static report => report.Phases.Select(phase => ((ulong, PhaseReport)?)(report.Sector, phase)))
+                    .SelectMany(static report =>
+                        report.Phases.Select(phase => ((ulong, PhaseReport)?)(report.Sector, phase)))
                     .FirstOrDefault(pair => fits(pair!.Value.Item2));
                 return Task.FromResult(found is null ? "no phase report fits yet" : null);
             },
@@ -73,11 +75,13 @@ public sealed class ReportHistory : IAsyncDisposable
     {
         try
         {
-            await foreach (var batch in store.WatchAsync(new WatchQuery(keys.Reports, IsPrefix: true, FromRevision: 1), _stop.Token))
+            await foreach (var batch in store.WatchAsync(
+                new WatchQuery(keys.Reports, IsPrefix: true, FromRevision: 1), _stop.Token))
             {
                 foreach (var change in batch.Changes.Where(static change => !change.IsDelete))
                 {
-                    _reports.Enqueue(Parser.Parse<ReportRecord>(System.Text.Encoding.UTF8.GetString(change.Entry.Value.Span)));
+                    _reports.Enqueue(Parser.Parse<ReportRecord>(
+                        System.Text.Encoding.UTF8.GetString(change.Entry.Value.Span)));
                 }
             }
         }

@@ -8,7 +8,8 @@ public sealed partial class TestFederation
 {
     private async Task PrepareMinerAsync()
     {
-        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize], MinerEnvironment());
+        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize],
+            MinerEnvironment());
         await File.WriteAllTextAsync(Path.Combine(MinerRepository, "config.toml"), $"""
             [API]
               ListenAddress = "/ip4/127.0.0.1/tcp/{ApiPort}/http"
@@ -51,7 +52,8 @@ public sealed partial class TestFederation
     {
         var token = Path.Combine(Folder, region.Name + ".token");
         await CommandAsync(
-            $"token-{region.Name}", TestPrograms.Miner, ["auth", "create-agent-token", region.Name, "--out", token], MinerEnvironment());
+            $"token-{region.Name}", TestPrograms.Miner, ["auth", "create-agent-token", region.Name, "--out", token],
+            MinerEnvironment());
         Dictionary<string, string> environment = new() { ["LOTUS_AGENT_PATH"] = region.Repository };
         await CommandAsync(
             $"init-{region.Name}", TestPrograms.Agent,
@@ -74,7 +76,8 @@ public sealed partial class TestFederation
 
     private Dictionary<string, string> MinerEnvironment() => new() { ["LOTUS_STORAGE_PATH"] = MinerRepository };
 
-    private async Task CommandAsync(string name, string program, string[] arguments, Dictionary<string, string> environment)
+    private async Task CommandAsync(
+        string name, string program, string[] arguments, Dictionary<string, string> environment)
     {
         var process = Run(name, program, arguments, environment);
         var exit = await process.WaitAsync(StartBound);

@@ -26,7 +26,8 @@ public sealed partial class TestFederation : IAsyncDisposable
         Certificates = options.Tls ? new TestCertificates(Folder, "federation") : null;
         _etcd = options.Etcd ? new EtcdServer(Folder, Certificates) : null;
         StorePort = _etcd?.Port ?? Ports.One();
-        Regions = [.. Enumerable.Range(1, options.Regions).Select(n => new TestRegion($"region-{n}", Folder, options.WorkersPerRegion))];
+        Regions = [.. Enumerable.Range(1, options.Regions)
+            .Select(n => new TestRegion($"region-{n}", Folder, options.WorkersPerRegion))];
     }
 
     public string Folder { get; }
@@ -41,7 +42,8 @@ public sealed partial class TestFederation : IAsyncDisposable
 
     public ChildProcess Miner { get; private set; } = null!;
 
-    /// <summary>Between the first region and the store, the miner's gRPC port and its bulk port; null when not proxied.</summary>
+    /// <summary>Between the first region and the store, the miner's gRPC port and its bulk port; null when not
+    /// proxied.</summary>
     public CountingProxy? StoreProxy { get; private set; }
 
     public CountingProxy? MinerProxy { get; private set; }
@@ -89,7 +91,8 @@ public sealed partial class TestFederation : IAsyncDisposable
         string[] stretch = _options.Stretch is null ? [] : ["--stretch", _options.Stretch];
         string[] lanes = _options.Lanes is null ? [] : ["--pc1-lanes", $"{_options.Lanes}"];
         region.Workers[index] = Run(
-            name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. lanes, .. Certificates?.Options ?? []], new()
+            name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. lanes, .. Certificates?.Options ?? []],
+            new()
             {
                 ["AGENT_API_INFO"] = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString(),
                 ["WORKER_PATH"] = Path.Combine(Folder, name),
@@ -99,7 +102,8 @@ public sealed partial class TestFederation : IAsyncDisposable
 
     public async Task<JsonElement> CallAsync(string method, params object?[] parameters)
     {
-        _api ??= new JsonRpcClient(RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20), Tls());
+        _api ??= new JsonRpcClient(
+            RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20), Tls());
         return await _api.CallAsync<JsonElement>(method, parameters);
     }
 
@@ -119,7 +123,8 @@ public sealed partial class TestFederation : IAsyncDisposable
 
     /// <summary>Waits until the sector is in a state.</summary>
     public Task StateIsAsync(ulong sector, string state, TimeSpan bound) => Eventually.HoldsAsync(
-        async () => await StateAsync(sector) is var now && now == state ? null : $"sector {sector} is in {now}, not in {state}",
+        async () => await StateAsync(sector) is var now && now == state ? null
+            : $"sector {sector} is in {now}, not in {state}",
         bound,
         Tails);
 
@@ -148,7 +153,8 @@ public sealed partial class TestFederation : IAsyncDisposable
         return process.ReadShared().Split('\n');
     }
 
-    /// <summary>Waits until every sector proves; a failure state that needs an operator ends the wait at once.</summary>
+    /// <summary>Waits until every sector proves; a failure state that needs an operator ends the wait at
+    /// once.</summary>
     public Task AllProveAsync(IReadOnlyList<ulong> sectors, TimeSpan bound) => Eventually.HoldsAsync(
         async () =>
         {
@@ -199,7 +205,8 @@ public sealed partial class TestFederation : IAsyncDisposable
     }
 
     /// <summary>The last lines of every process's log, for a failing test's message.</summary>
-    public string Tails() => string.Join('\n', _all.Select(static process => $"--- {process.Name} ({process.Id})\n{process.Tail(15)}"));
+    public string Tails() =>
+        string.Join('\n', _all.Select(static process => $"--- {process.Name} ({process.Id})\n{process.Tail(15)}"));
 
     private async Task StartAllAsync()
     {
@@ -207,13 +214,15 @@ public sealed partial class TestFederation : IAsyncDisposable
         FirstStorage = _options.FirstStorageKiB is { } size ? new TinyMount(Regions[0].Storage, size) : null;
         await PrepareMinerAsync();
         await StartMinerAsync();
-        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{StorePort}"], new EtcdStoreOptions { Tls = Tls()?.Credentials }, null, CancellationToken.None);
+        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{StorePort}"],
+            new EtcdStoreOptions { Tls = Tls()?.Credentials }, null, CancellationToken.None);
         foreach (var region in Regions)
         {
             await PrepareRegionAsync(region);
             StartAgent(region);
             await Eventually.HoldsAsync(
-                () => Task.FromResult(File.Exists(Path.Combine(region.Repository, "api")) ? null : "no api file yet"), StartBound, Tails);
+                () => Task.FromResult(File.Exists(Path.Combine(region.Repository, "api")) ? null : "no api file yet"),
+                StartBound, Tails);
             for (var index = 0; index < region.Workers.Length; index++)
             {
                 StartWorker(region, index);
@@ -251,7 +260,8 @@ public sealed partial class TestFederation : IAsyncDisposable
         var agents = await CallAsync("FederationAgents");
         var ready = agents.ValueKind != JsonValueKind.Array
             ? 0
-            : agents.EnumerateArray().Count(agent => agent.GetProperty("Workers").GetInt32() == _options.WorkersPerRegion);
+            : agents.EnumerateArray()
+                .Count(agent => agent.GetProperty("Workers").GetInt32() == _options.WorkersPerRegion);
         return ready == Regions.Count ? null : $"{ready} of {Regions.Count} agents have all their workers";
     }
 }

@@ -13,7 +13,8 @@ public sealed class TinyMount : IDisposable
     {
         (Path, _sizeKiB) = (path, sizeKiB);
         Directory.CreateDirectory(path);
-        Assert.True(Run("mount", "-t", "tmpfs", "-o", $"size={sizeKiB}k", "tmpfs", path), $"tmpfs cannot be mounted on {path}");
+        Assert.True(Run("mount", "-t", "tmpfs", "-o", $"size={sizeKiB}k", "tmpfs", path),
+            $"tmpfs cannot be mounted on {path}");
     }
 
     public static bool IsAllowed => Allowed.Value;

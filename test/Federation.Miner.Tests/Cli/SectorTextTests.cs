@@ -82,7 +82,8 @@ public sealed class SectorTextTests
     {
         var now = new DateTimeOffset(2026, 11, 21, 6, 12, 29, TimeSpan.Zero);
         WorkerJob Job(ulong sector, JobProgress? progress) => new(
-            new CallId(new SectorId(1000, sector), "a03be197-19a4"), new SectorId(1000, sector), "seal/v0/precommit/1", 0,
+            new CallId(new SectorId(1000, sector), "a03be197-19a4"), new SectorId(1000, sector), "seal/v0/precommit/1",
+            0,
             now - TimeSpan.FromSeconds(10), "h", progress);
         Assert.Equal(
             """
@@ -122,7 +123,8 @@ public sealed class SectorTextTests
             SealingText.Workers(new Dictionary<string, WorkerStats>
             {
                 ["b8a857ae"] = Worker("lan-worker-1", true, 2,
-                    new Dictionary<string, int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }) with { Lanes = 4 },
+                    new Dictionary<string,
+                    int> { ["seal/v0/precommit/1"] = 1, ["seal/v0/commit/2"] = 2 }) with { Lanes = 4 },
                 ["4b36d924"] = Worker("miner-1", false, 0, []),
             }));
     }

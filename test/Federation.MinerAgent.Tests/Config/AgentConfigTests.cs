@@ -24,7 +24,8 @@ public sealed class AgentConfigTests
         });
         var config = Read(text).Value;
         Assert.Equal("n1", config.Name);
-        Assert.Equal(["10.0.0.1:2379", "10.0.0.2:2379"], config.SealAgent.EtcdAddrs.Select(endpoint => endpoint.ToString()));
+        Assert.Equal(["10.0.0.1:2379", "10.0.0.2:2379"],
+            config.SealAgent.EtcdAddrs.Select(endpoint => endpoint.ToString()));
     }
 
     [Theory]
@@ -37,5 +38,6 @@ public sealed class AgentConfigTests
         part, Assert.Throws<ConfigException>(() => Read("[SealAgent]\n" + line)).Message, StringComparison.Ordinal);
 
     private static ConfigResult<AgentConfig> Read(string text) =>
-        ConfigLoader.Bind(Encoding.UTF8.GetBytes(text), "config.toml", AgentConfig.Read, new Dictionary<string, string>());
+        ConfigLoader.Bind(Encoding.UTF8.GetBytes(text), "config.toml", AgentConfig.Read, new Dictionary<string,
+            string>());
 }

@@ -9,10 +9,12 @@ public sealed class RegistrationCheckTests
     public void Problem_WellFormed_IsNone() => Assert.Null(Problem(_ => { }));
 
     [Fact]
-    public void Problem_SizeOrMinerNotSet_IsNone() => Assert.Null(Problem(register => (register.SectorSize, register.Miner) = (0, "")));
+    public void Problem_SizeOrMinerNotSet_IsNone() =>
+        Assert.Null(Problem(register => (register.SectorSize, register.Miner) = (0, "")));
 
     [Fact]
-    public void Problem_SameMinerOfTheOtherPrefix_IsNone() => Assert.Null(Problem(register => register.Miner = "f01000"));
+    public void Problem_SameMinerOfTheOtherPrefix_IsNone() =>
+        Assert.Null(Problem(register => register.Miner = "f01000"));
 
     [Fact]
     public void Problem_OtherSectorSize_NamesBothAndTheRemedy()
@@ -25,7 +27,8 @@ public sealed class RegistrationCheckTests
 
     [Fact]
     public void Problem_OtherMiner_NamesBoth() =>
-        Assert.Contains("MINER_ADDR of this worker is t01001", Problem(register => register.Miner = "t01001"), StringComparison.Ordinal);
+        Assert.Contains("MINER_ADDR of this worker is t01001", Problem(register => register.Miner = "t01001"),
+            StringComparison.Ordinal);
 
     public static TheoryData<string, Action<WorkerRegister>> Malformed => new()
     {
@@ -37,7 +40,8 @@ public sealed class RegistrationCheckTests
         { "no phase", register => register.Phases.Clear() },
         { "unknown phase", register => register.Phases.Add("XX") },
         { "no slot", register => register.Slots.Add("PC1", 0) },
-        { "attempt is a path", register => register.Running.Add(new RunningTaskRef { Phase = "PC1", Attempt = "../1" }) },
+        { "attempt is a path", register =>
+            register.Running.Add(new RunningTaskRef { Phase = "PC1", Attempt = "../1" }) },
         { "task's phase", register => register.Running.Add(new RunningTaskRef { Phase = "..", Attempt = "1-1" }) },
         { "escape in the software's name", register => register.Software = "a\u001b[2J" },
         { "line in the group", register => register.Group = "a\nb" },
@@ -47,7 +51,8 @@ public sealed class RegistrationCheckTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public void Problem_Malformed_IsRefused(string what, Action<WorkerRegister> spoil) => Assert.True(Problem(spoil) is not null, what);
+    public void Problem_Malformed_IsRefused(string what, Action<WorkerRegister> spoil) =>
+        Assert.True(Problem(spoil) is not null, what);
 
     private static string? Problem(Action<WorkerRegister> change)
     {

@@ -25,7 +25,8 @@ public sealed class ClaimPolicyTests
             Offer(6, "", "AP", 1), Offer(7, "east", "PC1", 0),
         ];
         List<ulong> order = [];
-        for (var left = offers; ClaimPolicy.Choose(left, "east", Slots) is { } chosen; left = [.. left.Where(o => o != chosen)])
+        for (var left = offers; ClaimPolicy.Choose(left, "east", Slots) is { } chosen; left =
+            [.. left.Where(o => o != chosen)])
         {
             order.Add(chosen.Record.Sector);
         }
@@ -44,6 +45,7 @@ public sealed class ClaimPolicyTests
 
     private static Versioned<QueueRecord> Offer(ulong sector, string region, string phase, int priority) => new(
         $"/{sector}",
-        new QueueRecord { Sector = sector, Region = region, Priority = priority, Order = new Order { Number = 1, Phases = { phase } } },
+        new QueueRecord { Sector = sector, Region = region, Priority = priority,
+            Order = new Order { Number = 1, Phases = { phase } } },
         1, 0, default);
 }

@@ -27,13 +27,15 @@ public sealed class JobDriverTests
     [Theory]
     [InlineData("PC1", 3)]
     [InlineData("PC2", 1)]
-    public void TemporaryFailures_OnlyWhatTheNextAttemptTakesUp_StaysOnDisk(string phase, int folders) => Run(async scene =>
+    public void TemporaryFailures_OnlyWhatTheNextAttemptTakesUp_StaysOnDisk(string phase, int folders) =>
+        Run(async scene =>
     {
         var most = 0;
         scene.Worker.Outcome = _ =>
         {
             most = Math.Max(most, scene.Files.Attempts.Count());
-            return scene.Starts.Count < 3 ? new TaskResult { Failure = FailureKind.Temporary, Error = "no space left" } : null;
+            return scene.Starts.Count < 3 ? new TaskResult { Failure = FailureKind.Temporary, Error = "no space left" }
+                : null;
         };
         await scene.World.RegisterAsync(7, phase);
         await scene.AwaitAsync(PhaseState.Done);
@@ -152,8 +154,10 @@ public sealed class JobDriverTests
         await scene.Loop.Until(() => scene.Worker.Running.Any());
         scene.World.Store.ExpireLease((await scene.Agent.Leases.HeldAsync(CancellationToken.None)).Id);
         await scene.Loop.Delay(TimeSpan.FromSeconds(10));
-        var claim = await scene.World.Store.RangeAsync(new RangeQuery(scene.World.Keys.Claim(7)), CancellationToken.None);
-        Assert.Equal((await scene.Agent.Leases.HeldAsync(CancellationToken.None)).Id, Assert.Single(claim.Entries).LeaseId);
+        var claim = await scene.World.Store.RangeAsync(
+            new RangeQuery(scene.World.Keys.Claim(7)), CancellationToken.None);
+        Assert.Equal((await scene.Agent.Leases.HeldAsync(CancellationToken.None)).Id, Assert.Single(claim.Entries)
+            .LeaseId);
         await scene.AwaitAsync(PhaseState.Done);
         Assert.Single(scene.Starts);
         Assert.Equal(1UL, (await scene.JobAsync()).Record.Epoch);
@@ -220,7 +224,8 @@ public sealed class JobDriverTests
         Assert.Equal(2, scene.Starts.Count);
     });
 
-    private static (ulong, uint, ulong, string) Header(ProofHeader header) => (header.Sector, header.Order, header.Bytes, header.Sha256);
+    private static (ulong, uint, ulong, string) Header(ProofHeader header) =>
+        (header.Sector, header.Order, header.Bytes, header.Sha256);
 
     private static void Run(Func<SimScene, Task> scenario) => SimLoop.Run(
         async loop =>

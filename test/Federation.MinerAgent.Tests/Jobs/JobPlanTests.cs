@@ -31,7 +31,8 @@ public sealed class JobPlanTests
     [Fact]
     public void With_SameOrder_KeepsWhatIsDone()
     {
-        var next = JobPlan.With(Job(4), Report(4, "PC1:Done PC2:Running"), new PhaseReport { Phase = "PC2", State = PhaseState.Done });
+        var next = JobPlan.With(
+            Job(4), Report(4, "PC1:Done PC2:Running"), new PhaseReport { Phase = "PC2", State = PhaseState.Done });
         Assert.Equal(["PC1", "PC2"], next.Phases.Select(phase => phase.Phase));
         Assert.All(next.Phases, phase => Assert.Equal(PhaseState.Done, phase.State));
     }
@@ -39,12 +40,14 @@ public sealed class JobPlanTests
     [Fact]
     public void With_NewOrder_DropsWhatBelongedToTheOld()
     {
-        var next = JobPlan.With(Job(5), Report(4, "PC1:Done"), new PhaseReport { Phase = "C1", State = PhaseState.Running });
+        var next = JobPlan.With(
+            Job(5), Report(4, "PC1:Done"), new PhaseReport { Phase = "C1", State = PhaseState.Running });
         Assert.Equal(["C1"], next.Phases.Select(phase => phase.Phase));
         Assert.Equal(5u, next.Order);
     }
 
-    private static JobRecord Job(uint order) => new() { Sector = 7, Epoch = 2, Order = new Order { Number = order, Phases = { "PC1", "PC2" } } };
+    private static JobRecord Job(uint order) =>
+        new() { Sector = 7, Epoch = 2, Order = new Order { Number = order, Phases = { "PC1", "PC2" } } };
 
     private static ReportRecord Report(uint order, string phases) => new()
     {

@@ -20,7 +20,8 @@ public sealed class JobSetProperties
             var federation = new SimFederation(loop, seed);
             var running = federation.RunAsync(Sectors, TimeSpan.FromMinutes(30));
             await Task.WhenAny(running, loop.Delay(TimeSpan.FromHours(5)));
-            Assert.True(running.IsCompleted, $"seed {seed}: it did not come to rest:\n{await federation.DescribeAsync()}");
+            Assert.True(running.IsCompleted,
+                $"seed {seed}: it did not come to rest:\n{await federation.DescribeAsync()}");
             await running;
             var accepted = federation.World.Accepted;
 
@@ -34,7 +35,8 @@ public sealed class JobSetProperties
 
             Assert.Equal((int)Sectors, federation.World.Finished);
             // FIN works in place and has nothing to rename: with its acceptance the miner may delete the job at once.
-            Assert.All(accepted.Where(pair => pair.Key.Phase != "FIN"), pair => Assert.Equal(pair.Value.Attempt, federation.Files.Published[pair.Key].ToString()));
+            Assert.All(accepted.Where(pair => pair.Key.Phase != "FIN"), pair =>
+                Assert.Equal(pair.Value.Attempt, federation.Files.Published[pair.Key].ToString()));
             Assert.Empty(federation.Files.Attempts);
             Assert.All(federation.Outboxes, outbox => Assert.Empty(outbox.Entries));
             Assert.All(federation.Workers, worker => Assert.Equal(0, worker.KeptResults + worker.Running.Count()));

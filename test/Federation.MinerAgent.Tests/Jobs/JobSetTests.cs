@@ -19,7 +19,8 @@ public sealed class JobSetTests
             new SimWorker(loop, files, id, _ => TimeSpan.FromSeconds(3)).Connect(agent);
         }
 
-        var side = Task.WhenAll(world.WatchHistoryAsync(stop.Token), world.PlayMinerAsync(TimeSpan.FromMinutes(2), stop.Token));
+        var side = Task.WhenAll(
+            world.WatchHistoryAsync(stop.Token), world.PlayMinerAsync(TimeSpan.FromMinutes(2), stop.Token));
         for (var sector = 0UL; sector < 4; sector++)
         {
             await world.RegisterAsync(sector);

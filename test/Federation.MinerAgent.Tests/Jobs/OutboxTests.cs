@@ -14,7 +14,8 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void Put_NextLife_HasTheResultWhole()
     {
-        var entry = new OutboxEntry(new TaskKey(7, 2, 3, "PC2", "2-4"), "w", "h", new TaskResult { Ok = true, CommR = "ab", Seconds = 1.5 });
+        var entry = new OutboxEntry(
+            new TaskKey(7, 2, 3, "PC2", "2-4"), "w", "h", new TaskResult { Ok = true, CommR = "ab", Seconds = 1.5 });
         Open().Put(entry);
         Assert.Equal(entry, Assert.Single(Open().Entries));
     }

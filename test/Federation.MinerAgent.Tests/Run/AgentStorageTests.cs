@@ -18,7 +18,8 @@ public sealed class AgentStorageTests : IDisposable
         Attach("a", "id-1");
         Attach("b", "id-2");
 
-        Assert.Equal(["id-1", "id-2"], AgentStorage.Describe(AgentStorage.Open(_folder.In("repo"))).Select(path => path.Id));
+        Assert.Equal(["id-1", "id-2"], AgentStorage.Describe(AgentStorage.Open(_folder.In("repo")))
+            .Select(path => path.Id));
     }
 
     [Fact]

@@ -222,7 +222,8 @@ public sealed class SealSchedulerLanesTests
 
     private static PhaseRequest Request(ulong sector, LaneKind kind) => new(sector, "PC1", Size, Kind: kind);
 
-    private void Connect(string id, uint lanes, ulong lanesMemory = 1UL << 60, ulong memory = 0) => _scheduler.Connect(new WorkerCapacity(
+    private void Connect(string id, uint lanes, ulong lanesMemory = 1UL << 60, ulong memory = 0) =>
+        _scheduler.Connect(new WorkerCapacity(
         id,
         new HashSet<string> { "PC1" },
         new Dictionary<string, uint> { ["PC1"] = 2 },

@@ -101,10 +101,13 @@ public sealed class SealSchedulerTests
 
     private Task<SlotLease> Reserve(ulong sector, string phase, ulong memory = 1, string? avoid = null) =>
         _scheduler.ReserveAsync(
-            new PhaseRequest(sector, phase, memory, Avoid: avoid is null ? null : new HashSet<string> { avoid }), CancellationToken.None);
+            new PhaseRequest(sector, phase, memory, Avoid: avoid is null ? null : new HashSet<string> { avoid }),
+            CancellationToken.None);
 
     private void Connect(string id, params (string Phase, uint Count)[] slots) => Connect(id, 0, slots);
 
-    private void Connect(string id, ulong memory, params (string Phase, uint Count)[] slots) => _scheduler.Connect(new WorkerCapacity(
-        id, slots.Select(slot => slot.Phase).ToHashSet(), slots.ToDictionary(slot => slot.Phase, slot => slot.Count), memory));
+    private void Connect(string id, ulong memory, params (string Phase, uint Count)[] slots) =>
+        _scheduler.Connect(new WorkerCapacity(
+        id, slots.Select(slot => slot.Phase).ToHashSet(), slots.ToDictionary(slot => slot.Phase, slot => slot.Count),
+        memory));
 }

@@ -44,13 +44,15 @@ internal sealed class SimFederation
         StartAgent(1);
         for (var i = 0; i < 4; i++)
         {
-            var worker = new SimWorker(_loop, _files, $"w{i}", _ => TimeSpan.FromSeconds(_chance.Next(1, 90))) { Outcome = Outcome };
+            var worker = new SimWorker(
+                _loop, _files, $"w{i}", _ => TimeSpan.FromSeconds(_chance.Next(1, 90))) { Outcome = Outcome };
             worker.Started = (_, task) => _starts.Add((task, _world.Store.Revision));
             _workers.Add((i % 2, worker));
         }
 
         var side = Task.WhenAll(
-            _world.WatchHistoryAsync(stop.Token), _world.PlayMinerAsync(TimeSpan.FromMinutes(2), stop.Token), ReconnectAsync(stop.Token));
+            _world.WatchHistoryAsync(stop.Token), _world.PlayMinerAsync(TimeSpan.FromMinutes(2), stop.Token),
+            ReconnectAsync(stop.Token));
         for (var sector = 0UL; sector < sectors; sector++)
         {
             await _world.RegisterAsync(sector);
@@ -72,7 +74,8 @@ internal sealed class SimFederation
     public async Task<string> DescribeAsync()
     {
         var records = await _world.Store.RangeAsync(new RangeQuery(_world.Keys.Root, true), CancellationToken.None);
-        var lines = records.Entries.Select(entry => $"{entry.Key} {System.Text.Encoding.UTF8.GetString(entry.Value.Span)}")
+        var lines = records.Entries.Select(
+            entry => $"{entry.Key} {System.Text.Encoding.UTF8.GetString(entry.Value.Span)}")
             .Concat(_workers.Select(pair => $"{pair.Worker.Id} alive {pair.Worker.IsAlive}, connected "
                 + $"{pair.Worker.IsConnectedTo(_agents[pair.Agent])}, runs {string.Join(' ', pair.Worker.Running)}"))
             .Concat(_agents.Select(agent => $"{agent.Me.Name} lease {agent.Leases.IsHeld}, holds {agent.Jobs.Count}, "
@@ -176,7 +179,8 @@ internal sealed class SimFederation
     }
 
     private TxnFault FaultOf(double chance) => chance >= _txnFaults ? TxnFault.None
-        : (chance / _txnFaults) switch { < 0.34 => TxnFault.Unavailable, < 0.67 => TxnFault.ReplyLost, _ => TxnFault.RequestLost };
+        : (chance / _txnFaults) switch { < 0.34 => TxnFault.Unavailable, < 0.67 => TxnFault.ReplyLost, _ =>
+            TxnFault.RequestLost };
 
     private TaskResult? Outcome(Assign task) => _chance.Next(20) switch
     {

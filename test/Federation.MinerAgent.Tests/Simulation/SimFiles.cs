@@ -7,7 +7,8 @@ namespace Federation.MinerAgent.Tests.Simulation;
 /// <summary>One region's storage in memory, shared by its agents and workers.</summary>
 internal sealed class SimFiles : IRegionFiles
 {
-    private readonly Dictionary<(ulong Sector, string Phase, AttemptId Attempt), (uint Order, bool Complete)> _attempts = [];
+    private readonly Dictionary<(ulong Sector, string Phase, AttemptId Attempt),
+    (uint Order, bool Complete)> _attempts = [];
 
     public Dictionary<(ulong Sector, uint Order, string Phase), AttemptId> Published { get; } = [];
 
@@ -22,14 +23,16 @@ internal sealed class SimFiles : IRegionFiles
     public StorageException? Broken { get; set; }
 
     public Task<AttemptPlace> CreateAttemptAsync(
-        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after, CancellationToken cancellationToken)
+        SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after,
+        CancellationToken cancellationToken)
     {
         if (Broken is not null)
         {
             return Task.FromException<AttemptPlace>(Broken);
         }
 
-        var last = _attempts.Keys.Where(key => key.Sector == sector.Number && key.Phase == phase && key.Attempt.Epoch == epoch)
+        var last = _attempts.Keys.Where(
+            key => key.Sector == sector.Number && key.Phase == phase && key.Attempt.Epoch == epoch)
             .Select(key => key.Attempt.Number).Append(after).Max();
         var attempt = new AttemptId(epoch, last + 1);
         _attempts.Add((sector.Number, phase, attempt), (order, false));
@@ -49,10 +52,12 @@ internal sealed class SimFiles : IRegionFiles
         return found;
     }
 
-    public void Remove(ulong sector, string phase, string attempt) => _attempts.Remove((sector, phase, AttemptId.Parse(attempt)));
+    public void Remove(ulong sector, string phase, string attempt) =>
+        _attempts.Remove((sector, phase, AttemptId.Parse(attempt)));
 
     public Task<string?> CheckAsync(
-        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files, CancellationToken cancellationToken) =>
+        SectorId sector, string phase, AttemptId attempt, IReadOnlyList<AttemptFile> files,
+        CancellationToken cancellationToken) =>
         Task.FromResult(_attempts.TryGetValue((sector.Number, phase, attempt), out var value) && value.Complete
             ? null : $"attempt {attempt} is not complete");
 
@@ -71,7 +76,8 @@ internal sealed class SimFiles : IRegionFiles
         }
 
         Published.Add((sector.Number, order, phase), attempt);
-        foreach (var key in _attempts.Where(pair => pair.Key.Sector == sector.Number && pair.Key.Phase == phase && pair.Value.Order <= order)
+        foreach (var key in _attempts.Where(
+            pair => pair.Key.Sector == sector.Number && pair.Key.Phase == phase && pair.Value.Order <= order)
             .Select(pair => pair.Key).ToList())
         {
             _attempts.Remove(key);

@@ -41,7 +41,8 @@ internal sealed class SimLoop : SynchronizationContext
         }
     }
 
-    public Task Delay(TimeSpan wait, CancellationToken cancellationToken = default) => Task.Delay(wait, Time, cancellationToken);
+    public Task Delay(TimeSpan wait, CancellationToken cancellationToken = default) =>
+        Task.Delay(wait, Time, cancellationToken);
 
     /// <summary>Waits until a condition holds, looking at it as the clock goes on.</summary>
     public async Task Until(Func<bool> condition)

@@ -32,7 +32,8 @@ internal sealed class SimScene : IDisposable
 
     public List<Assign> Starts { get; } = [];
 
-    public SimWorker NewWorker(string id) => new(Loop, Files, id, _ => Duration) { Started = (_, task) => Starts.Add(task) };
+    public SimWorker NewWorker(string id) =>
+        new(Loop, Files, id, _ => Duration) { Started = (_, task) => Starts.Add(task) };
 
     /// <summary>A new life of the agent on the same disk.</summary>
     public void StartAgent()
@@ -61,7 +62,8 @@ internal sealed class SimScene : IDisposable
 
     public async Task<Versioned<JobRecord>> JobAsync()
     {
-        var read = await World.Store.RangeAsync(new RangeQuery(World.Keys.Job(World.Region, 7)), CancellationToken.None);
+        var read = await World.Store.RangeAsync(
+            new RangeQuery(World.Keys.Job(World.Region, 7)), CancellationToken.None);
         return Versioned.From<JobRecord>(read.Entries.Single());
     }
 

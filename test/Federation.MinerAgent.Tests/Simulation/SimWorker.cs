@@ -5,7 +5,8 @@ using Federation.Proto.Records;
 
 namespace Federation.MinerAgent.Tests.Simulation;
 
-/// <summary>A worker that computes by waiting. Its results outlive its process; what it was computing does not.</summary>
+/// <summary>A worker that computes by waiting. Its results outlive its process; what it was computing does
+/// not.</summary>
 internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<Assign, TimeSpan> duration)
 {
     private readonly Dictionary<string, Assign> _running = [];
@@ -74,7 +75,8 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
 
     private WorkerRegister Registration()
     {
-        var register = new WorkerRegister { WorkerId = id, Session = Guid.NewGuid().ToString(), Hostname = "host-" + id };
+        var register = new WorkerRegister { WorkerId = id, Session = Guid.NewGuid().ToString(), Hostname = "host-"
+            + id };
         register.Phases.AddRange(TaskCode.All);
         register.Slots.Add(TaskCode.AddPiece, 2);
         register.Slots.Add(TaskCode.PreCommit1, 2);
@@ -112,7 +114,8 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
 
     private void Drop(string taskId, bool removeFolder)
     {
-        var task = _running.GetValueOrDefault(taskId) ?? (_results.TryGetValue(taskId, out var kept) ? kept.Task : null);
+        var task = _running.GetValueOrDefault(taskId) ?? (
+            _results.TryGetValue(taskId, out var kept) ? kept.Task : null);
         _running.Remove(taskId);
         _results.Remove(taskId);
         if (_cancels.Remove(taskId, out var cancel))

@@ -6,7 +6,8 @@ using Federation.Proto.Records;
 
 namespace Federation.MinerAgent.Tests.Simulation;
 
-/// <summary>Store, board and the miner's side of one simulated federation, and the history of what was accepted.</summary>
+/// <summary>Store, board and the miner's side of one simulated federation, and the history of what was
+/// accepted.</summary>
 internal sealed class SimWorld
 {
     private static readonly string[][] Orders = [["AP"], ["PC1", "PC2"], ["C1"], ["FIN"]];
@@ -39,8 +40,10 @@ internal sealed class SimWorld
     {
         get
         {
-            var open = KeysUnder(Keys.Jobs).Concat(KeysUnder(Keys.Queue)).Select(key => key[(key.LastIndexOf('/') + 1)..]);
-            return Accepted.Keys.Where(key => key.Phase == "FIN").Select(key => $"{key.Sector}").Distinct().Except(open).Count();
+            var open = KeysUnder(Keys.Jobs).Concat(KeysUnder(Keys.Queue))
+                .Select(key => key[(key.LastIndexOf('/') + 1)..]);
+            return Accepted.Keys.Where(key => key.Phase == "FIN").Select(key => $"{key.Sector}").Distinct().Except(open)
+                .Count();
         }
     }
 
@@ -53,7 +56,8 @@ internal sealed class SimWorld
         }),
         CancellationToken.None);
 
-    /// <summary>Follows the reports and checks that what is DONE once is DONE for ever, with the same attempt.</summary>
+    /// <summary>Follows the reports and checks that what is DONE once is DONE for ever, with the same
+    /// attempt.</summary>
     public async Task WatchHistoryAsync(CancellationToken stop)
     {
         await foreach (var batch in Store.WatchAsync(new WatchQuery(Keys.Reports, true, 1), stop))
@@ -114,7 +118,8 @@ internal sealed class SimWorld
         }
     }
 
-    private async Task MinerStepAsync(TimeSpan now, TimeSpan grace, Dictionary<ulong, TimeSpan> orphaned, CancellationToken stop)
+    private async Task MinerStepAsync(
+        TimeSpan now, TimeSpan grace, Dictionary<ulong, TimeSpan> orphaned, CancellationToken stop)
     {
         var jobs = await Store.RangeAsync(new RangeQuery(Keys.Jobs, true), stop);
         foreach (var job in jobs.Entries.Select(Versioned.From<JobRecord>).Where(job => job.Record.Agent.Length > 0))

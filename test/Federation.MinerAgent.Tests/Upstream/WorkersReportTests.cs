@@ -19,7 +19,8 @@ public sealed class WorkersReportTests
     public WorkersReportTests()
     {
         _pool = new WorkerPool(_scheduler, new PoolOptions(), _time, NullLogger<WorkerPool>.Instance);
-        _pool.Connected(new WorkerRegister { WorkerId = Worker, Hostname = "h", Phases = { "PC1" } }, new FakeChannel());
+        _pool.Connected(new WorkerRegister { WorkerId = Worker, Hostname = "h", Phases = { "PC1" } },
+            new FakeChannel());
     }
 
     [Fact]
@@ -87,8 +88,10 @@ public sealed class WorkersReportTests
 
     private async Task StartAsync()
     {
-        var slot = await _scheduler.ReserveAsync(new PhaseRequest(7, "PC1", 1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
-        _pool.Start(slot, new Assign { TaskId = "t", Sector = 7, Epoch = 2, Order = 3, Phase = "PC1", Attempt = "2-1" });
+        var slot = await _scheduler.ReserveAsync(new PhaseRequest(7, "PC1", 1), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(10));
+        _pool.Start(slot, new Assign { TaskId = "t", Sector = 7, Epoch = 2, Order = 3, Phase = "PC1",
+            Attempt = "2-1" });
     }
 
     private (double Fraction, string Stage, double PerSecond, double Remaining) Progress()

@@ -13,9 +13,11 @@ internal sealed class FakeChannel : IWorkerChannel
     /// <summary>Called by each <see cref="Close"/>.</summary>
     public Action Closing { get; set; } = () => { };
 
-    public IEnumerable<string> Taken => Sent.Where(command => command.Taken is not null).Select(command => command.Taken.TaskId);
+    public IEnumerable<string> Taken =>
+        Sent.Where(command => command.Taken is not null).Select(command => command.Taken.TaskId);
 
-    public IEnumerable<string> Cancelled => Sent.Where(command => command.Cancel is not null).Select(command => command.Cancel.TaskId);
+    public IEnumerable<string> Cancelled =>
+        Sent.Where(command => command.Cancel is not null).Select(command => command.Cancel.TaskId);
 
     public bool TrySend(AgentCommand command)
     {

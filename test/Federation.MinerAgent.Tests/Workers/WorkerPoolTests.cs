@@ -18,7 +18,8 @@ public sealed class WorkerPoolTests : IStrangerJudge
     private readonly WorkerPool _pool;
     private StrangerVerdict _verdict = StrangerVerdict.Keep;
 
-    public WorkerPoolTests() => _pool = new WorkerPool(_scheduler, new PoolOptions(), _time, NullLogger<WorkerPool>.Instance) { Judge = this };
+    public WorkerPoolTests() =>
+        _pool = new WorkerPool(_scheduler, new PoolOptions(), _time, NullLogger<WorkerPool>.Instance) { Judge = this };
 
     StrangerVerdict IStrangerJudge.Judge(TaskKey key) => _verdict;
 
@@ -177,7 +178,8 @@ public sealed class WorkerPoolTests : IStrangerJudge
         {
             late = new Thread(() => _time.Advance(TimeSpan.FromHours(1)));
             late.Start();
-            Assert.True(SpinWait.SpinUntil(() => late.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
+            Assert.True(SpinWait.SpinUntil(
+                () => late.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
         };
         Connect(Ref(run.Key, taskId));
         Assert.True(late!.Join(TimeSpan.FromSeconds(20)));
@@ -253,7 +255,8 @@ public sealed class WorkerPoolTests : IStrangerJudge
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             if (eventId.Id == On.Event)
             {

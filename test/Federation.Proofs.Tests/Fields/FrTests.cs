@@ -153,7 +153,8 @@ public class FrTests
         Assert.True(Fr.IsCanonical(ToBytes(Modulus - 1)));
     }
 
-    // 31 or 30 equal bytes, then the last ones: the cases that the reference implementation's byte conversion is tested with.
+    // 31 or 30 equal bytes, then the last ones: the cases that the reference implementation's byte conversion is tested
+    // with.
     [Theory]
     [InlineData(31, "73", false)]
     [InlineData(31, "72", true)]

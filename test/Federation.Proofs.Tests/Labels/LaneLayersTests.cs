@@ -234,7 +234,8 @@ public sealed class LaneLayersTests : IDisposable
     private static void Build(
         SealConfig config, LaneSector[] sectors, int lanes, int threads, Action<string, double>? progress = null) =>
         LaneLayers.Build(
-            new SdrGraph(config, tabulate: true), sectors, lanes, new SealOptions { Threads = threads }, progress, default);
+            new SdrGraph(config, tabulate: true), sectors, lanes, new SealOptions { Threads = threads }, progress,
+            default);
 
     private void AssertAsAlone(SealConfig config, int sector, int count)
     {

@@ -52,7 +52,8 @@ public sealed class SdrLayersTests : IDisposable
 
         var options = new SealOptions { Threads = threads, ParentCacheDirectory = cache ? _folder["parents"] : null };
         SdrLayers.Build(
-            new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, scalar ? LabelKernel.Scalar : BlockHasher.Best, null, default);
+            new SdrGraph(config, tabulate: true), Replica8MiB(config), _folder.Path, options, plan, scalar
+                ? LabelKernel.Scalar : BlockHasher.Best, null, default);
 
         Assert.Equal("08c4db81ffcf4f1ca6ecabd0148cf9620ee3fb4f624ab5e64d9dd8768ebc344b", Digest(1));
         Assert.Equal("131183b4913b70d07d705a900019b44461b6150187b54f62f78b6e77a3e6dca8", Digest(2));

@@ -116,7 +116,8 @@ public sealed class PreCommit1LanesPhaseTests : IDisposable
 
     private static IReadOnlyList<PreCommit1LaneResult> Run(
         IReadOnlyList<PreCommit1Request> requests, SealOptions options, IProgress<PhaseProgress>? progress = null) =>
-        PreCommit1LanesPhase.Run([.. requests.Select(request => new PreCommit1Lane(request))], options, progress, default);
+        PreCommit1LanesPhase.Run(
+            [.. requests.Select(request => new PreCommit1Lane(request))], options, progress, default);
 
     private static string InCache(PreCommit1Request request, string name) => Path.Combine(request.CacheDirectory, name);
 

@@ -4,7 +4,8 @@ using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Tests.Trees;
 
-/// <summary>Every leaf of every shape below 8 MiB: the readers' proofs lead to the commitments of the golden seals.</summary>
+/// <summary>Every leaf of every shape below 8 MiB: the readers' proofs lead to the commitments of the golden
+/// seals.</summary>
 public sealed class TreeReaderTests : IDisposable
 {
     private SealedSector? _seal;

@@ -43,7 +43,8 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The loop ends first: a listener that stops between two accepts throws, and a connection in between stays open.
+        // The loop ends first: a listener that stops between two accepts throws, and a connection in between stays
+        // open.
         await _stop.CancelAsync();
         await _accepting.Bounded();
         _listener.Stop();

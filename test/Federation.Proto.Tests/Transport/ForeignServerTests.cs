@@ -39,7 +39,8 @@ public sealed class ForeignServerTests
 
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
         Assert.Equal(
-            $"What listens at {endPoint} does not speak gRPC's HTTP/2: it is another port, or it wants TLS.", error.Status.Detail);
+            $"What listens at {endPoint} does not speak gRPC's HTTP/2: it is another port, or it wants TLS.",
+            error.Status.Detail);
         Assert.IsType<ForeignServerException>(error.InnerException);
         await serving.Bounded();
     }

@@ -54,9 +54,11 @@ public sealed class LaneMeetingTests
 
     [Fact]
     public async Task JoinAsync_CancelledBefore_EndsAtOnce() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Join(2, new CancellationToken(true)).WaitAsync(Limit));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Join(2, new CancellationToken(true)).WaitAsync(Limit));
 
-    private Task<PreCommit1Outcome> Join(int count, CancellationToken cancellationToken = default) => _meeting.JoinAsync(
+    private Task<PreCommit1Outcome> Join(int count, CancellationToken cancellationToken = default) =>
+        _meeting.JoinAsync(
         new LaneShare("group", count),
         new LaneMember(
             new PreCommit1Task

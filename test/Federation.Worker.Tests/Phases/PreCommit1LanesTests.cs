@@ -81,7 +81,8 @@ public sealed class PreCommit1LanesTests : IDisposable
     {
         var tasks = await GroupAsync(6, 2);
         using var cancel = new CancellationTokenSource();
-        var running = tasks.Select(task => _runner.PreCommit1Async(task, new Heard([], _ => cancel.Cancel()), cancel.Token)).ToList();
+        var running = tasks.Select(
+            task => _runner.PreCommit1Async(task, new Heard([], _ => cancel.Cancel()), cancel.Token)).ToList();
         foreach (var one in running)
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one.WaitAsync(Limit));
@@ -109,7 +110,8 @@ public sealed class PreCommit1LanesTests : IDisposable
         var tasks = await GroupAsync(6, 2);
         var stages = new List<string>();
         var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes });
-        await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default))).WaitAsync(Limit);
+        await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default)))
+            .WaitAsync(Limit);
         Assert.DoesNotContain(stages, stage => stage.Contains("lockstep", StringComparison.Ordinal));
         await AssertAsAloneAsync(tasks[1]);
     }
@@ -120,8 +122,10 @@ public sealed class PreCommit1LanesTests : IDisposable
         var tasks = await GroupAsync(6, 2);
         var stages = new List<string>();
         var scratch = Directory.CreateDirectory(_folder.In("scratch")).FullName;
-        var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes, LaneScratchDirectory = scratch });
-        await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default))).WaitAsync(Limit);
+        var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes,
+            LaneScratchDirectory = scratch });
+        await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default)))
+            .WaitAsync(Limit);
         Assert.Contains(stages, stage => stage.EndsWith(", 2 in lockstep", StringComparison.Ordinal));
         Assert.Empty(Directory.GetFiles(scratch));
         await AssertAsAloneAsync(tasks[1]);
@@ -131,7 +135,8 @@ public sealed class PreCommit1LanesTests : IDisposable
     public async Task PreCommit1Async_DifferentGraphs_RunOneByOne()
     {
         var tasks = await GroupAsync(5, 1);
-        tasks = [tasks[0] with { Lanes = new LaneShare("g", 2) }, (await GroupAsync(0, 1, first: 9))[0] with { Lanes = new LaneShare("g", 2) }];
+        tasks = [tasks[0] with { Lanes = new LaneShare("g", 2) },
+            (await GroupAsync(0, 1, first: 9))[0] with { Lanes = new LaneShare("g", 2) }];
         await Task.WhenAll(tasks.Select(task => _runner.PreCommit1Async(task, null, default))).WaitAsync(Limit);
         await AssertAsAloneAsync(tasks[0]);
         await AssertAsAloneAsync(tasks[1]);
@@ -147,7 +152,8 @@ public sealed class PreCommit1LanesTests : IDisposable
         {
             var sector = new PhaseSector(SealConfig.FromRegistered(proof), 1000, (ulong)i);
             var unsealed = _folder.In($"unsealed-{i}");
-            var piece = await _alone.AddPieceAsync(new AddPieceTask { Sector = sector, UnsealedPath = unsealed }, null, default);
+            var piece = await _alone.AddPieceAsync(
+                new AddPieceTask { Sector = sector, UnsealedPath = unsealed }, null, default);
             tasks.Add(new PreCommit1Task
             {
                 Sector = sector,

@@ -26,7 +26,8 @@ public sealed class InfoCommandTests : IDisposable
         using var error = new StringWriter();
 
         var code = await CliProgram.RunAsync(
-            root, ["info", "--worker-repo", _folder.In("repo"), .. json ? ["--json"] : Array.Empty<string>()], output, error)
+            root, ["info", "--worker-repo", _folder.In("repo"), .. json ? ["--json"] : Array.Empty<string>()], output,
+            error)
             .WaitAsync(Limit);
 
         Assert.Equal((0, ""), (code, error.ToString()));

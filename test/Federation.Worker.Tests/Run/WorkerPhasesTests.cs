@@ -9,15 +9,18 @@ public sealed class WorkerPhasesTests
     [InlineData("APx", "AP C1 FIN RM")]
     [InlineData("P1", "PC1")]
     [InlineData("P2", "PC2")]
-    public void OfRole_Known_IsItsPhases(string role, string phases) => Assert.Equal(phases, string.Join(' ', WorkerPhases.OfRole(role)));
+    public void OfRole_Known_IsItsPhases(string role, string phases) =>
+        Assert.Equal(phases, string.Join(' ', WorkerPhases.OfRole(role)));
 
     [Fact]
     public void OfRole_Unknown_NamesTheKnown() =>
-        Assert.Contains("APx", Assert.Throws<OperatorException>(() => WorkerPhases.OfRole("PC9")).Remedy, StringComparison.Ordinal);
+        Assert.Contains("APx", Assert.Throws<OperatorException>(() => WorkerPhases.OfRole("PC9")).Remedy,
+            StringComparison.Ordinal);
 
     [Fact]
     public void OfList_UnknownPhase_IsNamed() =>
-        Assert.Contains("XX", Assert.Throws<OperatorException>(() => WorkerPhases.OfList("PC1,XX")).Message, StringComparison.Ordinal);
+        Assert.Contains("XX", Assert.Throws<OperatorException>(() => WorkerPhases.OfList("PC1,XX")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false, null, null, "AP PC1 PC2 C1 FIN RM")]
@@ -43,7 +46,8 @@ public sealed class WorkerPhasesTests
 
         var refused = Assert.Throws<OperatorException>(choose);
 
-        Assert.StartsWith($"{asked} asks for C2, which this version cannot do", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{asked} asks for C2, which this version cannot do", refused.Message,
+            StringComparison.Ordinal);
         Assert.Contains("leave C2 out", refused.Remedy, StringComparison.Ordinal);
     }
 

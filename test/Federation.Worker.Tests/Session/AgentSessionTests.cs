@@ -22,7 +22,8 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
     {
         _gate = await FakeGate.StartAsync();
         _tasks = new WorkerTasks(
-            _executor, new ResultStore(_folder.In("results"), NullLogger<ResultStore>.Instance), TimeProvider.System, NullLogger<WorkerTasks>.Instance);
+            _executor, new ResultStore(_folder.In("results"), NullLogger<ResultStore>.Instance), TimeProvider.System,
+            NullLogger<WorkerTasks>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -115,9 +116,11 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
         _gate.Refuse = _ => new RpcException(StatusCode.Unavailable, "not here");
 
         var error = await Assert.ThrowsAsync<AgentRefusedException>(
-            () => Session(TimeSpan.FromMilliseconds(300)).RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+            () => Session(TimeSpan.FromMilliseconds(300)).RunAsync(CancellationToken.None)
+                .WaitAsync(TimeSpan.FromSeconds(20)));
 
-        Assert.StartsWith($"no agent answered at /ip4/127.0.0.1/tcp/{_gate.Port}/http of AGENT_API_INFO within 300ms", error.Message);
+        Assert.StartsWith($"no agent answered at /ip4/127.0.0.1/tcp/{_gate.Port}/http of AGENT_API_INFO within 300ms",
+            error.Message);
         Assert.Contains("'miner-agent run'", error.Remedy);
     }
 
@@ -147,7 +150,8 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
         };
         return new AgentSession(
             agent, null, profile, _tasks, _storage, TimeProvider.System,
-            new Reconnect(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50), new Random(1)), NullLogger<AgentSession>.Instance)
+            new Reconnect(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50), new Random(1)),
+            NullLogger<AgentSession>.Instance)
         {
             StartTimeout = startTimeout ?? TimeSpan.FromMinutes(2),
         };
@@ -155,7 +159,8 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
 
     private static AgentCommand NewAssign(out Assign task)
     {
-        task = new Assign { TaskId = Guid.NewGuid().ToString(), Phase = "PC1", Sector = 7, Epoch = 1, Order = 2, Attempt = "1-1" };
+        task = new Assign { TaskId = Guid.NewGuid().ToString(), Phase = "PC1", Sector = 7, Epoch = 1, Order = 2,
+            Attempt = "1-1" };
         return new AgentCommand { Assign = task };
     }
 }

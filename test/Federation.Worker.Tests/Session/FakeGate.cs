@@ -44,7 +44,8 @@ internal sealed class FakeGate : WorkerGateServiceBase, IAsyncDisposable
         app.UseRouting();
         app.MapRpcService(gate);
         await app.StartAsync();
-        gate.Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+        gate.Port = new Uri(app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         return gate;
     }
 
@@ -67,7 +68,8 @@ internal sealed class FakeGate : WorkerGateServiceBase, IAsyncDisposable
     public void Drop() => Interlocked.Exchange(ref _drop, new CancellationTokenSource()).Cancel();
 
     public override async Task SessionAsync(
-        IAsyncStreamReader<WorkerMessage> requests, IServerStreamWriter<AgentCommand> responses, ServerCallContext context)
+        IAsyncStreamReader<WorkerMessage> requests, IServerStreamWriter<AgentCommand> responses,
+        ServerCallContext context)
     {
         Authorization = context.RequestHeaders.GetValue("authorization");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _drop.Token);

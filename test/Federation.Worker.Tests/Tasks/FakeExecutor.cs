@@ -18,7 +18,8 @@ internal sealed class FakeExecutor : IPhaseExecutor
 
     public void Fail(string taskId, Exception error) => Of(taskId).SetException(error);
 
-    public Task<TaskResult> RunAsync(Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    public Task<TaskResult> RunAsync(
+        Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
     {
         Started.Add(task.TaskId);
         progress.Report(new PhaseProgress("layer 1/2", 0.5));
@@ -32,5 +33,6 @@ internal sealed class FakeExecutor : IPhaseExecutor
     }
 
     private TaskCompletionSource<TaskResult> Of(string taskId) =>
-        _tasks.GetOrAdd(taskId, _ => new TaskCompletionSource<TaskResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _tasks.GetOrAdd(taskId, _ =>
+            new TaskCompletionSource<TaskResult>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -29,7 +29,8 @@ public sealed class PhaseCancelTests(SealedSector sector) : IClassFixture<Sealed
         }
     }
 
-    /// <summary>A machine that was busy elsewhere may be late once, a phase that does not look is late each time.</summary>
+    /// <summary>A machine that was busy elsewhere may be late once, a phase that does not look is late each
+    /// time.</summary>
     [Theory]
     [MemberData(nameof(Moments))]
     public async Task RunAsync_CancelledAtAnyPoint_EndsWithinASecond(string phase, double fraction)
@@ -40,7 +41,8 @@ public sealed class PhaseCancelTests(SealedSector sector) : IClassFixture<Sealed
             late = await CancelAsync(phase, fraction);
         }
 
-        Assert.True(late <= Most, $"{phase} cancelled at {fraction} ended {late.TotalMilliseconds} ms later, {Tries} times");
+        Assert.True(late <= Most,
+            $"{phase} cancelled at {fraction} ended {late.TotalMilliseconds} ms later, {Tries} times");
     }
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class PhaseCancelTests(SealedSector sector) : IClassFixture<Sealed
             task,
             new SealedSector.Recorder(report =>
             {
-                if (report.Fraction >= fraction && Interlocked.CompareExchange(ref cancelled, Stopwatch.GetTimestamp(), 0) == 0)
+                if (report.Fraction >= fraction
+                    && Interlocked.CompareExchange(ref cancelled, Stopwatch.GetTimestamp(), 0) == 0)
                 {
                     cancel.Cancel();
                 }
@@ -86,7 +89,8 @@ public sealed class PhaseCancelTests(SealedSector sector) : IClassFixture<Sealed
         var late = Stopwatch.GetElapsedTime(cancelled);
         await sector.DiscardAsync(task);
         Assert.True(phase == "FIN"
-            || sector.Storage.Attempts(SealedSector.Id, SealingPhases.Parse(phase)).Find(AttemptId.Parse(task.Attempt)) is null);
+            || sector.Storage.Attempts(SealedSector.Id, SealingPhases.Parse(phase))
+                .Find(AttemptId.Parse(task.Attempt)) is null);
         return late;
     }
 }

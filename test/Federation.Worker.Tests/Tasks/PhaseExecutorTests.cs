@@ -29,7 +29,8 @@ public sealed class PhaseExecutorTests : IDisposable
     {
         var repository = Directory.CreateDirectory(_folder.In("repo")).FullName;
         StoragePaths.Attach(
-            repository, _folder.In("storage"), new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = true, CanStore = true });
+            repository, _folder.In("storage"),
+            new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = true, CanStore = true });
         _storage = StorageFolder.Open(_folder.In("storage"));
         _map.Set([new StoragePath { Id = _storage.Id, Path = _storage.Root }]);
     }
@@ -96,7 +97,8 @@ public sealed class PhaseExecutorTests : IDisposable
     }
 
     [Fact]
-    public Task RunAsync_UnsealedFileIsMissing_IsInvalidInput() => FailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
+    public Task RunAsync_UnsealedFileIsMissing_IsInvalidInput() =>
+        FailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
 
     [Fact]
     public async Task RunAsync_TicketIsMalformed_IsInvalidInput()
@@ -147,7 +149,8 @@ public sealed class PhaseExecutorTests : IDisposable
     {
         var task = Task("AP");
         using var cancel = new CancellationTokenSource();
-        var running = Executor(new() { ["AP"] = TimeSpan.FromHours(1) }).RunAsync(task, new Progress<PhaseProgress>(), cancel.Token);
+        var running = Executor(new() { ["AP"] = TimeSpan.FromHours(1) })
+            .RunAsync(task, new Progress<PhaseProgress>(), cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
         await Executor().DiscardAsync(task);
@@ -156,9 +159,11 @@ public sealed class PhaseExecutorTests : IDisposable
     }
 
     private PhaseExecutor Executor(Dictionary<string, TimeSpan>? stretch = null) => new(
-        new PhaseRunner(new SealOptions { Threads = 1 }), _map, _space, new Stretch(stretch ?? [], TimeProvider.System));
+        new PhaseRunner(new SealOptions { Threads = 1 }), _map, _space,
+        new Stretch(stretch ?? [], TimeProvider.System));
 
-    private Task<TaskResult> RunAsync(Assign task) => Executor().RunAsync(task, new Progress<PhaseProgress>(), CancellationToken.None);
+    private Task<TaskResult> RunAsync(Assign task) =>
+        Executor().RunAsync(task, new Progress<PhaseProgress>(), CancellationToken.None);
 
     private async Task FailsAsync(Assign task, FailureKind kind, string part)
     {
@@ -172,7 +177,8 @@ public sealed class PhaseExecutorTests : IDisposable
         var result = await RunAsync(task);
         Assert.True(result.Ok);
         var (phase, attempt) = (SealingPhases.Parse(task.Phase), AttemptId.Parse(task.Attempt));
-        var reported = result.Files.Select(file => new Storage.Attempts.AttemptFile(file.Name, (long)file.Size, file.Sha256)).ToList();
+        var reported = result.Files.Select(
+            file => new Storage.Attempts.AttemptFile(file.Name, (long)file.Size, file.Sha256)).ToList();
         Assert.Empty(_storage.Attempts(Sector, phase).Find(attempt)!.Check(reported));
         Assert.Equal(PublishOutcome.Published, new Publisher(_storage).Publish(Sector, phase, task.Order, attempt));
         return result;
@@ -181,7 +187,8 @@ public sealed class PhaseExecutorTests : IDisposable
     private Assign Task(string phase)
     {
         _order++;
-        var attempt = phase is "FIN" or "RM" ? "1-1" : _storage.Attempts(Sector, SealingPhases.Parse(phase)).Create(1, _order).Id.ToString();
+        var attempt = phase is "FIN" or "RM" ? "1-1"
+            : _storage.Attempts(Sector, SealingPhases.Parse(phase)).Create(1, _order).Id.ToString();
         return new Assign
         {
             TaskId = Guid.NewGuid().ToString(),

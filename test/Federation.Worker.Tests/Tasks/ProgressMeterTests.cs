@@ -15,7 +15,8 @@ public sealed class ProgressMeterTests
     public void Take_First_TellsHowFarAndNoSpeedYet()
     {
         var told = Take(0.25)!;
-        Assert.Equal(("t", "layer 3/11", 0.25, 0, 0), (told.TaskId, told.Stage, told.Fraction, told.PerSecond, told.RemainingSeconds));
+        Assert.Equal(("t", "layer 3/11", 0.25, 0, 0),
+            (told.TaskId, told.Stage, told.Fraction, told.PerSecond, told.RemainingSeconds));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class ProgressMeterTests
     [InlineData(double.NaN, 0)]
     [InlineData(-1, 0)]
     [InlineData(2, 1)]
-    public void Take_OutOfRange_IsBroughtBackIntoIt(double fraction, double told) => Assert.Equal(told, Take(fraction)!.Fraction);
+    public void Take_OutOfRange_IsBroughtBackIntoIt(double fraction, double told) =>
+        Assert.Equal(told, Take(fraction)!.Fraction);
 
     [Fact]
     public void Take_NothingGained_SpeedIsUnknown()

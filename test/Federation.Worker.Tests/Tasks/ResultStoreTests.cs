@@ -39,6 +39,7 @@ public sealed class ResultStoreTests
     {
         using var folder = new TempFolder();
         var store = new ResultStore(folder.In("results"), NullLogger<ResultStore>.Instance);
-        Assert.Throws<FormatException>(() => store.Put(new KeptResult(new Assign { TaskId = "../../x" }, new TaskResult())));
+        Assert.Throws<FormatException>(
+            () => store.Put(new KeptResult(new Assign { TaskId = "../../x" }, new TaskResult())));
     }
 }

@@ -30,7 +30,8 @@ public sealed class SealedSector : IAsyncLifetime, IDisposable
     {
         var repository = Directory.CreateDirectory(_folder.In("repo")).FullName;
         StoragePaths.Attach(
-            repository, _folder.In("storage"), new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = true, CanStore = true });
+            repository, _folder.In("storage"),
+            new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = true, CanStore = true });
         Storage = StorageFolder.Open(_folder.In("storage"));
         _map.Set([new StoragePath { Id = Storage.Id, Path = Storage.Root }]);
         _executor = new PhaseExecutor(
@@ -58,7 +59,8 @@ public sealed class SealedSector : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public Task<TaskResult> RunAsync(Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken) =>
+    public Task<TaskResult> RunAsync(
+        Assign task, IProgress<PhaseProgress> progress, CancellationToken cancellationToken) =>
         _executor.RunAsync(task, progress, cancellationToken);
 
     public Task DiscardAsync(Assign task) => _executor.DiscardAsync(task);
@@ -73,7 +75,8 @@ public sealed class SealedSector : IAsyncLifetime, IDisposable
             Sector = Id.Number,
             Epoch = 1,
             Order = _order,
-            Attempt = phase is "FIN" ? "1-1" : Storage.Attempts(Id, SealingPhases.Parse(phase)).Create(1, _order).Id.ToString(),
+            Attempt = phase is "FIN" ? "1-1"
+                : Storage.Attempts(Id, SealingPhases.Parse(phase)).Create(1, _order).Id.ToString(),
             StorageId = Storage.Id,
             Spec = new SealSpec { SealProof = 6, SectorSize = (ulong)Size, Miner = Id.Miner },
             Pieces = { _results.GetValueOrDefault("AP")?.Pieces ?? [] },

@@ -27,7 +27,8 @@ public sealed class WorkerTasksTests : IAsyncLifetime, IDisposable
         Assert.Equal("ab", NextResult().CommR);
         var known = Assert.Single(_tasks.Tasks());
         Assert.True(known.Finished);
-        Assert.Equal((task.Sector, task.Epoch, task.Order, task.Phase, task.Attempt), (known.Sector, known.Epoch, known.Order, known.Phase, known.Attempt));
+        Assert.Equal((task.Sector, task.Epoch, task.Order, task.Phase, task.Attempt),
+            (known.Sector, known.Epoch, known.Order, known.Phase, known.Attempt));
         _tasks.Taken(task.TaskId);
         Assert.Empty(_tasks.Tasks());
         Assert.Empty(NewLife().Results());
@@ -161,7 +162,8 @@ public sealed class WorkerTasksTests : IAsyncLifetime, IDisposable
     private WorkerTasks NewLife()
     {
         var life = new WorkerTasks(
-            _executor, new ResultStore(_folder.In("results"), NullLogger<ResultStore>.Instance), TimeProvider.System, NullLogger<WorkerTasks>.Instance);
+            _executor, new ResultStore(_folder.In("results"), NullLogger<ResultStore>.Instance), TimeProvider.System,
+            NullLogger<WorkerTasks>.Instance);
         life.Produced += _produced.Add;
         _lives.Add(life);
         return life;
