@@ -136,6 +136,7 @@ public sealed class LaneLayersTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(2)]
     public void Build_Cancelled_LeavesNoCompleteLayer(int threads)

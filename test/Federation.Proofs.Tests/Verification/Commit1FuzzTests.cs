@@ -25,6 +25,7 @@ public sealed class Commit1FuzzTests
     ];
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Verify_DamagedOutput_IsRefusedWithinBounds()
     {
         const int seed = 20_261_121;
