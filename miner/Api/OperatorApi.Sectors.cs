@@ -25,6 +25,8 @@ internal sealed partial class OperatorApi
             if (await AskStoreAsync(() => acting.Writer.CreateAsync(candidate, spec, stop)))
             {
                 acting.Loop.Poke(candidate);
+                // Who pledges and then lists finds the sector there.
+                await Task.WhenAny(index.SeenAsync(candidate, stop), Task.Delay(ListingBound, time, stop));
                 return new SectorId(parts.Actor.Id, candidate);
             }
         }

@@ -17,6 +17,7 @@ internal sealed class SectorIndex(FederationKeys keys)
     private readonly ConcurrentDictionary<ulong, SectorRecord> _sectors = [];
     private readonly ConcurrentDictionary<ulong, string> _regions = [];
     private readonly ConcurrentDictionary<ulong, bool> _waiting = [];
+    private readonly ConcurrentDictionary<ulong, TaskCompletionSource> _awaited = [];
     private readonly TaskCompletionSource _sectorsListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _jobsListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -50,6 +51,24 @@ internal sealed class SectorIndex(FederationKeys keys)
 
     /// <summary>A sector; null when there is none.</summary>
     public SectorRecord? Sector(ulong number) => _sectors.GetValueOrDefault(number);
+
+    /// <summary>Completes once the sector is here: what was written comes by the watch a moment later.</summary>
+    public async Task SeenAsync(ulong number, CancellationToken cancellationToken)
+    {
+        var seen = _awaited.GetOrAdd(
+            number, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            if (!_sectors.ContainsKey(number))
+            {
+                await seen.Task.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _awaited.TryRemove(KeyValuePair.Create(number, seen));
+        }
+    }
 
     /// <summary>The first number above all that were ever given: 1 at first, as 0 would be left out of JSON.</summary>
     public ulong NextNumber() => _sectors.IsEmpty ? 1 : _sectors.Keys.Max() + 1;
@@ -120,6 +139,11 @@ internal sealed class SectorIndex(FederationKeys keys)
     private void Put(SectorRecord sector)
     {
         _sectors[sector.Sector] = sector;
+        if (_awaited.TryGetValue(sector.Sector, out var seen))
+        {
+            seen.TrySetResult();
+        }
+
         if (SectorTransitions.IsChainWait(sector.State))
         {
             _waiting[sector.Sector] = true;

@@ -9,9 +9,13 @@ namespace Federation.Miner.Tests.Cli;
 /// <summary>
 /// Held against what a running Lotus said, where the recordings are at hand; the golden values are elsewhere.
 /// </summary>
-public sealed partial class RecordingTests
+public sealed partial class RecordingTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("federation-miner-");
+
     private static readonly string? Recordings = Find();
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void States_OfLotusOwnList_AreOurs()
@@ -34,7 +38,7 @@ public sealed partial class RecordingTests
             return;
         }
 
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Path.Combine(_folder.FullName, "repo"));
         using var http = new HttpClient { BaseAddress = miner.ApiUri() };
         var cases = 0;
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(Recordings, "http-cases.jsonl")))

@@ -12,12 +12,18 @@ using Google.Protobuf;
 
 namespace Federation.Miner.Tests.Host;
 
-public sealed class MinerDaemonTests
+public sealed class MinerDaemonTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("federation-miner-");
+
+    private string Repository => Path.Combine(_folder.FullName, "repo");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     [Fact]
     public async Task Run_CommandsOfAnOperator_AnswerAsLotusDoes()
     {
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Repository);
         Assert.Equal("Created CC sector:  1\n", await miner.CommandAsync("sectors", "pledge"));
         Assert.Equal(
             "ID  State    OnChain  Active  Expiration  Deals  \n1   Packing  NO       NO      n/a         CC     \n",
@@ -48,7 +54,7 @@ public sealed class MinerDaemonTests
     [InlineData("outside of /federation/", "store", "get", "--prefix", "/other")]
     public async Task Command_ThatCannotBeDone_SaysWhyInOneSentence(string words, params string[] arguments)
     {
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Repository);
         await miner.CommandAsync("sectors", "pledge");
         var (code, output, error) = await RunningMiner.InvokeAsync([.. arguments, "--miner-repo", miner.Repository]);
         Assert.Equal((1, ""), (code, output));
@@ -60,7 +66,7 @@ public sealed class MinerDaemonTests
     [Fact]
     public async Task Run_StoppedAndStartedAgain_KeepsSectorsAndRaisesTheTerm()
     {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo");
+        var folder = Repository;
         var first = await RunningMiner.StartAsync(folder);
         await first.CommandAsync("sectors", "pledge");
         using (var client = first.Client())
@@ -83,7 +89,7 @@ public sealed class MinerDaemonTests
     [Fact]
     public async Task Run_SectorSizeWithoutAProofNumber_PledgesByItsParts()
     {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo");
+        var folder = Repository;
         Assert.Equal(0, (await RunningMiner.InvokeAsync(
             "init", "--miner-repo", folder, "--sector-size", "4KiB", "--actor", "t01234")).Code);
         await using var miner = await RunningMiner.StartAsync(folder);
@@ -101,7 +107,7 @@ public sealed class MinerDaemonTests
     [InlineData("TlsKey", "TlsCert = \"/none\"")]
     public async Task Run_WrongConfiguration_IsRefusedWithTheThingNamed(string words, string line)
     {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo");
+        var folder = Repository;
         var miner = RunningMiner.Prepare(folder, line);
         var refused = await Assert.ThrowsAnyAsync<OperatorException>(miner.RunAsync);
         Assert.Contains(words, $"{refused.Message}\n{refused.Remedy}", StringComparison.Ordinal);
@@ -114,7 +120,7 @@ public sealed class MinerDaemonTests
     [InlineData(100)]
     public async Task Run_PortInUse_NamesPortAndSetting(int offset)
     {
-        var miner = RunningMiner.Prepare(Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo"));
+        var miner = RunningMiner.Prepare(Repository);
         using var taken = new TcpListener(IPAddress.Loopback, miner.Port + offset);
         taken.Start();
         var refused = await Assert.ThrowsAnyAsync<OperatorException>(miner.RunAsync);
@@ -130,7 +136,7 @@ public sealed class MinerDaemonTests
     [InlineData("is not initialized", "info")]
     public async Task Command_WithoutARepository_SaysWhatIsWrong(string words, params string[] arguments)
     {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo");
+        var folder = Repository;
         var (code, _, error) = await RunningMiner.InvokeAsync([.. arguments, "--miner-repo", folder]);
         Assert.Equal(1, code);
         Assert.Contains(words, error.Split('\n')[0], StringComparison.Ordinal);
@@ -140,7 +146,7 @@ public sealed class MinerDaemonTests
     [Fact]
     public async Task Gate_AgentWithItsToken_IsWelcomedAndOthersAreRefused()
     {
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Repository);
         using var client = miner.Client();
         var token = await client.CallAsync<string>("FederationCreateAgentToken", ["east-1"]);
         var hello = new AgentHello { Name = "east-1", Region = "east", RepositoryId = "r", SectorSize = 2048,
@@ -162,7 +168,7 @@ public sealed class MinerDaemonTests
     [Fact]
     public async Task Bulk_ProofThatNobodyWants_IsRefusedAndLeavesNothing()
     {
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Repository);
         await miner.CommandAsync("sectors", "pledge");
         using var client = miner.Client();
         var token = await client.CallAsync<string>("FederationCreateAgentToken", ["east-1"]);
@@ -204,7 +210,7 @@ public sealed class MinerDaemonTests
         "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}\n")]
     public async Task Api_Request_IsAnsweredAsLotusAnswersIt(string body, bool withToken, int status, string expected)
     {
-        await using var miner = await RunningMiner.StartAsync();
+        await using var miner = await RunningMiner.StartAsync(Repository);
         using var http = new HttpClient { BaseAddress = miner.ApiUri() };
         using var request = new HttpRequestMessage(HttpMethod.Post, "rpc/v0") { Content = new StringContent(body) };
         request.Headers.Authorization = withToken ? new AuthenticationHeaderValue("Bearer", miner.Token()) : null;

@@ -28,10 +28,9 @@ internal sealed class RunningMiner : IAsyncDisposable
 
     public Task Running => _running;
 
-    public static async Task<RunningMiner> StartAsync(string? repository = null, string more = "")
+    public static async Task<RunningMiner> StartAsync(string repository, string more = "")
     {
-        var miner = Prepare(repository
-            ?? Path.Combine(Directory.CreateTempSubdirectory("miner").FullName, "repo"), more);
+        var miner = Prepare(repository, more);
         await miner.RunAsync();
         return miner;
     }

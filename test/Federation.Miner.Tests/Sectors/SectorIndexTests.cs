@@ -23,6 +23,19 @@ public sealed class SectorIndexTests
         Assert.True(_index.Listed.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public async Task Seen_SectorThatComesLater_CompletesThenAndAtOnceAfterwards()
+    {
+        var keys = new FederationKeys("t01000");
+        var seen = _index.SeenAsync(7, default);
+        Assert.False(seen.IsCompleted);
+
+        _index.Put(new Versioned<SectorRecord>(keys.Sector(7), new SectorRecord { Sector = 7 }, 1, 0, default));
+
+        await seen.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(_index.SeenAsync(7, default).IsCompletedSuccessfully);
+    }
+
     private void ReplaceByNothing<T>()
         where T : class, IMessage<T>, new() =>
         _index.Replace(new MirrorEvent<T>.Snapshot(new Dictionary<string, Versioned<T>>(), 1));

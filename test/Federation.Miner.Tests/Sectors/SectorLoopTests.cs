@@ -6,6 +6,7 @@ using Federation.Discovery.Store;
 using Federation.Discovery.Testing;
 using Federation.Miner.Sectors;
 using Federation.Proofs;
+using Federation.Proto.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Miner.Tests.Sectors;
@@ -57,7 +58,10 @@ public sealed class SectorLoopTests
 
             // What the shelf received, the bulk service tells the loop.
             shelf.Held.ToList().ForEach(loop.Poke);
-            proven = index.Sectors.Count(static sector => sector.State == SectorStates.Proving);
+            // Counted in the store: the index hears of the last change a moment later, and none comes after it.
+            var sectors = await store.RangeAsync(new RangeQuery(keys.Sectors, true), stop.Token);
+            proven = sectors.Entries.Count(
+                static entry => Versioned.From<SectorRecord>(entry).Record.State == SectorStates.Proving);
             if (proven == 8)
             {
                 break;
