@@ -10,8 +10,8 @@ public sealed record SealOptions
     private readonly int _threads = Environment.ProcessorCount;
 
     /// <summary>
-    /// Bytes that buffers may take; default 1 GiB, at least 32 MiB. Pages of files, mapped ones too, which the system
-    /// can take back at any time, do not count.
+    /// Bytes that buffers may take; default 1 GiB, at least 32 MiB. Pages of files, which the system can take
+    /// back at any time, do not count.
     /// </summary>
     public long MemoryBytes
     {
@@ -46,6 +46,13 @@ public sealed record SealOptions
     /// (<c>/sys/kernel/mm/transparent_hugepage/enabled</c>).
     /// </summary>
     public bool HugePages { get; init; } = true;
+
+    /// <summary>
+    /// Where two layers take more than the memory, keep them in mapped files beside the layers' own, if the system has
+    /// room for their pages: several times faster, but the pages stand in the process' resident memory until the system
+    /// wants them back. Default false: resident memory stays within the setting.
+    /// </summary>
+    public bool MapLayers { get; init; }
 
     /// <summary>
     /// Folder for the layers of sectors that are labelled in lanes, when they take more than the memory; null: such a

@@ -72,7 +72,7 @@ internal sealed unsafe class SdrLayers : IDisposable
         CancellationToken cancellationToken)
     {
         var shape = graph.Config.Shape;
-        var plan = LabelMemoryPlan.For(shape, options.MemoryBytes, PageCache.SpareBytes());
+        var plan = LabelMemoryPlan.For(shape, options.MemoryBytes, options.MapLayers ? PageCache.SpareBytes() : 0);
         if (plan.IsMapped && !CanMap(folder, 2 * shape.SectorSize))
         {
             plan = LabelMemoryPlan.For(shape, options.MemoryBytes);

@@ -27,6 +27,7 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
             ParentCacheDirectory = parsed.GetValue(options.ParentCache)
                 ?? Environment.GetEnvironmentVariable(ParentCacheVariable),
             VerifyParentCache = WorkerSettings.IsSet(Environment.GetEnvironmentVariable(VerifyCacheVariable)),
+            MapLayers = parsed.GetValue(options.MapLayers),
         };
         if (parsed.GetValue(options.Memory) is { } memory)
         {

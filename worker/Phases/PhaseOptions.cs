@@ -109,6 +109,12 @@ internal sealed class PhaseOptions
 
     public Option<string?> Memory { get; } = new("--memory") { Description = "memory for buffers: 1GiB" };
 
+    public Option<bool> MapLayers { get; } = new("--map-layers")
+    {
+        Description = "keep layers that --memory does not hold in mapped files: faster, in memory that the system can "
+            + "take back",
+    };
+
     public Option<int?> Threads { get; } = new("--threads") { Description = "threads; all processors unless set" };
 
     public Option<string?> ParentCache { get; } = new("--parent-cache")
@@ -117,5 +123,6 @@ internal sealed class PhaseOptions
     };
 
     /// <summary>Options of every phase.</summary>
-    public Option[] Common => [ProofType, SectorSize, PoRepId, ApiVersion, Feature, Miner, Sector, Memory, Threads];
+    public Option[] Common =>
+        [ProofType, SectorSize, PoRepId, ApiVersion, Feature, Miner, Sector, Memory, MapLayers, Threads];
 }

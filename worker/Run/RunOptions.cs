@@ -42,6 +42,12 @@ internal static class RunOptions
 
     public static readonly Option<string?> Memory =
         new("--memory") { Description = "memory that phases may use, such as 64GiB. Default: 1GiB a phase" };
+    public static readonly Option<bool> MapLayers = new("--map-layers")
+    {
+        Description = "keep PC1's layers that --memory does not hold in mapped files: faster, in memory that the "
+            + "system can take back",
+    };
+
     public static readonly Option<int?> Threads =
         new("--threads") { Description = "threads of each phase. Default: the number of processors" };
     public static readonly Option<string?> Name = new("--name") { Description = "name shown in place of the host's" };
@@ -70,7 +76,7 @@ internal static class RunOptions
         Option[] options =
         [
             Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Lanes, LanesFolder,
-            Memory, Threads, Name, Group,
+            Memory, MapLayers, Threads, Name, Group,
             Stretch, StartTimeout, TlsCert, TlsKey, TlsCA,
         ];
         foreach (var option in options)
@@ -116,7 +122,12 @@ internal static class RunOptions
     {
         try
         {
-            var options = new SealOptions { ParentCacheDirectory = parentCache, VerifyParentCache = verifyParentCache };
+            var options = new SealOptions
+            {
+                ParentCacheDirectory = parentCache,
+                VerifyParentCache = verifyParentCache,
+                MapLayers = parsed.GetValue(MapLayers),
+            };
             options = MemoryOf(parsed) is { } memory ? options with { MemoryBytes = checked((long)memory) } : options;
             options = parsed.GetValue(LanesFolder) is { } folder
                 ? options with { LaneScratchDirectory = Folder(folder) } : options;

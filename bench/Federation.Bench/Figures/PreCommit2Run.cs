@@ -36,7 +36,7 @@ internal sealed class PreCommit2Run : IFigure
         var config = SealConfig.FromRegistered(RegisteredProof);
         context.Progress($"{Name}: writing layers and data");
         _progress = context.Progress;
-        _options = new SealOptions { Threads = context.Threads };
+        _options = new SealOptions { Threads = context.Threads, MapLayers = true };
         _request = new PreCommit2Request
         {
             Config = config,

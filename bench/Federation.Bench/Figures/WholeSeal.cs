@@ -39,6 +39,7 @@ internal sealed class WholeSeal(int registeredProof) : IFigure
             Path.Combine(_context!.Directory, (_seals++).ToString(CultureInfo.InvariantCulture)));
         var options = new SealOptions
         {
+            MapLayers = true,
             Threads = _context.Threads,
             ParentCacheDirectory = _context.ParentCacheDirectory,
         };
