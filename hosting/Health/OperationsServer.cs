@@ -1,4 +1,3 @@
-using System.Net;
 using Federation.Hosting.Http;
 using Federation.Hosting.Metrics;
 using Federation.Hosting.Net;
@@ -16,7 +15,7 @@ namespace Federation.Hosting.Health;
 public static class OperationsServer
 {
     /// <summary>Opens the listener.</summary>
-    /// <param name="endpoint">Where.</param>
+    /// <param name="listener">Where.</param>
     /// <param name="tls">Mutual TLS, or null for none.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="health">What decides on <c>/health/readyz</c>.</param>
@@ -25,7 +24,7 @@ public static class OperationsServer
     /// <param name="ct">Ends the start.</param>
     /// <exception cref="OperatorException">The listener cannot be opened.</exception>
     public static Task<HttpHost> StartAsync(
-        IPEndPoint endpoint,
+        PortClaim listener,
         TlsMaterial? tls,
         MetricsRegistry metrics,
         HealthState health,
@@ -35,7 +34,7 @@ public static class OperationsServer
     {
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(health);
-        return HttpHost.StartAsync(endpoint, tls, ("ServePort + 1, HTTP", "[SealAgent] ServePort"), Map, loggers, ct);
+        return HttpHost.StartAsync(listener, tls, Map, loggers, ct);
 
         void Map(WebApplication app)
         {

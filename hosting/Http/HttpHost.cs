@@ -36,24 +36,22 @@ public sealed class HttpHost : IAsyncDisposable
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Opens a listener.</summary>
-    /// <param name="endpoint">Where; port 0 lets the system choose.</param>
+    /// <param name="listener">Where, and how errors name it; port 0 lets the system choose.</param>
     /// <param name="tls">Mutual TLS, or null for none: the caller has asked <see cref="ListenPolicy"/>.</param>
-    /// <param name="use">What the listener is for, and the setting that chooses its place, as errors name them.</param>
     /// <param name="map">Adds the routes; what none of them takes is answered as Go's server does.</param>
     /// <param name="loggers">Where Kestrel's warnings go.</param>
     /// <param name="ct">Ends the start.</param>
     /// <exception cref="OperatorException">The listener cannot be opened; names port, setting and remedy.</exception>
     public static async Task<HttpHost> StartAsync(
-        IPEndPoint endpoint,
+        PortClaim listener,
         TlsMaterial? tls,
-        (string Name, string Key) use,
         Action<WebApplication> map,
         ILoggerFactory loggers,
         CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(map);
-        var app = Build(endpoint, tls, loggers);
+        var app = Build(listener.Endpoint, tls, loggers);
         app.UseRouting();
         map(app);
         app.MapFallback("/{**path}", NotFoundAsync);
@@ -64,11 +62,11 @@ public sealed class HttpHost : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw Explain(e, endpoint, use);
+            throw Explain(e, listener);
         }
 
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        return new HttpHost(app, new IPEndPoint(endpoint.Address, new Uri(bound.Addresses.Single()).Port));
+        return new HttpHost(app, new IPEndPoint(listener.Endpoint.Address, new Uri(bound.Addresses.Single()).Port));
     }
 
     /// <inheritdoc/>
@@ -105,13 +103,13 @@ public sealed class HttpHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static OperatorException Explain(Exception e, IPEndPoint endpoint, (string Name, string Key) use)
+    private static OperatorException Explain(Exception e, PortClaim listener)
     {
         var error = e as SocketException ?? e.InnerException as SocketException
             ?? e.InnerException?.InnerException as SocketException;
         var code = error?.SocketErrorCode
             ?? (e.InnerException is AddressInUseException ? SocketError.AddressAlreadyInUse : SocketError.SocketError);
-        return new OperatorException(ServePorts.Explain(code, e.Message, endpoint, use.Name, use.Key), null, e);
+        return new OperatorException(listener.Explain(code, e.Message), null, e);
     }
 
     private static Task NotFoundAsync(HttpContext context)

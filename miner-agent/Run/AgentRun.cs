@@ -41,12 +41,13 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
     public async Task RunAsync(DaemonContext context)
     {
         settings.Require(config.Miner, 0);
-        RequirePorts();
+        var ports = config.SealAgent.Ports;
+        await PortClaim.RequireFreeAsync([ports.Grpc, ports.Http, ports.Bulk], context.Time, context.Stopping);
         var tls = TlsMaterial.Load(config.SealAgent.Security);
         var storages = AgentStorage.Open(repository.FolderPath);
         var token = AgentRepository.ReadMinerToken(repository);
         await using var operations = await OperationsServer.StartAsync(
-            config.SealAgent.Ports.Http, tls, _metrics, _health, context.Loggers, ct: context.Stopping);
+            ports.Http, tls, _metrics, _health, context.Loggers, ct: context.Stopping);
         await using var store = await AgentStore.ConnectAsync(
             config, tls?.Credentials, _toStore, context.Time, context.Loggers, context.Stopping);
         var keys = new FederationKeys(config.Miner);
@@ -102,9 +103,10 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         await using var host = await GateHost.StartAsync(
             config.SealAgent.Ports, config.SealAgent.Security, tls, gate, AgentRepository.Tokens(repository),
             context.Loggers, stop);
-        repository.WriteApi(Multiaddr.FromEndPoint(config.SealAgent.Ports.Grpc, tls is null ? "http" : "https"));
-        AgentLog.Serving(context.Loggers.CreateLogger<AgentRun>(), config.Name, config.Region,
-            config.SealAgent.Ports.Grpc.ToString());
+        var endpoint = config.SealAgent.Ports.Grpc.Endpoint;
+        repository.WriteApi(Multiaddr.FromEndPoint(endpoint, tls is null ? "http" : "https"));
+        AgentLog.Serving(
+            context.Loggers.CreateLogger<AgentRun>(), config.Name, config.Region, endpoint.ToString());
         await LoopsAsync(stop, leases.RunAsync, jobs.RunAsync, link.RunAsync);
     }
 
@@ -165,15 +167,6 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
             _health.Set(MinerKnown, leader.Leader is not null);
             metrics.Update();
             await Task.Delay(WatchInterval, time, stop);
-        }
-    }
-
-    private void RequirePorts()
-    {
-        // One setting names all three ports: another value of it cures all that is said of them.
-        if (config.SealAgent.Ports.FindProblems() is [var problem, ..])
-        {
-            throw new OperatorException(problem);
         }
     }
 

@@ -34,8 +34,8 @@ internal sealed class GateHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureForRpc();
-            kestrel.ListenRpc(ports.Grpc, tls?.Credentials, security.Insecure);
-            kestrel.ListenRpc(ports.Bulk, tls?.Credentials, security.Insecure);
+            kestrel.ListenRpc(ports.Grpc.Endpoint, tls?.Credentials, security.Insecure);
+            kestrel.ListenRpc(ports.Bulk.Endpoint, tls?.Credentials, security.Insecure);
         });
         var app = builder.Build();
         app.UseRouting();
@@ -49,8 +49,8 @@ internal sealed class GateHost : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new OperatorException(
-                ports.FindProblems() is [var problem, ..] ? problem
-                    : $"the ports of ServePort {ports.Port} cannot be opened: {error.Message}",
+                ports.Grpc.FindProblem() ?? ports.Bulk.FindProblem()
+                    ?? $"the ports of ServePort {ports.Port} cannot be opened: {error.Message}",
                 "set another [SealAgent] ServePort", error);
         }
     }

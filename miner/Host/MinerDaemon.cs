@@ -46,7 +46,7 @@ internal static partial class MinerDaemon
 
         var config = loaded.Value;
         var tls = TlsMaterial.Load(config.SealAgent.Security);
-        RequireFreePorts(config);
+        await RequireFreePortsAsync(config, context);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
         await using var store = await StoreSide.OpenAsync(
@@ -57,23 +57,19 @@ internal static partial class MinerDaemon
     }
 
     /// <summary>All ports are tried before anything is opened: one start names all that are taken.</summary>
-    private static void RequireFreePorts(MinerConfig config)
+    private static Task RequireFreePortsAsync(MinerConfig config, DaemonContext context)
     {
-        // One setting names all three ports: another value of it cures all that is said of them.
-        var problems = config.SealAgent.Ports.FindProblems().Take(1).ToList();
-        var api = config.Api.ListenAddress;
-        if (api.Port > 0 && IPAddress.TryParse(api.Host, out var address)
-            && ServePorts.FindProblem(
-                new IPEndPoint(address, api.Port), "JSON-RPC", "[API] ListenAddress") is { } problem)
+        var (ports, api) = (config.SealAgent.Ports, config.Api.ListenAddress);
+        List<PortClaim> claims = [ports.Grpc, ports.Http, ports.Bulk];
+        if (api.Port > 0 && IPAddress.TryParse(api.Host, out var address))
         {
-            problems.Add(problem);
+            claims.Add(ApiClaim(new(address, api.Port)));
         }
 
-        if (problems.Count > 0)
-        {
-            throw new ConfigException(problems);
-        }
+        return PortClaim.RequireFreeAsync(claims, context.Time, context.Stopping);
     }
+
+    private static PortClaim ApiClaim(IPEndPoint endpoint) => new(endpoint, "JSON-RPC", "[API] ListenAddress");
 
     private static DevnetChain OpenDevnet(
         RepositoryFolder repository, ActorFile actor, MinerConfig config, ProofShelf shelf, DaemonContext context)
@@ -145,7 +141,7 @@ internal static partial class MinerDaemon
     private static Task<RpcHost> StartGateAsync(
         MinerParts parts, AgentTokens tokens, AttachedAgents agents, MinerRole role, DaemonContext context) =>
         RpcHost.StartAsync(
-            parts.Config.SealAgent.Ports.Grpc, parts.Tls, parts.Config.SealAgent.Security.Insecure, "ServePort, gRPC",
+            parts.Config.SealAgent.Ports.Grpc, parts.Tls, parts.Config.SealAgent.Security.Insecure,
             new MinerGateService(
                 parts.Actor, tokens, agents, () => role.Term, context.Loggers.CreateLogger<MinerGateService>()),
             context.Loggers, new RpcServerOptions { MaxReceiveMessageBytes = MinerGateService.MaxMessageBytes });
@@ -160,7 +156,7 @@ internal static partial class MinerDaemon
             sector => role.Acting?.Loop.Poke(sector), received, context.Loggers.CreateLogger<MinerBulkService>());
         return RpcHost.StartAsync(
             parts.Config.SealAgent.Ports.Bulk, parts.Tls, parts.Config.SealAgent.Security.Insecure,
-            "ServePort + 100, bulk data", service, context.Loggers,
+            service, context.Loggers,
             new RpcServerOptions { MaxReceiveMessageBytes = MinerBulkService.MaxChunkBytes });
     }
 
@@ -177,8 +173,7 @@ internal static partial class MinerDaemon
         }
 
         var host = await HttpHost.StartAsync(
-            new IPEndPoint(ip, address.Port), parts.Tls, ("JSON-RPC", "[API] ListenAddress"), server.MapTo,
-                context.Loggers, context.Stopping);
+            ApiClaim(new(ip, address.Port)), parts.Tls, server.MapTo, context.Loggers, context.Stopping);
         parts.Repository.WriteToken(tokens.Issue(ApiTokens.UpTo(ApiPermissions.Admin)));
         parts.Repository.WriteApi(Multiaddr.FromEndPoint(host.Endpoint, parts.Tls is null ? "http" : "https"));
         LogReady(context.Loggers.CreateLogger("miner"), parts.Actor.Actor, parts.Actor.Shape.Name,
@@ -216,8 +211,8 @@ internal static partial class MinerDaemon
             Miner = parts.Actor.Actor,
             RepositoryId = parts.Repository.Id.ToString(),
             Incarnation = Guid.NewGuid().ToString(),
-            ServeAddress = (advertise?.Grpc ?? new HostPort(host, ports.Grpc.Port)).ToString(),
-            BulkAddress = (advertise?.Bulk ?? new HostPort(host, ports.Bulk.Port)).ToString(),
+            ServeAddress = (advertise?.Grpc ?? new HostPort(host, ports.Grpc.Endpoint.Port)).ToString(),
+            BulkAddress = (advertise?.Bulk ?? new HostPort(host, ports.Bulk.Endpoint.Port)).ToString(),
             SectorSize = parts.Actor.SectorSize,
             Software = SoftwareVersion.Text,
             Generation = Generation,

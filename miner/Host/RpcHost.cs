@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Federation.Hosting;
 using Federation.Hosting.Net;
@@ -22,8 +21,7 @@ internal sealed class RpcHost : IAsyncDisposable
     /// <summary>Opens the listener.</summary>
     /// <exception cref="OperatorException">It cannot be opened; names port, setting and remedy.</exception>
     public static async Task<RpcHost> StartAsync(
-        IPEndPoint endpoint, TlsMaterial? tls, bool allowInsecure, string use, RpcServiceBase service,
-            ILoggerFactory loggers,
+        PortClaim listener, TlsMaterial? tls, bool allowInsecure, RpcServiceBase service, ILoggerFactory loggers,
         RpcServerOptions? options = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -32,7 +30,7 @@ internal sealed class RpcHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureForRpc();
-            kestrel.ListenRpc(endpoint, tls?.Credentials, allowInsecure);
+            kestrel.ListenRpc(listener.Endpoint, tls?.Credentials, allowInsecure);
         });
         var app = builder.Build();
         app.UseRouting();
@@ -45,8 +43,7 @@ internal sealed class RpcHost : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             await app.DisposeAsync();
-            var problem = ServePorts.FindProblem(endpoint, use, "[SealAgent] ServePort") ?? error.Message;
-            throw new OperatorException(problem, null, error);
+            throw new OperatorException(listener.FindProblem() ?? error.Message, null, error);
         }
     }
 

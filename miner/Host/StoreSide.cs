@@ -83,11 +83,8 @@ internal sealed partial class StoreSide : IAsyncDisposable
     {
         var logger = context.Loggers.CreateLogger<StoreSide>();
         var listen = await EndPointAsync(config.StoreListen, context.Stopping);
-        if (ServePorts.FindProblem(listen, "the embedded store", "[SealAgent] StoreListen") is { } problem)
-        {
-            throw new OperatorException(problem);
-        }
-
+        await PortClaim.RequireFreeAsync(
+            [new(listen, "the embedded store", "[SealAgent] StoreListen")], context.Time, context.Stopping);
         var store = await EmbeddedStore.OpenAsync(
             folder, new EmbeddedStoreOptions { TimeProvider = context.Time },
                 context.Loggers.CreateLogger<EmbeddedStore>());

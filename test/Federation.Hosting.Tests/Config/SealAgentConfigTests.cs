@@ -13,7 +13,9 @@ public sealed class SealAgentConfigTests
 
         Assert.Empty(config.EtcdAddrs);
         Assert.Equal("127.0.0.1:2379", config.StoreListen.ToString());
-        Assert.Equal((9100, 9101, 9200), (config.Ports.Grpc.Port, config.Ports.Http.Port, config.Ports.Bulk.Port));
+        Assert.Equal(
+            [9100, 9101, 9200],
+            new[] { config.Ports.Grpc, config.Ports.Http, config.Ports.Bulk }.Select(static p => p.Endpoint.Port));
         Assert.Equal(TimeSpan.FromSeconds(30), config.LeaseTtl);
         Assert.Equal("/ip4/127.0.0.1/tcp/2345/http", api.ListenAddress.ToString());
     }

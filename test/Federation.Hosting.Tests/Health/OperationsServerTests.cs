@@ -14,7 +14,7 @@ public sealed class OperationsServerTests
         var metrics = new MetricsRegistry();
         metrics.AddGauge("federation_slots", "Free slots.").Set(3);
         await using var host = await OperationsServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), null, metrics, health, NullLoggerFactory.Instance);
+            new(new(IPAddress.Loopback, 0), "test", "key"), null, metrics, health, NullLoggerFactory.Instance);
         using var client = new HttpClient
         {
             BaseAddress = new Uri($"http://{host.Endpoint}/"),

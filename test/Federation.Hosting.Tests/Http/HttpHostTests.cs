@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Federation.Hosting.Tests.Net;
 using Federation.Hosting.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,10 +16,10 @@ public sealed class HttpHostTests
         var endpoint = (IPEndPoint)taken.LocalEndpoint;
 
         var error = await Assert.ThrowsAsync<OperatorException>(() => HttpHost.StartAsync(
-            endpoint, null, ("JSON-RPC", "[API] ListenAddress"), _ => { }, NullLoggerFactory.Instance));
+            new(endpoint, "JSON-RPC", "[API] ListenAddress"), null, _ => { }, NullLoggerFactory.Instance));
 
         Assert.Equal(
-            $"port {endpoint.Port} on 127.0.0.1 (JSON-RPC) is in use by another process;"
+            $"port {endpoint.Port} on 127.0.0.1 (JSON-RPC) is in use by another process, {PortClaimTests.Me};"
                 + " stop that one or set another [API] ListenAddress.",
             error.Message);
     }
@@ -27,9 +28,8 @@ public sealed class HttpHostTests
     public async Task StartAsync_ForeignAddress_SaysSo()
     {
         var error = await Assert.ThrowsAsync<OperatorException>(() => HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0),
+            new(new(IPAddress.Parse("192.0.2.1"), 0), "JSON-RPC", "[API] ListenAddress"),
             null,
-            ("JSON-RPC", "[API] ListenAddress"),
             _ => { },
             NullLoggerFactory.Instance));
 
@@ -40,7 +40,7 @@ public sealed class HttpHostTests
     public async Task DisposeAsync_Running_FreesThePort()
     {
         var host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.IPv6Loopback, 0), null, ("test", "key"), _ => { }, NullLoggerFactory.Instance);
+            new(new(IPAddress.IPv6Loopback, 0), "test", "key"), null, _ => { }, NullLoggerFactory.Instance);
         var endpoint = host.Endpoint;
 
         await host.DisposeAsync();

@@ -102,7 +102,7 @@ public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixt
     public async Task CallAsync_SomethingElseAnswers_SaysSo(string answer)
     {
         await using var host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), null, ("test", "key"),
+            new(new(IPAddress.Loopback, 0), "test", "key"), null,
             app => app.Map("/rpc/v0", () => Results.Text(answer)), NullLoggerFactory.Instance);
         using var client = new JsonRpcClient(new ApiInfo(null, Address(host.Endpoint.Port)), "miner", Patience);
 

@@ -59,9 +59,8 @@ public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
             NullLogger<JsonRpcServer>.Instance,
             new JsonRpcServerOptions { MaxRequestBytes = MaxRequestBytes });
         _host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0),
+            new(new(IPAddress.Loopback, 0), "JSON-RPC", "[API] ListenAddress"),
             tls: null,
-            ("JSON-RPC", "[API] ListenAddress"),
             server.MapTo,
             NullLoggerFactory.Instance);
     }

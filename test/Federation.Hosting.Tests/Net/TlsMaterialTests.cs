@@ -84,9 +84,8 @@ public sealed class TlsMaterialTests : IDisposable
         var server = new JsonRpcServer(
             JsonRpcServerFixture.Methods(), new ApiTokens(new byte[32]), NullLogger<JsonRpcServer>.Instance);
         await using var host = await HttpHost.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0),
+            new(new(IPAddress.Loopback, 0), "test", "key"),
             TlsMaterial.Load(_ours.Issue("server")),
-            ("test", "key"),
             server.MapTo,
             NullLoggerFactory.Instance);
         var api = new ApiInfo(null, Multiaddr.FromEndPoint(host.Endpoint, "https"));
