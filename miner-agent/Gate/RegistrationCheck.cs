@@ -19,7 +19,20 @@ public static class RegistrationCheck
         : register.Miner.Length > 0 && register.Miner[1..] != miner[1..]
             ? $"MINER_ADDR of this worker is {register.Miner}, the agent works for {miner}: "
                 + $"set MINER_ADDR to {miner} or connect the worker to another agent."
+        : LaneOffer.Of(register) is { } lanes ? TooManyLanes(lanes, sectorSize)
         : null;
+
+    /// <summary>
+    /// Lanes that do not fit would be shown and never used. A worker that knows SECTOR_SIZE says so itself.
+    /// </summary>
+    private static string? TooManyLanes(LaneOffer lanes, ulong sectorSize) => lanes.Fitting(sectorSize) is var fitting
+        && fitting == lanes.Count ? null
+        : $"--pc1-lanes {lanes.Count} of this worker needs {MiB(LaneOffer.LayerBytes(lanes.Count, sectorSize))} MiB "
+            + $"of memory for sectors of {sectorSize} bytes, {lanes.MemoryBytes >> 20} MiB may be used: "
+            + "give it a larger --memory, --pc1-lanes-dir, or "
+            + (fitting > 0 ? $"--pc1-lanes {fitting}." : "no --pc1-lanes.");
+
+    private static ulong MiB(ulong bytes) => (bytes + (1 << 20) - 1) >> 20;
 
     private static string? Malformed(WorkerRegister register) =>
         !Guid.TryParse(register.WorkerId, out _) || !Guid.TryParse(register.Session, out _)

@@ -64,11 +64,11 @@ public static class WorkersReport
         };
         snapshot.Phases.AddRange(register.Phases);
         snapshot.Slots.Add(register.Phases.ToDictionary(phase => phase, phase => SlotsOf(register, phase)));
-        snapshot.Pc1Lanes = register.Pc1Lanes;
+        snapshot.Pc1Lanes = LaneOffer.Of(register)?.Count ?? 0;
         return snapshot;
     }
 
     private static uint SlotsOf(WorkerRegister register, string phase) =>
-        phase == TaskCode.PreCommit1 && register.Pc1Lanes > 1 ? register.Pc1Lanes
+        phase == TaskCode.PreCommit1 && LaneOffer.Of(register) is { } lanes ? lanes.Count
         : register.Slots.TryGetValue(phase, out var slots) ? slots : 1;
 }

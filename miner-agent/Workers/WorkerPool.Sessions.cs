@@ -196,5 +196,5 @@ public sealed partial class WorkerPool
         register.Phases.ToHashSet(StringComparer.Ordinal),
         register.Slots.ToDictionary(StringComparer.Ordinal),
         register.Load?.MemoryTotal ?? 0,
-        register.Pc1Lanes > 1 ? new LaneOffer(register.Pc1Lanes, register.Pc1LanesMemory) : null);
+        LaneOffer.Of(register));
 }

@@ -88,7 +88,8 @@ public static class WorkerPhases
     /// <summary>The lanes that --pc1-lanes offers, 0 for none.</summary>
     /// <param name="phases">Phases of this worker.</param>
     /// <param name="asked">The option's value.</param>
-    /// <param name="sectorSize">SECTOR_SIZE; 0 = not set, and the agent then sees that the memory is enough.</param>
+    /// <param name="sectorSize">SECTOR_SIZE; 0 = not set: the agent, which knows it, then refuses lanes that do not
+    /// fit.</param>
     /// <param name="memoryBytes">What a phase may use.</param>
     /// <exception cref="OperatorException">The number is none, or this worker could never use the lanes.</exception>
     public static uint Lanes(IReadOnlyList<string> phases, int asked, ulong sectorSize, long memoryBytes)

@@ -30,6 +30,27 @@ public sealed class RegistrationCheckTests
         Assert.Contains("MINER_ADDR of this worker is t01001", Problem(register => register.Miner = "t01001"),
             StringComparison.Ordinal);
 
+    // A worker that does not know SECTOR_SIZE announces lanes that no sector of this miner fits into.
+    [Theory]
+    [InlineData(16, 1UL << 30, "needs 16384 MiB of memory for sectors of 536870912 bytes, 1024 MiB may be used")]
+    [InlineData(16, 1UL << 30, "or no --pc1-lanes.")]
+    [InlineData(16, (16UL << 30) - 1, "or --pc1-lanes 8.")]
+    [InlineData(2, 0UL, "--pc1-lanes 2 of this worker needs 4096 MiB")]
+    public void Problem_LanesThatDoNotFit_SaysWhatWouldFit(uint lanes, ulong memory, string sentence)
+    {
+        var problem = Problem(register => Offer(register, lanes, memory), 512UL << 20);
+        Assert.Contains(sentence, problem!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0UL)]
+    [InlineData(1, 0UL)]
+    [InlineData(16, 16UL << 30)]
+    [InlineData(16, long.MaxValue)]
+    [InlineData(5, 8UL << 30)]
+    public void Problem_LanesThatFit_IsNone(uint lanes, ulong memory) =>
+        Assert.Null(Problem(register => Offer(register, lanes, memory), 512UL << 20));
+
     public static TheoryData<string, Action<WorkerRegister>> Malformed => new()
     {
         { "id", register => register.WorkerId = "x" },
@@ -54,7 +75,10 @@ public sealed class RegistrationCheckTests
     public void Problem_Malformed_IsRefused(string what, Action<WorkerRegister> spoil) =>
         Assert.True(Problem(spoil) is not null, what);
 
-    private static string? Problem(Action<WorkerRegister> change)
+    private static void Offer(WorkerRegister register, uint lanes, ulong memory) =>
+        (register.SectorSize, register.Pc1Lanes, register.Pc1LanesMemory) = (0, lanes, memory);
+
+    private static string? Problem(Action<WorkerRegister> change, ulong sectorSize = 2048)
     {
         var register = new WorkerRegister
         {
@@ -66,6 +90,6 @@ public sealed class RegistrationCheckTests
             Miner = "t01000",
         };
         change(register);
-        return RegistrationCheck.Problem(register, "t01000", 2048);
+        return RegistrationCheck.Problem(register, "t01000", sectorSize);
     }
 }

@@ -77,6 +77,26 @@ public sealed class WorkersReportTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
+    // What is shown is what the scheduler gives out: never more than the widest vectors, and one lane is none.
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(8, 8, 8)]
+    [InlineData(40, 16, 16)]
+    public void Collect_WorkerWithLanes_ShowsThoseThatCanBeUsed(uint announced, uint lanes, uint slots)
+    {
+        const string id = "0d3c1f5e-52b4-4b69-a1c5-6e3f5d0a7b22";
+        _pool.Connected(
+            new WorkerRegister
+            {
+                WorkerId = id, Hostname = "l", Phases = { "PC1" }, Pc1Lanes = announced, Pc1LanesMemory = 1UL << 40,
+            },
+            new FakeChannel());
+        var worker = WorkersReport.Collect(1, _pool, _scheduler, _time).Workers.Single(worker => worker.Id == id);
+        Assert.Equal((lanes, slots), (worker.Pc1Lanes, worker.Slots["PC1"]));
+        Assert.Equal(slots + 1, _scheduler.TotalSlots()["PC1"]);
+    }
+
     private static TaskProgress Told(double fraction, double perSecond, double remaining) => new()
     {
         TaskId = "t",
