@@ -41,6 +41,7 @@ public static class InfoCommand
             Environment.ProcessorCount,
             load.MemoryTotal,
             load.SwapTotal,
+            HugePageSetting.Read(),
             InstructionPaths.Chosen,
             waiting);
         CliProgram.ConsoleOf(parsed).Write(info, Text);
@@ -53,6 +54,7 @@ public static class InfoCommand
         $"Hostname: {info.Hostname}",
         $"CPUs: {info.Cpus}",
         $"RAM: {info.MemoryBytes >> 20} MiB; Swap: {info.SwapBytes >> 20} MiB",
+        $"Huge pages: {info.HugePages}",
         .. info.Paths.Select(path => $"{path.Work}: {path.Path}"),
         .. info.Waiting.Select(result => $"Result waiting: {result}"),
         "",
@@ -64,6 +66,7 @@ public static class InfoCommand
         int Cpus,
         ulong MemoryBytes,
         ulong SwapBytes,
+        string HugePages,
         IReadOnlyList<InstructionPath> Paths,
         IReadOnlyList<string> Waiting);
 }

@@ -48,6 +48,14 @@ internal static class RunOptions
             + "system can take back",
     };
 
+    public static readonly Option<bool> HugePages = new("--huge-pages")
+    {
+        Description = "ask the system for huge pages of 2MiB behind PC1's layers in memory, true or false: random reads "
+            + "are faster with them. It gives them unless /sys/kernel/mm/transparent_hugepage/enabled says never. "
+            + "Default: true",
+        DefaultValueFactory = _ => true,
+    };
+
     public static readonly Option<int?> Threads =
         new("--threads") { Description = "threads of each phase. Default: the number of processors" };
     public static readonly Option<string?> Name = new("--name") { Description = "name shown in place of the host's" };
@@ -76,7 +84,7 @@ internal static class RunOptions
         Option[] options =
         [
             Repository, Role, Phases, AddPiece, PreCommit1, PreCommit2, Commit, NoDefault, Slots, Lanes, LanesFolder,
-            Memory, MapLayers, Threads, Name, Group,
+            Memory, MapLayers, HugePages, Threads, Name, Group,
             Stretch, StartTimeout, TlsCert, TlsKey, TlsCA,
         ];
         foreach (var option in options)
@@ -127,6 +135,7 @@ internal static class RunOptions
                 ParentCacheDirectory = parentCache,
                 VerifyParentCache = verifyParentCache,
                 MapLayers = parsed.GetValue(MapLayers),
+                HugePages = parsed.GetValue(HugePages),
             };
             options = MemoryOf(parsed) is { } memory ? options with { MemoryBytes = checked((long)memory) } : options;
             options = parsed.GetValue(LanesFolder) is { } folder
