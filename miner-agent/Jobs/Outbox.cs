@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Federation.Hosting.Repository;
 using Federation.MinerAgent.Workers;
 using Federation.Proto.Gates;
 using Google.Protobuf;
@@ -46,7 +48,7 @@ public sealed partial class Outbox : IOutbox
         var text = JsonSerializer.Serialize(
             new Stored(entry.Key, entry.Worker, entry.Hostname, JsonFormatter.Default.Format(entry.Result)));
         _entries[entry.Key] = entry;
-        DurableFile.Write(PathOf(entry.Key), text);
+        Write(PathOf(entry.Key), text);
     }
 
     /// <inheritdoc/>
@@ -64,7 +66,7 @@ public sealed partial class Outbox : IOutbox
 
     /// <inheritdoc/>
     public void SetUploaded(ulong sector, uint order, uint wanted) =>
-        DurableFile.Write(UploadOf(sector), Mark(order, wanted));
+        Write(UploadOf(sector), Mark(order, wanted));
 
     /// <inheritdoc/>
     public void ForgetUploads(ulong sector) => File.Delete(UploadOf(sector));
@@ -85,6 +87,9 @@ public sealed partial class Outbox : IOutbox
             File.Move(file, file + ".unreadable", overwrite: true);
         }
     }
+
+    private static void Write(string path, string text) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text), AtomicFile.Readable);
 
     private string PathOf(TaskKey key) => Path.Combine(_folder, string.Create(
         CultureInfo.InvariantCulture, $"{key.Sector}-{key.Order}-{key.Phase}-{key.Attempt}.result"));
