@@ -10,7 +10,8 @@ internal static class SummaryText
     /// <param name="console">Where to.</param>
     /// <param name="summary">What.</param>
     /// <param name="hasEtcdctl">Whether etcdctl is at hand.</param>
-    public static void Print(IAnsiConsole console, RunSummary summary, bool hasEtcdctl)
+    /// <param name="runsOn">Whether the federation goes on running after this.</param>
+    public static void Print(IAnsiConsole console, RunSummary summary, bool hasEtcdctl, bool runsOn)
     {
         var regions = string.Join(", ", summary.Regions.Select(region => $"{region.Key}: {region.Value}"));
         console.WriteLine();
@@ -20,7 +21,9 @@ internal static class SummaryText
         console.Write(Phases(summary));
         PrintWan(console, summary);
         console.WriteLine();
-        console.WriteLine("To look further while it runs:");
+        console.WriteLine(runsOn
+            ? "To look further while it runs:"
+            : $"To look further, resume it by ./fed up --dir {summary.Folder}, and:");
         foreach (var command in Commands(summary, hasEtcdctl))
         {
             console.WriteLine($"  {command}");

@@ -82,7 +82,7 @@ internal sealed partial class FederationRun(
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);
         var summary = await SummariseAsync(plan, api, sectors, meters, cancellationToken);
-        SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null);
+        SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null, runsOn: !options.Exit);
         foreach (var sector in sectors.Where(sector => sector.NeedsOperator))
         {
             view.Say($"sector {sector.Number} needs an operator in {sector.State}: {sector.LastError}");

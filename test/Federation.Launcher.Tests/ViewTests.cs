@@ -73,12 +73,17 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData(true, "ETCDCTL_API=3 etcdctl --endpoints=127.0.0.1:2379 get --prefix /federation/")]
-    [InlineData(false, "LOTUS_STORAGE_PATH=/dir/miner ./fed miner store get --prefix /federation/")]
-    public void Print_Summary_SaysCountsTimesBytesAndHowToLookFurther(bool hasEtcdctl, string command)
+    [InlineData(
+        true, true, "ETCDCTL_API=3 etcdctl --endpoints=127.0.0.1:2379 get --prefix /federation/",
+        "To look further while it runs:")]
+    [InlineData(
+        false, false, "LOTUS_STORAGE_PATH=/dir/miner ./fed miner store get --prefix /federation/",
+        "To look further, resume it by ./fed up --dir /dir, and:")]
+    public void Print_Summary_SaysCountsTimesBytesAndHowToLookFurther(
+        bool hasEtcdctl, bool runsOn, string command, string heading)
     {
         var (console, output) = NewConsole(height: 40);
-        SummaryText.Print(console, Summary(), hasEtcdctl);
+        SummaryText.Print(console, Summary(), hasEtcdctl, runsOn);
 
         var text = Lines(output);
         Assert.Contains("1 of 2 sectors of 2KiB are proving (region-1: 1, region-2: 1), after 12.3 s.", text,
@@ -91,7 +96,7 @@ public sealed class ViewTests
         Assert.Contains(
             "12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
-        Assert.Contains($"\n  {command}", text, StringComparison.Ordinal);
+        Assert.Contains($"\n{heading}\n  {command}", text, StringComparison.Ordinal);
         Assert.Contains(
             "\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
     }
