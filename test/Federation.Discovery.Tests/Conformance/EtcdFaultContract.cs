@@ -10,7 +10,7 @@ using Federation.Proto.Transport;
 namespace Federation.Discovery.Tests.Conformance;
 
 /// <summary>The client when connections break, servers restart and answers get lost, on every server.</summary>
-public abstract class EtcdFaultContract(ServerFixture fixture)
+public abstract partial class EtcdFaultContract(ServerFixture fixture)
 {
     private readonly string _root = StoreFixture.NewKeys().Root;
 
@@ -162,71 +162,6 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
     }
 
     [StoreFact]
-    public async Task Lease_NoLongerReached_IsLostBeforeItEndsAtTheServer()
-    {
-        await using var proxy = new TcpProxy(fixture.Address);
-        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(9), None).BoundAsync();
-        await PutAsync("leased", lease.Id);
-        proxy.Refuse(true);
-        proxy.Cut();
-
-        await AwaitLostAsync(lease);
-
-        // Its holder knows while the key is still there; the key goes by itself.
-        Assert.Equal("leased",
-            Text((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries.Single()));
-        await Eventually.TrueAsync(async () =>
-            (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
-        await lease.DisposeAsync();
-    }
-
-    [StoreFact]
-    public async Task Lease_ConnectionCutNowAndThen_LivesOn()
-    {
-        await using var proxy = new TcpProxy(fixture.Address);
-        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
-        await PutAsync("leased", lease.Id);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(900));
-        for (var i = 0; i < 6; i++)
-        {
-            await timer.WaitForNextTickAsync().AsTask().BoundAsync();
-            proxy.Cut();
-        }
-
-        Assert.False(lease.Lost.IsCancellationRequested);
-        Assert.Single((await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None).BoundAsync()).Entries);
-    }
-
-    [StoreFact]
-    public async Task Lease_RevokedByAnother_IsLostAtTheNextRenewal()
-    {
-        await using var client = await ServerFixture.ConnectAsync(fixture.Address);
-        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
-        await fixture.Leases.LeaseRevokeAsync(new LeaseRevokeRequest { ID = lease.Id }).ResponseAsync.BoundAsync();
-        var watch = Stopwatch.StartNew();
-        await AwaitLostAsync(lease);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3.8));
-        await lease.DisposeAsync();
-    }
-
-    [StoreFact]
-    public async Task Lease_NotRenewedOnTheWire_ExpiresAndAnswersTtlZero()
-    {
-        var granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 })
-            .ResponseAsync.BoundAsync();
-        Assert.Equal(2, granted.TTL);
-        await PutAsync("leased", granted.ID);
-        await Eventually.TrueAsync(async () =>
-            (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
-        using var call = fixture.Leases.LeaseKeepAlive();
-        await call.RequestStream.WriteAsync(new LeaseKeepAliveRequest { ID = granted.ID }).BoundAsync();
-        Assert.True(await call.ResponseStream.MoveNext().BoundAsync());
-        Assert.Equal(0, call.ResponseStream.Current.TTL);
-    }
-
-    [StoreFact]
     public async Task Restart_KeysRevisionsAndLeases_AreTheSame()
     {
         await using var lease = await fixture.Store.GrantLeaseAsync(TimeSpan.FromMinutes(5), None).BoundAsync();
@@ -266,13 +201,6 @@ public abstract class EtcdFaultContract(ServerFixture fixture)
             begun.TrySetResult();
             await timer.WaitForNextTickAsync(None);
         }
-    }
-
-    private static async Task AwaitLostAsync(ILease lease)
-    {
-        var lost = new TaskCompletionSource();
-        await using var registration = lease.Lost.Register(lost.SetResult);
-        await lost.Task.BoundAsync();
     }
 
     private static async Task PutOnceAsync(EtcdStore client, string key, int value)
