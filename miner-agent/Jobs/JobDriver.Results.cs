@@ -24,8 +24,7 @@ public sealed partial class JobDriver
 
         try
         {
-            var files = result.Files.Select(file => new AttemptFile(file.Name, checked((long)file.Size), file.Sha256))
-                .ToList();
+            var files = result.Files.Select(file => new AttemptFile(file.Name, checked((long)file.Size))).ToList();
             return await _context.Files.CheckAsync(_sectorId, key.Phase, AttemptId.Parse(key.Attempt), files, stop);
         }
         catch (Exception error) when (error is IOException or OverflowException)

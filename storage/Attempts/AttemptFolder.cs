@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Federation.Storage.Config;
 using Federation.Storage.Files;
 
@@ -76,17 +75,16 @@ public sealed class AttemptFolder
     /// Makes all that the attempt wrote durable, contents and names, then its manifest: from here on it can be
     /// accepted. Nothing writes into the folder after. Repeatable.
     /// </summary>
-    /// <param name="withDigests">Whether each file's SHA-256 is taken as well.</param>
     /// <param name="cancellationToken">Ends it between two files; there is no manifest then.</param>
     /// <exception cref="StorageException">The folder holds something that no attempt writes.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public IReadOnlyList<AttemptFile> Complete(bool withDigests = false, CancellationToken cancellationToken = default)
+    public IReadOnlyList<AttemptFile> Complete(CancellationToken cancellationToken = default)
     {
         var files = new List<AttemptFile>();
         foreach (var name in ListFiles())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            files.Add(Describe(name, withDigests));
+            files.Add(Describe(name));
         }
 
         foreach (var folder in new[] { SectorFileType.Cache.FolderName(), StorageFolder.HandoverFolder })
@@ -217,12 +215,11 @@ public sealed class AttemptFolder
                 $"attempt {Id} of {_attempts.Phase.Code()} of {_attempts.Sector} holds '{name}', "
                 + "which no phase writes.");
 
-    private AttemptFile Describe(AttemptFileName name, bool withDigest)
+    private AttemptFile Describe(AttemptFileName name)
     {
         var path = PathOf(name);
         Files.FlushFile(path);
         using var content = Files.OpenRead(path);
-        var digest = withDigest ? Convert.ToHexStringLower(SHA256.HashData(content)) : "";
-        return new AttemptFile(name.ToString(), content.Length, digest);
+        return new AttemptFile(name.ToString(), content.Length);
     }
 }

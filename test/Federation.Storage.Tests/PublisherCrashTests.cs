@@ -166,7 +166,7 @@ public sealed class PublisherCrashTests
         using var cancel = new CancellationTokenSource();
         disk.Changing = cancel.Cancel;
 
-        Assert.Throws<OperationCanceledException>(() => attempt.Complete(cancellationToken: cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => attempt.Complete(cancel.Token));
 
         Assert.Null(attempt.ReadManifest());
         Assert.Equal(2, attempt.Complete().Count);

@@ -133,15 +133,6 @@ public sealed class PublisherTests : IDisposable
         Assert.Single(attempt.Check([files[0] with { Size = 2 }, files[1]]));
     }
 
-    [Fact]
-    public void Complete_WithDigests_GivesEachFilesSha256()
-    {
-        var attempt = Fill(1, 2, "abc");
-
-        Assert.All(attempt.Complete(withDigests: true), file => Assert.Equal(
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.Sha256));
-    }
-
     private PublishOutcome Publish(uint order, AttemptFolder attempt) =>
         _publisher.Publish(Sector, SealingPhase.PreCommit2, order, attempt.Id);
 

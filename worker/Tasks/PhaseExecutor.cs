@@ -142,14 +142,12 @@ public sealed partial class PhaseExecutor(
     private static async Task<TaskResult> CompleteAsync(
         PhasePlace place, TaskResult result, CancellationToken cancellationToken)
     {
-        var files = await OnDiskAsync(
-            () => place.Attempt!.Complete(cancellationToken: cancellationToken), cancellationToken);
+        var files = await OnDiskAsync(() => place.Attempt!.Complete(cancellationToken), cancellationToken);
         result.Ok = true;
         result.Files.AddRange(files.Select(file => new AttemptFile
         {
             Name = file.Name,
             Size = (ulong)file.Size,
-            Sha256 = file.Sha256,
         }));
         return result;
     }

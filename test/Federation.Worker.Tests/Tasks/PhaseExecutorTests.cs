@@ -178,7 +178,7 @@ public sealed class PhaseExecutorTests : IDisposable
         Assert.True(result.Ok);
         var (phase, attempt) = (SealingPhases.Parse(task.Phase), AttemptId.Parse(task.Attempt));
         var reported = result.Files.Select(
-            file => new Storage.Attempts.AttemptFile(file.Name, (long)file.Size, file.Sha256)).ToList();
+            file => new Storage.Attempts.AttemptFile(file.Name, (long)file.Size)).ToList();
         Assert.Empty(_storage.Attempts(Sector, phase).Find(attempt)!.Check(reported));
         Assert.Equal(PublishOutcome.Published, new Publisher(_storage).Publish(Sector, phase, task.Order, attempt));
         return result;
