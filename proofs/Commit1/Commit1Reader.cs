@@ -1,7 +1,6 @@
 using System.Text;
 using Federation.Proofs.Graph;
 using Federation.Proofs.Labels;
-using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Commit1;
 
@@ -22,7 +21,7 @@ public sealed class Commit1Reader
     {
         ArgumentNullException.ThrowIfNull(config);
         _config = config;
-        _json = new StrictJsonReader(input);
+        _json = new StrictJsonReader(input, (offset, expected) => new Commit1FormatException(offset, expected));
         Form = ReadBegin();
     }
 
@@ -95,17 +94,17 @@ public sealed class Commit1Reader
     private VanillaProof ReadVanillaProof()
     {
         _json.Expect("{\"comm_d_proofs\":"u8);
-        var commD = ReadBinaryInclusion();
+        var commD = InclusionJson.ReadBinary(_json, Shape);
         _json.Expect(",\"comm_r_last_proof\":"u8);
-        var commRLast = ReadInclusion();
+        var commRLast = InclusionJson.Read(_json, Shape);
         _json.Expect(",\"replica_column_proofs\":{\"c_x\":"u8);
         var column = ReadColumn();
         _json.Expect(",\"drg_parents\":"u8);
-        var drgParents = ReadList(SdrGraph.BaseDegree, ReadColumn);
+        var drgParents = _json.List(SdrGraph.BaseDegree, ReadColumn);
         _json.Expect(",\"exp_parents\":"u8);
-        var expParents = ReadList(SdrGraph.ExpansionDegree, ReadColumn);
+        var expParents = _json.List(SdrGraph.ExpansionDegree, ReadColumn);
         _json.Expect("},\"labeling_proofs\":"u8);
-        var labeling = ReadList(Shape.Layers, ReadLabel);
+        var labeling = _json.List(Shape.Layers, ReadLabel);
         _json.Expect(",\"encoding_proof\":"u8);
         var encoding = ReadLabel();
         _json.Expect("}"u8);
@@ -128,7 +127,7 @@ public sealed class Commit1Reader
         _json.Expect(",\"rows\":"u8);
         var rows = _json.Nodes(Shape.Layers);
         _json.Expect(",\"_h\":null},\"inclusion_proof\":"u8);
-        var inclusion = ReadInclusion();
+        var inclusion = InclusionJson.Read(_json, Shape);
         _json.Expect("}"u8);
         return new ColumnProof(index, rows, inclusion);
     }
@@ -145,87 +144,10 @@ public sealed class Commit1Reader
         return new LabelingProof(parents, layer, node);
     }
 
-    private MerkleProof ReadBinaryInclusion() => ReadSingle(Shape.TreeDHeight, arity: 2);
-
-    private MerkleProof ReadInclusion()
-    {
-        if (Shape.SubArity == 0)
-        {
-            return ReadSingle(Shape.BaseTreeHeight, Shape.BaseArity);
-        }
-
-        _json.Expect(
-            Shape.TopArity == 0 ? "{\"data\":{\"Sub\":{\"base_proof\":"u8 : "{\"data\":{\"Top\":{\"base_proof\":"u8);
-        var basePath = ReadPath(Shape.BaseTreeHeight, Shape.BaseArity);
-        _json.Expect(",\"sub_proof\":"u8);
-        var subPath = ReadPath(1, Shape.SubArity);
-        PathElement[] topPath = [];
-        if (Shape.TopArity > 0)
-        {
-            _json.Expect(",\"top_proof\":"u8);
-            topPath = ReadPath(1, Shape.TopArity);
-        }
-
-        _json.Expect(",\"root\":"u8);
-        var root = ReadNode();
-        _json.Expect(",\"leaf\":"u8);
-        var leaf = ReadNode();
-        _json.Expect("}}}"u8);
-        return new MerkleProof(root, leaf, basePath, subPath, topPath);
-    }
-
-    private MerkleProof ReadSingle(int height, int arity)
-    {
-        _json.Expect("{\"data\":{\"Single\":{\"root\":"u8);
-        var root = ReadNode();
-        _json.Expect(",\"leaf\":"u8);
-        var leaf = ReadNode();
-        _json.Expect(",\"path\":"u8);
-        var path = ReadPath(height, arity);
-        _json.Expect("}}}"u8);
-        return new MerkleProof(root, leaf, path);
-    }
-
-    private PathElement[] ReadPath(int height, int arity)
-    {
-        _json.Expect("{\"path\":"u8);
-        var path = ReadList(height, () => ReadElement(arity));
-        _json.Expect("}"u8);
-        return path;
-    }
-
-    private PathElement ReadElement(int arity)
-    {
-        _json.Expect("{\"hashes\":"u8);
-        var siblings = _json.Nodes(arity - 1);
-        _json.Expect(",\"index\":"u8);
-        var index = (int)_json.Number((ulong)arity - 1);
-        _json.Expect("}"u8);
-        return new PathElement(index, siblings);
-    }
-
     private byte[] ReadNode()
     {
         var node = new byte[Bytes32.Size];
         _json.Bytes(node);
         return node;
-    }
-
-    private T[] ReadList<T>(int count, Func<T> read)
-    {
-        var items = new T[count];
-        _json.Expect("["u8);
-        for (var i = 0; i < count; i++)
-        {
-            if (i > 0)
-            {
-                _json.Expect(","u8);
-            }
-
-            items[i] = read();
-        }
-
-        _json.Expect("]"u8);
-        return items;
     }
 }

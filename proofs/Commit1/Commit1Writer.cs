@@ -1,5 +1,3 @@
-using Federation.Proofs.Trees;
-
 namespace Federation.Proofs.Commit1;
 
 /// <summary>
@@ -99,9 +97,9 @@ public sealed class Commit1Writer
     private void Proof(VanillaProof proof)
     {
         _json.Raw("{\"comm_d_proofs\":"u8);
-        Inclusion(proof.CommDProof);
+        InclusionJson.Write(_json, proof.CommDProof);
         _json.Raw(",\"comm_r_last_proof\":"u8);
-        Inclusion(proof.CommRLastProof);
+        InclusionJson.Write(_json, proof.CommRLastProof);
         _json.Raw(",\"replica_column_proofs\":{\"c_x\":"u8);
         Column(proof.Column);
         _json.Raw(",\"drg_parents\":"u8);
@@ -122,7 +120,7 @@ public sealed class Commit1Writer
         _json.Raw(",\"rows\":"u8);
         _json.Nodes(column.Rows.Span);
         _json.Raw(",\"_h\":null},\"inclusion_proof\":"u8);
-        Inclusion(column.Inclusion);
+        InclusionJson.Write(_json, column.Inclusion);
         _json.Raw("}"u8);
     }
 
@@ -134,60 +132,6 @@ public sealed class Commit1Writer
         _json.Number(label.LayerIndex);
         _json.Raw(",\"node\":"u8);
         _json.Number(label.Node);
-        _json.Raw("}"u8);
-    }
-
-    private void Inclusion(MerkleProof proof)
-    {
-        if (proof.SubPath.Count == 0)
-        {
-            _json.Raw("{\"data\":{\"Single\":{"u8);
-            Ends(proof);
-            _json.Raw(",\"path\":"u8);
-            Path(proof.BasePath);
-        }
-        else
-        {
-            _json.Raw(proof.TopPath.Count == 0
-                ? "{\"data\":{\"Sub\":{\"base_proof\":"u8
-                : "{\"data\":{\"Top\":{\"base_proof\":"u8);
-            Path(proof.BasePath);
-            _json.Raw(",\"sub_proof\":"u8);
-            Path(proof.SubPath);
-            if (proof.TopPath.Count > 0)
-            {
-                _json.Raw(",\"top_proof\":"u8);
-                Path(proof.TopPath);
-            }
-
-            _json.Raw(","u8);
-            Ends(proof);
-        }
-
-        _json.Raw("}}}"u8);
-    }
-
-    private void Ends(MerkleProof proof)
-    {
-        _json.Raw("\"root\":"u8);
-        _json.Bytes(proof.Root.Span);
-        _json.Raw(",\"leaf\":"u8);
-        _json.Bytes(proof.Leaf.Span);
-    }
-
-    private void Path(IReadOnlyList<PathElement> path)
-    {
-        _json.Raw("{\"path\":"u8);
-        _json.List(path, Element);
-        _json.Raw("}"u8);
-    }
-
-    private void Element(PathElement element)
-    {
-        _json.Raw("{\"hashes\":"u8);
-        _json.Nodes(element.Siblings.Span);
-        _json.Raw(",\"index\":"u8);
-        _json.Number((ulong)element.Index);
         _json.Raw("}"u8);
     }
 }

@@ -4,7 +4,9 @@ namespace Federation.Proofs.Commit1;
 /// Reads JSON that is known beforehand up to its numbers: no blanks, no other order, no leading zeros. Whoever reads
 /// says what must come, so that no input can make it allocate, recurse or wait for more than that. Not thread-safe.
 /// </summary>
-internal sealed class StrictJsonReader(Stream input)
+/// <param name="input">The bytes; not closed.</param>
+/// <param name="malformed">Makes the exception of a wrong byte from its offset and from what was expected.</param>
+internal sealed class StrictJsonReader(Stream input, Func<long, string, FormatException> malformed)
 {
     private const int EndOfInput = -1;
 
@@ -17,7 +19,7 @@ internal sealed class StrictJsonReader(Stream input)
     public long Offset => _start + _position;
 
     /// <summary>Consumes exactly this text.</summary>
-    /// <exception cref="Commit1FormatException">Something else comes.</exception>
+    /// <exception cref="FormatException">Something else comes.</exception>
     public void Expect(ReadOnlySpan<byte> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -40,7 +42,7 @@ internal sealed class StrictJsonReader(Stream input)
     }
 
     /// <summary>Consumes a decimal number without leading zeros.</summary>
-    /// <exception cref="Commit1FormatException">
+    /// <exception cref="FormatException">
     /// None comes, or it is larger than <paramref name="largest"/>.
     /// </exception>
     public ulong Number(ulong largest)
@@ -106,6 +108,25 @@ internal sealed class StrictJsonReader(Stream input)
         return nodes;
     }
 
+    /// <summary>Consumes an array of so many items.</summary>
+    public T[] List<T>(int count, Func<T> read)
+    {
+        var items = new T[count];
+        Expect("["u8);
+        for (var i = 0; i < count; i++)
+        {
+            if (i > 0)
+            {
+                Expect(","u8);
+            }
+
+            items[i] = read();
+        }
+
+        Expect("]"u8);
+        return items;
+    }
+
     /// <summary>Requires that nothing follows.</summary>
     public void End()
     {
@@ -127,5 +148,5 @@ internal sealed class StrictJsonReader(Stream input)
         return _length == 0 ? EndOfInput : _buffer[_position];
     }
 
-    private Commit1FormatException Unexpected(string expected) => new(Offset, expected);
+    private FormatException Unexpected(string expected) => malformed(Offset, expected);
 }

@@ -67,7 +67,7 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
 
     private VerificationResult CheckData(uint challenge, MerkleProof proof)
     {
-        if (!HasPath(proof.BasePath, Shape.TreeDHeight, 2) || proof.SubPath.Count + proof.TopPath.Count > 0)
+        if (!PoseidonPath.HasShape(proof.BasePath, Shape.TreeDHeight, 2) || proof.SubPath.Count + proof.TopPath.Count > 0)
         {
             return Refuse(VanillaFailure.PathShape, "the path in tree-d has another shape");
         }
@@ -88,7 +88,7 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
     }
 
     private VerificationResult CheckReplica(uint challenge, MerkleProof proof) =>
-        CheckPoseidonPath(proof, challenge, VanillaFailure.ReplicaInclusion, "tree-r-last");
+        PoseidonPath.Check(Shape, proof, challenge, VanillaFailure.ReplicaInclusion, "tree-r-last");
 
     private VerificationResult CheckColumns(uint challenge, uint[] parents, VanillaProof proof)
     {
@@ -131,27 +131,8 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
         }
 
         return column.Inclusion.Root.Span.SequenceEqual(commC.Span)
-            ? CheckPoseidonPath(column.Inclusion, node, VanillaFailure.ColumnInclusion, "tree-c")
+            ? PoseidonPath.Check(Shape, column.Inclusion, node, VanillaFailure.ColumnInclusion, "tree-c")
             : Refuse(VanillaFailure.ColumnInclusion, $"the path of node {node} claims another root of tree-c");
-    }
-
-    private VerificationResult CheckPoseidonPath(MerkleProof proof, uint node, VanillaFailure failure, string tree)
-    {
-        if (!HasPath(proof.BasePath, Shape.BaseTreeHeight, Shape.BaseArity)
-            || !HasPath(proof.SubPath, Shape.SubArity == 0 ? 0 : 1, Shape.SubArity)
-            || !HasPath(proof.TopPath, Shape.TopArity == 0 ? 0 : 1, Shape.TopArity))
-        {
-            return Refuse(VanillaFailure.PathShape, $"the path of node {node} in {tree} has another shape");
-        }
-
-        if (proof.LeafIndex != node)
-        {
-            return Refuse(VanillaFailure.NodeIndex, $"the path in {tree} is of node {proof.LeafIndex}, not {node}");
-        }
-
-        return proof.Verify(TreeHash.Poseidon)
-            ? VerificationResult.Accepted
-            : Refuse(failure, $"node {node} is not in {tree}");
     }
 
     private VerificationResult CheckLabels(uint challenge, VanillaProof proof)
@@ -195,7 +176,4 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
 
     private static bool States(LabelingProof stated, int layer, uint node, ReadOnlySpan<byte> parents) =>
         stated.LayerIndex == layer && stated.Node == node && stated.Parents.Span.SequenceEqual(parents);
-
-    private static bool HasPath(IReadOnlyList<PathElement> path, int height, int arity) =>
-        path.Count == height && path.All(element => element.Arity == arity);
 }

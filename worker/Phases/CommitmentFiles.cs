@@ -1,5 +1,4 @@
 using Federation.Proofs;
-using Federation.Proofs.Poseidon;
 using Federation.Proofs.Trees;
 
 namespace Federation.Worker.Phases;
@@ -7,8 +6,6 @@ namespace Federation.Worker.Phases;
 /// <summary>Commitments as a sector's cache folder has them.</summary>
 internal static class CommitmentFiles
 {
-    private const int PAuxSize = 2 * Bytes32.Size;
-
     /// <summary>CommD: the root of tree-d, or what the synthetic proofs begin with when tree-d is gone.</summary>
     /// <exception cref="FileNotFoundException">Neither is there.</exception>
     public static Bytes32 ReadCommD(SealConfig config, string cachePath)
@@ -26,11 +23,7 @@ internal static class CommitmentFiles
 
     /// <summary>CommR, from the two roots in <c>p_aux</c>.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    public static Bytes32 ReadCommR(string cachePath)
-    {
-        var roots = ReadStart(Path.Combine(cachePath, CacheFiles.PAux), PAuxSize);
-        return new Bytes32(PoseidonHash.Hash2(roots.AsSpan(0, Bytes32.Size), roots.AsSpan(Bytes32.Size)));
-    }
+    public static Bytes32 ReadCommR(string cachePath) => PersistentAux.Read(cachePath).CommR();
 
     private static byte[] ReadStart(string path, int count)
     {
