@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace Federation.Proofs.Constraints;
+
+/// <summary>What a circuit counts.</summary>
+/// <param name="Constraints">Rows, the closing row of each input included.</param>
+/// <param name="Inputs">Inputs, the constant one included.</param>
+/// <param name="Aux">Auxiliary variables.</param>
+public readonly record struct CircuitSize(int Constraints, int Inputs, int Aux)
+{
+    /// <summary>Length of the evaluation domain: the smallest power of two that holds all rows.</summary>
+    public int DomainLength => checked((int)BitOperations.RoundUpToPowerOf2((uint)Constraints));
+}
