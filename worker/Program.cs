@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Federation.Hosting.Cli;
+using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Run;
 
@@ -8,5 +9,6 @@ var root = new RootCommand("Federation's worker: runs sealing phases for the min
     RunCommand.Create(),
     InfoCommand.Create(),
     PhaseCommand.Create(),
+    ParametersCommand.Create(),
 };
 return await CliProgram.RunAsync(root, args, Console.Out, Console.Error);

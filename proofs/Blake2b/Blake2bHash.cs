@@ -11,9 +11,11 @@ public static class Blake2bHash
     /// <summary>Longest output and longest key, in bytes.</summary>
     public const int MaxSize = 64;
 
-    private const int BlockSize = 128, Rounds = 12;
+    internal const int BlockSize = 128;
 
-    private static readonly ulong[] Iv =
+    private const int Rounds = 12;
+
+    internal static readonly ulong[] Iv =
     [
         0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
         0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
@@ -77,7 +79,7 @@ public static class Blake2bHash
         WriteDigest(state, output);
     }
 
-    private static void WriteDigest(ReadOnlySpan<ulong> state, Span<byte> output)
+    internal static void WriteDigest(ReadOnlySpan<ulong> state, Span<byte> output)
     {
         Span<byte> digest = stackalloc byte[MaxSize];
         for (var i = 0; i < state.Length; i++)
@@ -88,7 +90,7 @@ public static class Blake2bHash
         digest[..output.Length].CopyTo(output);
     }
 
-    private static void Compress(Span<ulong> state, ReadOnlySpan<byte> block, ulong counter, bool last)
+    internal static void Compress(Span<ulong> state, ReadOnlySpan<byte> block, ulong counter, bool last)
     {
         Span<ulong> m = stackalloc ulong[16];
         for (var i = 0; i < m.Length; i++)

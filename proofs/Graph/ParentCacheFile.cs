@@ -28,6 +28,11 @@ internal static class ParentCacheFile
     /// </summary>
     public static string NameOf(SealConfig config) => $"v28-sdr-parent-{NameDigest(config)}.cache";
 
+    /// <summary>How rust-fil-proofs writes a size's graph, in names that are digests of such texts.</summary>
+    public static string GraphIdentifier(SectorShape shape) =>
+        "stacked_graph::StackedGraph{expansion_degree: 8 base_graph: drgraph::BucketGraph{size: "
+        + $"{shape.Nodes}; degree: 6; hasher: poseidon_hasher}} }}";
+
     /// <summary>SHA-256 that Filecoin published for this graph's file, or null.</summary>
     public static string? PublishedDigest(SealConfig config) => KnownParentCaches.DigestOf(NameDigest(config));
 
@@ -261,9 +266,7 @@ internal static class ParentCacheFile
     private static string NameDigest(SealConfig config)
     {
         var nodes = config.Shape.Nodes;
-        var identifier = "poseidon_hasher" +
-            "stacked_graph::StackedGraph{expansion_degree: 8 base_graph: drgraph::BucketGraph{size: " +
-            $"{nodes}; degree: 6; hasher: poseidon_hasher}} }}";
+        var identifier = "poseidon_hasher" + GraphIdentifier(config.Shape);
         var keys = GraphSeeds.Derive(config.PoRepId).FeistelKeys;
         var preimage = new byte[identifier.Length + (keys.Length * sizeof(ulong)) + sizeof(uint)];
         var position = Encoding.ASCII.GetBytes(identifier, preimage);
