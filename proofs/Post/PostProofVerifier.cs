@@ -73,7 +73,8 @@ public static class PostProofVerifier
         return proof.Inclusions.Count == challenges
             ? VerificationResult.Accepted
             : new VerificationResult(
-                VanillaFailure.PathShape, $"{proof.Inclusions.Count} leaves are opened where {challenges} are challenged");
+                VanillaFailure.PathShape,
+                $"{proof.Inclusions.Count} leaves are opened where {challenges} are challenged");
     }
 
     private static VerificationResult CheckLeaf(SectorShape shape, uint challenge, PostVanillaProof proof, int number)

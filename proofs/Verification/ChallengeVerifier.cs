@@ -67,7 +67,8 @@ internal sealed class ChallengeVerifier(SdrGraph graph, SealPublicInputs inputs)
 
     private VerificationResult CheckData(uint challenge, MerkleProof proof)
     {
-        if (!PoseidonPath.HasShape(proof.BasePath, Shape.TreeDHeight, 2) || proof.SubPath.Count + proof.TopPath.Count > 0)
+        if (!PoseidonPath.HasShape(proof.BasePath, Shape.TreeDHeight, 2)
+            || proof.SubPath.Count + proof.TopPath.Count > 0)
         {
             return Refuse(VanillaFailure.PathShape, "the path in tree-d has another shape");
         }

@@ -3,15 +3,15 @@ using System.CommandLine;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|verify|unseal</c>: runs one phase on given files, prints its result as one JSON object
-/// on standard output, and says in one sentence on standard error what was wrong.
+/// <c>worker phase ap|pc1|pc2|c1|verify|unseal|wdp|wnp</c>: runs one phase on given files, prints its result as
+/// one JSON object on standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
 {
     private const int Failed = 1, Interrupted = 130;
 
     /// <summary>The command, to be added to the program's root.</summary>
-    public static Command Create() => new("phase", "run one sealing phase on given files and print its result as JSON")
+    public static Command Create() => new("phase", "run one phase on given files and print its result as JSON")
     {
         AddPiece(new PhaseOptions()),
         PreCommit1(new PhaseOptions()),
@@ -19,9 +19,11 @@ public static class PhaseCommand
         Commit1(new PhaseOptions()),
         Verify(new PhaseOptions()),
         Unseal(new PhaseOptions()),
+        WindowPost(new PhaseOptions()),
+        WinningPost(new PhaseOptions()),
     };
 
-    private static Command AddPiece(PhaseOptions options) => Make(
+    private static Command AddPiece(PhaseOptions options) => Sealing(
         "ap",
         "AddPiece: pad a piece into the unsealed file, compute CommP",
         options,
@@ -30,7 +32,7 @@ public static class PhaseCommand
         options.Pieces,
         options.Unsealed);
 
-    private static Command PreCommit1(PhaseOptions options) => Make(
+    private static Command PreCommit1(PhaseOptions options) => Sealing(
         "pc1",
         "PreCommit1: tree-d and the labels of all layers",
         options,
@@ -43,7 +45,7 @@ public static class PhaseCommand
         options.ParentCache,
         options.Output);
 
-    private static Command PreCommit2(PhaseOptions options) => Make(
+    private static Command PreCommit2(PhaseOptions options) => Sealing(
         "pc2",
         "PreCommit2: tree-c, tree-r-last, the replica and CommR",
         options,
@@ -56,7 +58,7 @@ public static class PhaseCommand
         options.Clear,
         options.Output);
 
-    private static Command Commit1(PhaseOptions options) => Make(
+    private static Command Commit1(PhaseOptions options) => Sealing(
         "c1",
         "Commit1: the vanilla proof",
         options,
@@ -72,7 +74,7 @@ public static class PhaseCommand
         options.Commit1Output,
         options.Form);
 
-    private static Command Verify(PhaseOptions options) => Make(
+    private static Command Verify(PhaseOptions options) => Sealing(
         "verify",
         "verify C1's output from public inputs alone",
         options,
@@ -83,7 +85,7 @@ public static class PhaseCommand
         options.CommR,
         options.Commit1Output);
 
-    private static Command Unseal(PhaseOptions options) => Make(
+    private static Command Unseal(PhaseOptions options) => Sealing(
         "unseal",
         "restore data from the replica: makes the layers again in the cache folder, verifies pieces or CommD",
         options,
@@ -100,21 +102,45 @@ public static class PhaseCommand
         options.DataOut,
         options.UnsealedOut);
 
-    private static Command Make(
+    private static Command WindowPost(PhaseOptions options) => Make(
+        "wdp",
+        "Window PoSt: open the challenged leaves of all sectors",
+        options,
+        PostStep.WindowAsync,
+        options.Post);
+
+    private static Command WinningPost(PhaseOptions options) => Make(
+        "wnp",
+        "Winning PoSt: open the challenged leaves of the sector that is drawn from the set",
+        options,
+        PostStep.WinningAsync,
+        options.Post);
+
+    private static Command Sealing(
         string name,
         string description,
         PhaseOptions options,
         Func<PhaseInput, TextWriter, CancellationToken, Task<string?>> run,
         params Option[] own)
     {
+        // PC2 and C1 take the data from tree-d: the file may be typed, so that one set of options suits all phases.
+        options.Unsealed.Required = name is "ap" or "pc1";
+        return Make(name, description, options, run, [.. options.Common, .. own]);
+    }
+
+    private static Command Make(
+        string name,
+        string description,
+        PhaseOptions options,
+        Func<PhaseInput, TextWriter, CancellationToken, Task<string?>> run,
+        Option[] own)
+    {
         var command = new Command(name, description);
-        foreach (var option in (Option[])[.. options.Common, .. own])
+        foreach (var option in own)
         {
             command.Options.Add(option);
         }
 
-        // PC2 and C1 take the data from tree-d: the file may be typed, so that one set of options suits all phases.
-        options.Unsealed.Required = name is "ap" or "pc1";
         command.SetAction((
             parsed,
             cancellationToken) => RunAsync(name, new PhaseInput(options, parsed), parsed, run, cancellationToken));

@@ -10,7 +10,7 @@ namespace Federation.Worker.Phases;
 /// <summary>
 /// Turns what was typed into tasks; what is wrong is a <see cref="PhaseException"/> that names the option.
 /// </summary>
-internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
+internal sealed partial class PhaseInput(PhaseOptions options, ParseResult parsed)
 {
     private const string ParentCacheVariable = "FIL_PROOFS_PARENT_CACHE";
 
@@ -19,6 +19,8 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
     public PhaseOptions Options => options;
 
     public PhaseSector Sector() => new(Config(), MinerId(), parsed.GetValue(options.Sector));
+
+    public Bytes32 ProverId() => Proofs.ProverId.FromActorId(MinerId());
 
     public SealOptions SealOptions()
     {
@@ -96,12 +98,16 @@ internal sealed class PhaseInput(PhaseOptions options, ParseResult parsed)
         }
     }
 
-    private ApiVersion Version() => parsed.GetValue(options.ApiVersion) switch
+    private ApiVersion Version() => KnownVersion(parsed.GetValue(options.ApiVersion))
+        ?? throw Wrong(
+            $"--api-version \"{parsed.GetValue(options.ApiVersion)}\" is unknown: 1.0, 1.1 or 1.2 are known");
+
+    private static ApiVersion? KnownVersion(string? text) => text switch
     {
         "1.0" or "1.0.0" => Proofs.ApiVersion.V1_0,
         "1.1" or "1.1.0" => Proofs.ApiVersion.V1_1,
         "1.2" or "1.2.0" => Proofs.ApiVersion.V1_2,
-        var other => throw Wrong($"--api-version \"{other}\" is unknown: 1.0, 1.1 or 1.2 are known"),
+        _ => null,
     };
 
     private PoRepFeature FeatureOf() => parsed.GetValue(options.Feature) switch

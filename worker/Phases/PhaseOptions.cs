@@ -107,6 +107,21 @@ internal sealed class PhaseOptions
         Description = "leave the layers in the cache folder, so that an interrupted run is taken up again",
     };
 
+    public Option<string?> Randomness { get; } = new("--randomness")
+    {
+        Description = "the beacon's randomness for this miner, 64 hexadecimal digits, its two top bits clear",
+    };
+
+    public Option<string?> Sectors { get; } = new("--sectors")
+    {
+        Description = "file with the sectors: JSON list of {Sector, CommR, Cache, Sealed}",
+    };
+
+    public Option<string?> PostVersion { get; } = new("--api-version")
+    {
+        Description = "1.0, 1.1 or 1.2; or Filecoin's number of the PoSt proof, 0 to 14; 1.1 unless set",
+    };
+
     public Option<string?> Memory { get; } = new("--memory") { Description = "memory for buffers: 1GiB" };
 
     public Option<bool> MapLayers { get; } = new("--map-layers")
@@ -125,4 +140,7 @@ internal sealed class PhaseOptions
     /// <summary>Options of every phase.</summary>
     public Option[] Common =>
         [ProofType, SectorSize, PoRepId, ApiVersion, Feature, Miner, Sector, Memory, MapLayers, Threads];
+
+    /// <summary>Options of both proofs of spacetime.</summary>
+    public Option[] Post => [SectorSize, PostVersion, Miner, Randomness, Sectors, Threads];
 }

@@ -5,6 +5,7 @@ using Federation.Proofs.AddPiece;
 using Federation.Proofs.Challenges;
 using Federation.Proofs.Commit1;
 using Federation.Proofs.Pieces;
+using Federation.Proofs.Post;
 using Federation.Proofs.PreCommit1;
 using Federation.Proofs.PreCommit2;
 using Federation.Proofs.Trees;
@@ -64,6 +65,19 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
     public Task<UnsealResult> UnsealAsync(
         UnsealRequest request, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
         RunAsync(() => UnsealPhase.Run(request, options, progress, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The vanilla proofs of a proof of spacetime. Ends as the phases of <see cref="IPhaseRunner"/> do; a sector that
+    /// cannot be proved is part of the result.
+    /// </summary>
+    public Task<PostVanillaResult> PostVanillaAsync(
+        PostConfig config,
+        Bytes32 randomness,
+        IReadOnlyList<PostReplica> replicas,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken) => RunAsync(
+            () => PostVanillaPhase.Run(config, randomness, replicas, options, progress, cancellationToken),
+            cancellationToken);
 
     /// <summary>
     /// A phase looks for its cancellation all the time. A call of the file system does not: a flush to a slow disk is

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Federation.Proofs;
+using Federation.Proofs.Commitments;
+using Federation.Proofs.Post;
+
+namespace Federation.Worker.Phases;
+
+/// <summary>
+/// Sectors of a proof of spacetime in a file: <c>[{"Sector": 1, "CommR": "aeac…", "Cache": "…", "Sealed": "…"}]</c>,
+/// CommR also as a CID; who only verifies needs neither folder nor file.
+/// </summary>
+internal static class PostSectorFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="PhaseException">It is missing or something else; the message names it.</exception>
+    public static IReadOnlyList<PostSectorEntry> Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. document.RootElement.EnumerateArray().Select(ReadSector)];
+        }
+        catch (Exception wrong) when (
+            wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new PhaseException(
+                PhaseFault.InvalidInput,
+                $"sectors file {path} is not a JSON list of {{Sector, CommR, Cache, Sealed}}: {wrong.Message}",
+                wrong);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new PhaseException(
+                PhaseFault.InvalidInput, $"sectors file {path} cannot be read: {missing.Message}", missing);
+        }
+    }
+
+    private static PostSectorEntry ReadSector(JsonElement sector) => new(
+        new PostSector(sector.GetProperty("Sector").GetUInt64(), CommR(sector.GetProperty("CommR").GetString())),
+        Text(sector, "Cache"),
+        Text(sector, "Sealed"));
+
+    private static Bytes32 CommR(string? text) =>
+        Commitment.TryParse(text, out var cid) && cid.Kind == CommitmentKind.Sealed
+            ? cid.Value
+            : Bytes32.FromHex(text ?? string.Empty);
+
+    private static string? Text(JsonElement sector, string name) =>
+        sector.TryGetProperty(name, out var value) ? value.GetString() : null;
+}
