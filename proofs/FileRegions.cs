@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs;
 
-/// <summary>Positioned reads of whole regions, whose failures name the file.</summary>
+/// <summary>Positioned reads of whole regions, whose failures name the file, and flushes that can be left.</summary>
 internal static class FileRegions
 {
     /// <summary>Opens an existing file of an exact size for positioned reads.</summary>
@@ -42,5 +42,23 @@ internal static class FileRegions
             buffer = buffer[count..];
             position += count;
         }
+    }
+
+    /// <summary>
+    /// Returns when all that was written is on the disk, or at once when cancelled: the disk, which for a large file may
+    /// need many seconds, then goes on by itself, and a handle that is closed meanwhile is kept open for it.
+    /// </summary>
+    /// <exception cref="IOException">The file could not be brought to the disk.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static void Flush(SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken)
+            .WaitAsync(cancellationToken).GetAwaiter().GetResult();
     }
 }

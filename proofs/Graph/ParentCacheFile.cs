@@ -159,7 +159,8 @@ internal static class ParentCacheFile
                 $"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
         }
 
-        file.Flush(flushToDisk: true);
+        file.Flush();
+        FileRegions.Flush(file.SafeFileHandle, cancellationToken);
         File.Move(file.Name, path, overwrite: true);
         return true;
     }

@@ -68,7 +68,9 @@ internal static class LayerCheck
     }
 
     /// <summary>True when the layer's size and samples are right.</summary>
-    public static bool IsComplete(SdrGraph graph, Bytes32 replicaId, string folder, int layer)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static bool IsComplete(
+        SdrGraph graph, Bytes32 replicaId, string folder, int layer, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, CacheFiles.Layer(layer));
         if (!File.Exists(path) || new FileInfo(path).Length != graph.Config.Shape.SectorSize)
@@ -82,6 +84,7 @@ internal static class LayerCheck
             : FileRegions.OpenRead(Path.Combine(folder, CacheFiles.Layer(layer - 1)), graph.Config.Shape.SectorSize);
         for (var i = 0; i <= SampledNodes; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var node = (uint)((graph.Nodes - 1) * i / SampledNodes);
             if (!HasLabel(graph, replicaId, layer, node, file, before, path))
             {

@@ -49,13 +49,15 @@ public static class PreCommit1Phase
 
     /// <summary>Requires that all layers are there, whole, and by samples those of a replica.</summary>
     /// <exception cref="InvalidDataException">A layer is not; the message names its file and the remedy.</exception>
-    public static void RequireLayers(SealConfig config, Bytes32 replicaId, string cacheDirectory)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static void RequireLayers(
+        SealConfig config, Bytes32 replicaId, string cacheDirectory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         var graph = new SdrGraph(config, tabulate: false);
         for (var layer = 1; layer <= config.Shape.Layers; layer++)
         {
-            if (!LayerCheck.IsComplete(graph, replicaId, cacheDirectory, layer))
+            if (!LayerCheck.IsComplete(graph, replicaId, cacheDirectory, layer, cancellationToken))
             {
                 var path = Path.Combine(cacheDirectory, CacheFiles.Layer(layer));
                 throw new InvalidDataException(
@@ -131,7 +133,7 @@ public static class PreCommit1Phase
             RandomAccess.Write(copy, buffer, position);
         }
 
-        RandomAccess.FlushToDisk(copy);
+        FileRegions.Flush(copy, cancellationToken);
     }
 
     /// <summary>Reports on the caller's thread; <see cref="Progress{T}"/> would post elsewhere and reorder.</summary>

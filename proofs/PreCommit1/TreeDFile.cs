@@ -17,7 +17,7 @@ internal static class TreeDFile
         CancellationToken cancellationToken)
     {
         var path = Path.Combine(request.CacheDirectory, CacheFiles.TreeD);
-        if (IsComplete(request, path, commD))
+        if (IsComplete(request, path, commD, cancellationToken))
         {
             return;
         }
@@ -35,7 +35,7 @@ internal static class TreeDFile
 
         using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
         {
-            RandomAccess.FlushToDisk(file);
+            FileRegions.Flush(file, cancellationToken);
         }
 
         File.Move(temporary, path, overwrite: true);
@@ -44,7 +44,8 @@ internal static class TreeDFile
     /// <summary>
     /// A tree has its name only when it was complete; samples tell another sector's or a damaged one apart.
     /// </summary>
-    private static bool IsComplete(PreCommit1Request request, string path, Bytes32 commD)
+    private static bool IsComplete(
+        PreCommit1Request request, string path, Bytes32 commD, CancellationToken cancellationToken)
     {
         var shape = request.Config.Shape;
         if (!File.Exists(path) || new FileInfo(path).Length != ((2 * shape.Nodes) - 1) * SectorShape.NodeSize)
@@ -58,6 +59,7 @@ internal static class TreeDFile
         var complete = tree.Root == commD;
         for (var i = 0; i <= SampledLeaves && complete; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var node = (shape.Nodes - 1) * i / SampledLeaves;
             var proof = tree.Prove(node);
             FileRegions.ReadExactly(data, request.UnsealedPath, leaf, node * SectorShape.NodeSize);

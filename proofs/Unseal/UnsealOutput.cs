@@ -34,10 +34,11 @@ internal sealed class UnsealOutput : IDisposable
     }
 
     /// <summary>Gives the files their names, once all of them is on the disk.</summary>
-    public void Complete()
+    /// <exception cref="OperationCanceledException">Cancelled while the disk took its time.</exception>
+    public void Complete(CancellationToken cancellationToken)
     {
-        _data?.Complete();
-        _unsealed?.Complete();
+        _data?.Complete(cancellationToken);
+        _unsealed?.Complete(cancellationToken);
     }
 
     /// <summary>Removes what was not completed.</summary>
@@ -62,9 +63,9 @@ internal sealed class UnsealOutput : IDisposable
 
         public void Write(ReadOnlySpan<byte> bytes, long position) => RandomAccess.Write(_file, bytes, position);
 
-        public void Complete()
+        public void Complete(CancellationToken cancellationToken)
         {
-            RandomAccess.FlushToDisk(_file);
+            FileRegions.Flush(_file, cancellationToken);
             File.Move(_temporary, _path, overwrite: true);
         }
 

@@ -50,7 +50,7 @@ public static class UnsealPhase
             options,
             done => progress?.Report(new PhaseProgress("decode", LabelsPart + (done * (1 - LabelsPart)))),
             cancellationToken);
-        output.Complete();
+        output.Complete(cancellationToken);
         progress?.Report(new PhaseProgress("done", 1));
         return new UnsealResult(commD, replicaId, [.. pieces.Select(placed => placed.Piece)], range.Size);
     }

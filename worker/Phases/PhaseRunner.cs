@@ -155,7 +155,8 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
         var commD = RequireTreeD(config.Shape, treeD, task.CommD);
         if (task.Ticket is { } ticket)
         {
-            PreCommit1Phase.RequireLayers(config, ReplicaIdOf(task.Sector, ticket, commD), task.LayersPath);
+            PreCommit1Phase.RequireLayers(
+                config, ReplicaIdOf(task.Sector, ticket, commD), task.LayersPath, cancellationToken);
         }
 
         Directory.CreateDirectory(task.CachePath);

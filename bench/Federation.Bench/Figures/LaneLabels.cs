@@ -99,7 +99,8 @@ internal sealed class LaneLabels(int registeredProof) : IFigure
         var last = sectors[^1];
         for (var layer = 1; layer <= Shape.Layers; layer++)
         {
-            if (!last.IsIn || !LayerCheck.IsComplete(_graph, last.ReplicaId, last.Folder, layer))
+            if (!last.IsIn || !LayerCheck.IsComplete(
+                _graph, last.ReplicaId, last.Folder, layer, CancellationToken.None))
             {
                 throw new InvalidOperationException($"layer {layer} is wrong", last.Failure);
             }
