@@ -3,14 +3,13 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Sectors that share a vector's lanes: two interleaved layers in memory, and each sector's files. Not thread-safe;
-/// groups are independent of each other.
+/// Sectors that share a vector's lanes, and two interleaved layers of all of them in memory. Not thread-safe; groups are
+/// independent of each other.
 /// </summary>
 internal sealed unsafe class LaneGroup : IDisposable
 {
     private readonly SectorShape _shape;
     private readonly LaneSector[] _sectors;
-    private readonly LayerOutput?[] _outputs;
     private readonly LaneHasher _hasher;
     private readonly NativeBuffer _apart;
 
@@ -29,7 +28,6 @@ internal sealed unsafe class LaneGroup : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sectors.Length, lanes, nameof(sectors));
         _shape = shape;
         _sectors = sectors;
-        _outputs = new LayerOutput?[sectors.Length];
         _loaded = new int[sectors.Length];
         _hasher = LaneHasher.Create(lanes);
         _apart = new NativeBuffer((long)windowNodes * _hasher.NodeBytes);
@@ -54,18 +52,20 @@ internal sealed unsafe class LaneGroup : IDisposable
     /// </summary>
     public bool Open(int layer, CancellationToken cancellationToken)
     {
-        for (var lane = 0; lane < _sectors.Length; lane++)
+        foreach (var one in _sectors)
         {
-            _sectors[lane].Try(sector =>
-            {
-                if (!LayerCheck.IsMarked(_shape, sector.ReplicaId, sector.Folder, layer, null, cancellationToken))
+            one.Try(
+                (sector, either) =>
                 {
-                    _outputs[lane] = new LayerOutput(sector.Folder, layer, sector.ReplicaId);
-                }
-            });
+                    if (!LayerCheck.IsMarked(_shape, sector.ReplicaId, sector.Folder, layer, null, either))
+                    {
+                        sector.Begin(layer);
+                    }
+                },
+                cancellationToken);
         }
 
-        if (!Array.Exists(_outputs, output => output is not null))
+        if (!Array.Exists(_sectors, sector => sector.Output is not null))
         {
             return false;
         }
@@ -84,7 +84,7 @@ internal sealed unsafe class LaneGroup : IDisposable
         var size = count * SectorShape.NodeSize;
         for (var lane = 0; lane < _sectors.Length; lane++)
         {
-            _sectors[lane].Try(_ => _outputs[lane]?.Append(_apart.Span((long)lane * size, size)));
+            _sectors[lane].Try(sector => sector.Output?.Append(_apart.Span((long)lane * size, size)));
         }
     }
 
@@ -105,11 +105,11 @@ internal sealed unsafe class LaneGroup : IDisposable
     }
 
     /// <summary>Ends a layer: files that are whole count from here on.</summary>
-    public void Close(int layer)
+    public void Close(int layer, CancellationToken cancellationToken)
     {
         for (var lane = 0; lane < _sectors.Length; lane++)
         {
-            _sectors[lane].Try(_ => _outputs[lane]?.Complete());
+            _sectors[lane].Try((sector, either) => sector.Output?.Complete(either), cancellationToken);
             _loaded[lane] = _loaded[lane] == layer - 1 ? layer : 0;
         }
 
@@ -135,10 +135,11 @@ internal sealed unsafe class LaneGroup : IDisposable
     {
         for (var lane = 0; lane < _sectors.Length; lane++)
         {
-            if (_outputs[lane] is not null && _loaded[lane] != layer)
+            if (_sectors[lane].Output is not null && _loaded[lane] != layer)
             {
                 _sectors[lane].Try(
-                    sector => LayerCheck.Read(_shape, sector.Folder, layer, Interleave, cancellationToken));
+                    (sector, either) => LayerCheck.Read(_shape, sector.Folder, layer, Interleave, either),
+                    cancellationToken);
                 _loaded[lane] = layer;
             }
 
@@ -147,12 +148,5 @@ internal sealed unsafe class LaneGroup : IDisposable
         }
     }
 
-    private void CloseOutputs()
-    {
-        for (var lane = 0; lane < _outputs.Length; lane++)
-        {
-            _outputs[lane]?.Dispose();
-            _outputs[lane] = null;
-        }
-    }
+    private void CloseOutputs() => Array.ForEach(_sectors, sector => sector.Dispose());
 }

@@ -16,17 +16,17 @@ internal sealed unsafe class LaneLayers : IDisposable
     private readonly SdrGraph _graph;
     private readonly IParentReader _parents;
     private readonly int _threads;
-    private readonly string? _scratch;
+    private readonly LaneScratch? _scratch;
     private readonly LaneGroup[] _groups;
     private readonly NativeBuffer[] _rows;
 
-    private LaneLayers(SdrGraph graph, IParentReader parents, LaneSector[] sectors, int lanes, SealOptions options)
+    private LaneLayers(
+        SdrGraph graph, IParentReader parents, LaneSector[] sectors, int lanes, SealOptions options, LaneScratch? scratch)
     {
         _graph = graph;
         _parents = parents;
         _threads = options.Threads;
-        _scratch = MemoryBytes(Shape, sectors.Length, lanes) > options.MemoryBytes ? options.LaneScratchDirectory
-            : null;
+        _scratch = scratch;
         _groups = NewGroups(sectors, lanes, options);
         _rows = [NewRows(), NewRows()];
     }
@@ -42,16 +42,35 @@ internal sealed unsafe class LaneLayers : IDisposable
 
     private static long MemoryBytes(SectorShape shape, int sectors, int lanes)
     {
-        var groups = (sectors + lanes - 1) / lanes;
         var nodes = (2 * shape.Nodes) + WindowNodes;
-        return (groups * nodes * lanes * SectorShape.NodeSize) + (2L * WindowNodes * ParentCacheFile.RowSize);
+        return (Groups(sectors, lanes) * nodes * lanes * SectorShape.NodeSize) + (2L * WindowNodes * ParentCacheFile.RowSize);
     }
 
-    /// <summary>Makes the layers that are missing.</summary>
+    /// <summary>
+    /// Room on the disk for so many sectors, reserved as a whole; null where the memory holds them, or no disk is given.
+    /// </summary>
+    /// <exception cref="IOException">The disk has no room.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static LaneScratch? Reserve(
+        SectorShape shape, int sectors, int lanes, SealOptions options, CancellationToken cancellationToken) =>
+        options.LaneScratchDirectory is { } folder && MemoryBytes(shape, sectors, lanes) > options.MemoryBytes
+            ? LaneScratch.Reserve(
+                folder, ScratchBytes(shape, sectors, lanes), $"{sectors} sectors of {shape} in lanes", cancellationToken)
+            : null;
+
+    /// <summary>Bytes on a disk that so many sectors take.</summary>
+    public static long ScratchBytes(SectorShape shape, int sectors) => ScratchBytes(shape, sectors, LanesFor(sectors));
+
+    private static long ScratchBytes(SectorShape shape, int sectors, int lanes) =>
+        2 * Groups(sectors, lanes) * LaneScratch.WholePages(shape.SectorSize * lanes);
+
+    private static long Groups(int sectors, int lanes) => (sectors + lanes - 1) / lanes;
+
+    /// <summary>Makes the layers that are missing, on the disk where the options say so.</summary>
     /// <param name="graph">The graph of all sectors, tabulated.</param>
     /// <param name="sectors">Sectors; afterwards each tells whether it failed.</param>
     /// <param name="lanes">16, 8 or 4.</param>
-    /// <param name="options">Threads and the parent cache's folder.</param>
+    /// <param name="options">Threads, memory, and the folders of parent cache and layers.</param>
     /// <param name="progress">Told the stage and the part of all layers that is done.</param>
     /// <param name="cancellationToken">Ends the work; complete layers stay.</param>
     public static void Build(
@@ -62,8 +81,22 @@ internal sealed unsafe class LaneLayers : IDisposable
         Action<string, double>? progress,
         CancellationToken cancellationToken)
     {
+        using var scratch = Reserve(graph.Config.Shape, sectors.Length, lanes, options, cancellationToken);
+        Build(graph, sectors, lanes, options, scratch, progress, cancellationToken);
+    }
+
+    /// <summary>As above, in room that was reserved before; null: in memory.</summary>
+    public static void Build(
+        SdrGraph graph,
+        LaneSector[] sectors,
+        int lanes,
+        SealOptions options,
+        LaneScratch? scratch,
+        Action<string, double>? progress,
+        CancellationToken cancellationToken)
+    {
         using var parents = SdrLayers.OpenParents(graph, options, progress, cancellationToken);
-        using var layers = new LaneLayers(graph, parents, sectors, lanes, options);
+        using var layers = new LaneLayers(graph, parents, sectors, lanes, options, scratch);
         layers.BuildAll(progress, cancellationToken);
     }
 
@@ -91,7 +124,7 @@ internal sealed unsafe class LaneLayers : IDisposable
 
         NativeBuffer Allocate(long size) => _scratch is null
             ? new NativeBuffer(size, options.HugePages)
-            : NativeBuffer.Map(size, Path.Combine(_scratch, $"lanes-{Guid.NewGuid():n}.tmp"));
+            : _scratch.Take(size);
     }
 
     private static NativeBuffer NewRows() => new(WindowNodes * ParentCacheFile.RowSize);
@@ -111,7 +144,7 @@ internal sealed unsafe class LaneLayers : IDisposable
                     layer,
                     fraction => progress?.Invoke(stage, (done + fraction) / Shape.Layers),
                     cancellationToken);
-                Array.ForEach(open, group => group.Close(layer));
+                Array.ForEach(open, group => group.Close(layer, cancellationToken));
             }
         }
     }

@@ -42,9 +42,11 @@ internal sealed class LayerOutput : IDisposable
     }
 
     /// <summary>Makes the layer count. Closes the file.</summary>
-    public void Complete()
+    /// <exception cref="OperationCanceledException">Cancelled while the disk took its time; the layer does not
+    /// count.</exception>
+    public void Complete(CancellationToken cancellationToken)
     {
-        RandomAccess.FlushToDisk(File);
+        FileRegions.Flush(File, cancellationToken);
         File.Dispose();
         System.IO.File.Move(TemporaryPath, _path, overwrite: true);
         LayerMark.Write(_folder, _layer, _replicaId, Length, _checksum);

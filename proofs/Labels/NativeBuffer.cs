@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs.Labels;
 
@@ -42,8 +43,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Memory of zeros whose pages lie in a file without a name.</summary>
     /// <param name="size">Bytes.</param>
     /// <param name="path">The name that the file has for a moment.</param>
+    /// <param name="cancellationToken">Ends the reservation of its room.</param>
     /// <exception cref="IOException">The disk has no room.</exception>
-    public static NativeBuffer Map(long size, string path) => new(MappedMemory.Map(path, size), size);
+    public static NativeBuffer Map(long size, string path, CancellationToken cancellationToken) =>
+        new(MappedMemory.Map(path, size, cancellationToken), size);
+
+    /// <summary>Memory whose pages are a part of a file.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static NativeBuffer Map(SafeFileHandle file, long offset, long size) =>
+        new(MappedMemory.Map(file, offset, size), size);
 
     /// <summary>A part as a span.</summary>
     public Span<byte> Span(long offset, int length)

@@ -30,7 +30,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         string folder,
         SealOptions options,
         LabelMemoryPlan plan,
-        LabelKernel kernel)
+        LabelKernel kernel,
+        CancellationToken cancellationToken)
     {
         _graph = graph;
         _replicaId = replicaId;
@@ -41,13 +42,14 @@ internal sealed unsafe class SdrLayers : IDisposable
         _pipeline = plan.CurrentInMemory ? new LayerPipeline(parents, kernel, gatherAhead: options.Threads > 1) : null;
         _gatherer = new LabelGatherer(parents, HelperThreads(options));
         _windows = _pipeline is null ? [new LabelWindow(_plan), new LabelWindow(_plan)] : [];
-        _previous = _plan.PreviousInMemory ? Allocate(Shape.SectorSize) : null;
+        _previous = _plan.PreviousInMemory ? Allocate(Shape.SectorSize, cancellationToken) : null;
         try
         {
             _current = Allocate(
-                _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize);
+                _plan.CurrentInMemory ? Shape.SectorSize : 2L * _plan.WindowNodes * SectorShape.NodeSize,
+                cancellationToken);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             _previous?.Dispose();
             throw;
@@ -93,7 +95,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         CancellationToken cancellationToken)
     {
         using var parents = OpenParents(graph, options, progress, cancellationToken);
-        using var layers = new SdrLayers(graph, parents, replicaId, folder, options, plan, kernel);
+        using var layers = new SdrLayers(
+            graph, parents, replicaId, folder, options, plan, kernel, cancellationToken);
         layers.BuildAll(progress, cancellationToken);
     }
 
@@ -128,8 +131,8 @@ internal sealed unsafe class SdrLayers : IDisposable
         return drive.DriveFormat is not ("tmpfs" or "ramfs") && drive.AvailableFreeSpace / 2 >= bytes;
     }
 
-    private NativeBuffer Allocate(long size) => _plan.IsMapped
-        ? NativeBuffer.Map(size, Path.Combine(_folder, MappedName))
+    private NativeBuffer Allocate(long size, CancellationToken cancellationToken) => _plan.IsMapped
+        ? NativeBuffer.Map(size, Path.Combine(_folder, MappedName), cancellationToken)
         : new NativeBuffer(size, _options.HugePages);
 
     /// <summary>One thread hashes; the others prepare.</summary>
@@ -197,7 +200,7 @@ internal sealed unsafe class SdrLayers : IDisposable
             HashInMemory(_pipeline, layer, output, progress, cancellationToken);
         }
 
-        output.Complete();
+        output.Complete(cancellationToken);
     }
 
     /// <summary>Both layers are in memory: one thread gathers, this one hashes, a third writes now and then.</summary>

@@ -21,6 +21,15 @@ public static class PreCommit1LanesPhase
         return LaneLayers.MemoryBytes(shape, sectors);
     }
 
+    /// <summary>Bytes on the disk of the scratch folder that so many sectors need where memory does not hold
+    /// them.</summary>
+    public static long ScratchBytes(SectorShape shape, int sectors)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sectors);
+        return LaneLayers.ScratchBytes(shape, sectors);
+    }
+
     /// <summary>True when two sectors can share a batch: their graphs are the same.</summary>
     public static bool AreAlike(SealConfig one, SealConfig other)
     {
@@ -39,7 +48,8 @@ public static class PreCommit1LanesPhase
     /// <exception cref="ArgumentException">No sector, unlike sectors, a shared folder, or too little
     /// memory.</exception>
     /// <exception cref="InvalidDataException">The parent cache is damaged.</exception>
-    /// <exception cref="IOException">The scratch folder has no room.</exception>
+    /// <exception cref="IOException">The scratch folder has no room, which is known before anything is
+    /// computed.</exception>
     /// <exception cref="OperationCanceledException">All were cancelled.</exception>
     public static IReadOnlyList<PreCommit1LaneResult> Run(
         IReadOnlyList<PreCommit1Lane> lanes,
@@ -50,6 +60,9 @@ public static class PreCommit1LanesPhase
         ArgumentNullException.ThrowIfNull(lanes);
         ArgumentNullException.ThrowIfNull(options);
         Require(lanes, options);
+        var shape = lanes[0].Request.Config.Shape;
+        using var scratch = LaneLayers.Reserve(
+            shape, lanes.Count, LaneLayers.LanesFor(lanes.Count), options, cancellationToken);
         var batch = lanes.Select(lane => new BatchedSector(lane)).ToList();
         for (var i = 0; i < batch.Count; i++)
         {
@@ -65,6 +78,7 @@ public static class PreCommit1LanesPhase
                 sectors,
                 LaneLayers.LanesFor(sectors.Length),
                 options,
+                LaneLayers.MemoryBytes(shape, sectors.Length) > options.MemoryBytes ? scratch : null,
                 (stage, done) => progress?.Report(PreCommit1Phase.LayerProgress(stage, done)),
                 cancellationToken);
         }
@@ -114,26 +128,18 @@ public static class PreCommit1LanesPhase
         /// <summary>The sector as the layers know it; null before it is prepared, and when that failed.</summary>
         public LaneSector? Labels { get; private set; }
 
-        public void Prepare(SealOptions options, CancellationToken cancellationToken) => Try(() =>
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(
-                cancellationToken, lane.CancellationToken);
-            try
-            {
-                (_commD, var replicaId) = PreCommit1Phase.Prepare(lane.Request, options, null, either.Token);
-                Labels = new LaneSector(replicaId, lane.Request.CacheDirectory, lane.CancellationToken);
-            }
-            catch (OperationCanceledException) when (either.IsCancellationRequested)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                lane.CancellationToken.ThrowIfCancellationRequested();
-                throw;
-            }
-        });
+        public void Prepare(SealOptions options, CancellationToken cancellationToken) => Try(
+            () => EitherToken.Run(
+                either =>
+                {
+                    (_commD, var replicaId) = PreCommit1Phase.Prepare(lane.Request, options, null, either);
+                    Labels = new LaneSector(replicaId, lane.Request.CacheDirectory, lane.CancellationToken, FallOut);
+                },
+                cancellationToken,
+                lane.CancellationToken));
 
         public PreCommit1LaneResult Finish()
         {
-            _failure ??= Labels?.Failure;
             PreCommit1Result? result = null;
             if (_failure is null)
             {
@@ -152,12 +158,18 @@ public static class PreCommit1LanesPhase
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
                 or InvalidDataException or ArgumentException)
             {
-                _failure = failure;
+                FallOut(failure);
             }
             catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == lane.CancellationToken)
             {
-                _failure = cancelled;
+                FallOut(cancelled);
             }
+        }
+
+        private void FallOut(Exception failure)
+        {
+            _failure = failure;
+            lane.FallenOut?.Invoke(failure);
         }
     }
 }

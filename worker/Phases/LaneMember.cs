@@ -12,8 +12,8 @@ internal sealed record LaneMember(
     /// <summary>Ends once, however the sector does.</summary>
     public Task<PreCommit1Outcome> Outcome => _outcome.Task;
 
-    /// <summary>True while the sector is wanted.</summary>
-    public bool IsWanted => !CancellationToken.IsCancellationRequested;
+    /// <summary>True while the sector is wanted and has not ended.</summary>
+    public bool IsWanted => !CancellationToken.IsCancellationRequested && !Outcome.IsCompleted;
 
     public void Succeed(PreCommit1Outcome outcome) => _outcome.TrySetResult(outcome);
 

@@ -41,7 +41,12 @@ public sealed partial class PreCommit1Lanes
         if (Hindrance(members) is { } hindrance)
         {
             Log.OneByOne(_logger, group, members.Count, hindrance);
-            members.ToList().ForEach(member => _ = RunAloneAsync(member));
+            // At the same time, so that each has its share of what the group may use.
+            var share = _options with
+            {
+                MemoryBytes = Math.Max(_options.MemoryBytes / members.Count, SealOptions.MinimumMemoryBytes),
+            };
+            members.ToList().ForEach(member => _ = RunAloneAsync(member, share));
             return;
         }
 
@@ -63,12 +68,12 @@ public sealed partial class PreCommit1Lanes
             : null;
     }
 
-    private async Task RunAloneAsync(LaneMember member)
+    private static async Task RunAloneAsync(LaneMember member, SealOptions options)
     {
         try
         {
             member.Succeed(await Task.Factory.StartNew(
-                () => PhaseRunner.PreCommit1(member.Task, _options, member.Progress, member.CancellationToken),
+                () => PhaseRunner.PreCommit1(member.Task, options, member.Progress, member.CancellationToken),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
                 TaskScheduler.Default));
@@ -88,8 +93,7 @@ public sealed partial class PreCommit1Lanes
         try
         {
             var results = PreCommit1LanesPhase.Run(
-                [.. members.Select(member =>
-                    new PreCommit1Lane(PhaseRunner.RequestOf(member.Task), member.CancellationToken))],
+                [.. members.Select(LaneOf)],
                 _options,
                 new Broadcast(members),
                 nobody.Token);
@@ -108,6 +112,9 @@ public sealed partial class PreCommit1Lanes
             leaving.ForEach(registration => registration.Dispose());
         }
     }
+
+    private static PreCommit1Lane LaneOf(LaneMember member) =>
+        new(PhaseRunner.RequestOf(member.Task), member.CancellationToken) { FallenOut = member.Fail };
 
     private static void StopIfUnwanted(IReadOnlyList<LaneMember> members, CancellationTokenSource nobody)
     {

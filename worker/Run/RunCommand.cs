@@ -3,6 +3,7 @@ using System.Reflection;
 using Federation.Hosting.Daemon;
 using Federation.Hosting.Logging;
 using Federation.Proofs;
+using Federation.Storage.Space;
 using Federation.Worker.Session;
 
 namespace Federation.Worker.Run;
@@ -42,6 +43,8 @@ public static class RunCommand
         var phases = RunOptions.PhasesOf(parsed);
         // What a disk holds is not bounded by memory.
         var lanesMemory = options.LaneScratchDirectory is null ? options.MemoryBytes : long.MaxValue;
+        var lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, lanesMemory);
+        LanesRoom.Require(lanes, settings.SectorSize, options, VolumeFreeSpace.Instance);
         return new WorkerProfile
         {
             Id = Guid.Empty,
@@ -49,7 +52,7 @@ public static class RunCommand
             Software = $"federation-worker {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}",
             Phases = phases,
             Slots = WorkerPhases.Slots(phases, parsed.GetValue(RunOptions.Slots)),
-            Lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, lanesMemory),
+            Lanes = lanes,
             LanesMemoryBytes = (ulong)lanesMemory,
             SectorSize = settings.SectorSize,
             Miner = settings.Miner,

@@ -37,7 +37,8 @@ internal static class RunOptions
 
     public static readonly Option<string?> LanesFolder = new("--pc1-lanes-dir")
     {
-        Description = "folder on a fast local disk for two layers of each lane where --memory does not hold them",
+        Description = "folder on a fast local disk for two layers of each lane where --memory does not hold them: 16GiB "
+            + "for 16 sectors of 512MiB, reserved when a group begins. Default: none, lanes are kept in memory",
     };
 
     public static readonly Option<string?> Memory =

@@ -92,7 +92,7 @@ public sealed class SdrLayersTests : IDisposable
     [Fact]
     public void Map_MoreThanTheDiskHas_SaysSo()
     {
-        var error = Assert.Throws<IOException>(() => NativeBuffer.Map(1L << 50, _folder["mapped"]));
+        var error = Assert.Throws<IOException>(() => NativeBuffer.Map(1L << 50, _folder["mapped"], default));
 
         Assert.Contains(_folder["mapped"], error.Message);
         Assert.Empty(Directory.GetFiles(_folder.Path));

@@ -81,6 +81,50 @@ public sealed class PreCommit1LanesPhaseTests : IDisposable
         Assert.Equal(requests[2].Pieces[0].CommP, results[2].Result!.CommD);
     }
 
+    // In the order in which they fall out: before the layers, between two of them, and amid one.
+    [Fact]
+    public void Run_SectorsFallOut_EachIsToldAtOnceWithItsFileClosed()
+    {
+        var config = SealConfig.FromRegistered(5);
+        var requests = Enumerable.Range(0, 4).Select(number => Request(config, number)).ToList();
+        File.Delete(requests[0].UnsealedPath);
+        using var cancelled = new CancellationTokenSource();
+        var told = new List<string>();
+        var progress = new Reporter(value =>
+        {
+            told.Add(value.Stage);
+            if (value.Stage == "layer 1/2" && Directory.Exists(requests[1].CacheDirectory))
+            {
+                Directory.Delete(requests[1].CacheDirectory, recursive: true);
+            }
+            else if (value.Stage == "layer 2/2" && value.Fraction > 0.9)
+            {
+                cancelled.Cancel();
+            }
+        });
+        PreCommit1Lane Lane(int i, CancellationToken token = default) => new(requests[i], token)
+        {
+            FallenOut = failure =>
+            {
+                told.Add($"{i} {failure.GetType().Name}");
+                Assert.False(File.Exists(InCache(requests[i], CacheFiles.Layer(2)) + ".tmp")
+                    && IsOpen(InCache(requests[i], CacheFiles.Layer(2)) + ".tmp"));
+            },
+        };
+
+        var results = PreCommit1LanesPhase.Run(
+            [Lane(0), Lane(1), Lane(2, cancelled.Token), Lane(3)], new SealOptions { Threads = 1 }, progress, default);
+
+        Assert.Equal(
+            ["0 FileNotFoundException", "1 DirectoryNotFoundException", "2 OperationCanceledException"],
+            told.Where(line => char.IsDigit(line[0])));
+        Assert.Equal("layer 1/2", told[told.IndexOf("1 DirectoryNotFoundException") - 1]);
+        Assert.True(told.IndexOf("0 FileNotFoundException") < told.IndexOf("layer 1/2"));
+        Assert.True(told.IndexOf("2 OperationCanceledException") < told.IndexOf("done"));
+        Assert.Equal(requests[3].Pieces[0].CommP, results[3].Result!.CommD);
+        Assert.All(results.Take(3), result => Assert.NotNull(result.Failure));
+    }
+
     [Fact]
     public void Run_AllCancelled_Throws() => Assert.ThrowsAny<OperationCanceledException>(
         () => PreCommit1LanesPhase.Run(
@@ -118,6 +162,19 @@ public sealed class PreCommit1LanesPhaseTests : IDisposable
         IReadOnlyList<PreCommit1Request> requests, SealOptions options, IProgress<PhaseProgress>? progress = null) =>
         PreCommit1LanesPhase.Run(
             [.. requests.Select(request => new PreCommit1Lane(request))], options, progress, default);
+
+    private static bool IsOpen(string path)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     private static string InCache(PreCommit1Request request, string name) => Path.Combine(request.CacheDirectory, name);
 

@@ -52,6 +52,36 @@ public sealed class PreCommit1LanesTests : IDisposable
         await AssertAsAloneAsync(tasks[2]);
     }
 
+    // What fails early is said early: its agent can try elsewhere while the others go on for hours.
+    [Fact]
+    public async Task PreCommit1Async_OneFailsAmidLayers_EndsBeforeTheOthers()
+    {
+        var tasks = await GroupAsync(6, 2);
+        using var failed = new ManualResetEventSlim();
+        var wasEarly = false;
+        var leaving = _runner.PreCommit1Async(tasks[0], null, default);
+        _ = leaving.ContinueWith(_ => failed.Set(), TaskScheduler.Default);
+        var staying = _runner.PreCommit1Async(
+            tasks[1],
+            new Heard([], value =>
+            {
+                if (value.Stage.StartsWith("layer 1", StringComparison.Ordinal) && Directory.Exists(tasks[0].CachePath))
+                {
+                    Directory.Delete(tasks[0].CachePath, recursive: true);
+                }
+
+                // The group waits here until the one that fell out has ended.
+                wasEarly |= value.Stage.StartsWith("layer 2", StringComparison.Ordinal) && failed.Wait(Limit);
+            }),
+            default);
+
+        await Assert.ThrowsAsync<PhaseException>(() => leaving.WaitAsync(Limit));
+        await staying.WaitAsync(Limit);
+        Assert.True(wasEarly);
+        Assert.False(Directory.Exists(tasks[0].CachePath));
+        await AssertAsAloneAsync(tasks[1]);
+    }
+
     [Fact]
     public async Task PreCommit1Async_OneCancelledAmidLayers_FallsOutAndTheOthersEnd()
     {
@@ -129,6 +159,37 @@ public sealed class PreCommit1LanesTests : IDisposable
         Assert.Contains(stages, stage => stage.EndsWith(", 2 in lockstep", StringComparison.Ordinal));
         Assert.Empty(Directory.GetFiles(scratch));
         await AssertAsAloneAsync(tasks[1]);
+    }
+
+    [Fact]
+    public async Task PreCommit1Async_DiskHasNoRoom_FailsBeforeAnythingIsComputed()
+    {
+        var sector = new PhaseSector(SealConfig.FromRegistered(9), 1000, 1);
+        var tasks = Enumerable.Range(0, 16).Select(i => new PreCommit1Task
+        {
+            Sector = sector,
+            Ticket = default,
+            Pieces = [],
+            UnsealedPath = _folder.In("none"),
+            CachePath = _folder.In($"cache-{i}"),
+            Lanes = new LaneShare("group", 16),
+        });
+        var scratch = Directory.CreateDirectory(_folder.In("scratch")).FullName;
+        var runner = Runner(new SealOptions { LaneScratchDirectory = scratch });
+
+        var running = tasks.Select(task => runner.PreCommit1Async(task, null, default)).ToList();
+
+        foreach (var one in running)
+        {
+            var failure = await Assert.ThrowsAsync<PhaseException>(() => one.WaitAsync(Limit));
+            Assert.Equal(PhaseFault.Storage, failure.Fault);
+            Assert.StartsWith($"{scratch} has ", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "the layers of 16 sectors of 64GiB in lanes need 2097152 MiB there", failure.Message,
+                StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(scratch));
     }
 
     [Fact]
