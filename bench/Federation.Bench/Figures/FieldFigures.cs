@@ -7,6 +7,7 @@ internal static class FieldFigures
     public static IReadOnlyList<IFigure> Create() => 
     [
         new FieldProducts(),
+        new FourierTransform(),
         new PoseidonHashes(2, cycles: 30e3),
         new PoseidonHashes(8, cycles: 90e3),
         new PoseidonHashes(11, cycles: 130e3),
