@@ -28,6 +28,9 @@ public sealed record ParameterLayout(
     /// <summary>Bytes of an uncompressed point of G2.</summary>
     public const int G2Size = 192;
 
+    /// <summary>Bytes of a verifying key before its points for public inputs.</summary>
+    internal const int FixedKeySize = FixedPoints + CountSize;
+
     private const int FixedPoints = (3 * G1Size) + (3 * G2Size), CountSize = sizeof(uint);
 
     /// <summary>Bytes of the verifying key at the file's beginning.</summary>
@@ -37,7 +40,7 @@ public sealed record ParameterLayout(
     public static long KeySizeOf(CircuitId circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        return FixedPoints + CountSize + ((circuit.PublicInputs + 1L) * G1Size);
+        return FixedKeySize + ((circuit.PublicInputs + 1L) * G1Size);
     }
 
     /// <summary>Reads where everything lies, and checks that the file is whole and of this circuit's form.</summary>
