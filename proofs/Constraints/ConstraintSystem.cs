@@ -101,6 +101,32 @@ public abstract class ConstraintSystem
     /// <summary>A combination of the caller's own, for sums that outlive a row.</summary>
     public LinearCombination NewCombination() => new(_discardsRows);
 
+    /// <summary>
+    /// Runs a piece of circuit several times. Its counts must not depend on the number it is given, from 0: where only
+    /// they are wanted, it runs once.
+    /// </summary>
+    public void Repeat(int times, Action<int> piece)
+    {
+        ArgumentNullException.ThrowIfNull(piece);
+        if (!OnlyCounts)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                piece(i);
+            }
+
+            return;
+        }
+
+        var before = Size;
+        piece(0);
+        var others = times - 1;
+        Count(
+            checked(others * (Constraints - before.Constraints)),
+            checked(others * (Inputs - before.Inputs)),
+            checked(others * (Aux - before.Aux)));
+    }
+
     /// <summary>Counts a piece of circuit whose numbers are known, in place of running it.</summary>
     /// <exception cref="InvalidOperationException">This system does more than count.</exception>
     public void CountOnly(int constraints, int aux)
@@ -110,8 +136,7 @@ public abstract class ConstraintSystem
             throw new InvalidOperationException("Only a counting system takes numbers for a circuit.");
         }
 
-        Constraints = checked(Constraints + constraints);
-        Aux = checked(Aux + aux);
+        Count(constraints, 0, aux);
     }
 
     /// <summary>
@@ -128,6 +153,13 @@ public abstract class ConstraintSystem
 
         _namespaces.Enter(name, number, Size);
         return new NamespaceScope(this);
+    }
+
+    private void Count(int constraints, int inputs, int aux)
+    {
+        Constraints = checked(Constraints + constraints);
+        Inputs = checked(Inputs + inputs);
+        Aux = checked(Aux + aux);
     }
 
     internal void Leave() => _namespaces?.Leave(Size);
