@@ -131,7 +131,8 @@ internal static class PointCodec<TGroup, TField>
     {
         if (length != expected)
         {
-            throw new ArgumentException($"This form of a point of {TGroup.Name} is {expected} bytes long, not {length}.");
+            throw new ArgumentException(
+                $"This form of a point of {TGroup.Name} is {expected} bytes long, not {length}.");
         }
     }
 }

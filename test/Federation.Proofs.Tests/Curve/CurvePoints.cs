@@ -14,9 +14,11 @@ internal static class CurvePoints
         return Fr.FromBytes(bytes);
     }
 
-    public static G1Affine RandomG1(Random random) => G1Point.Generator.MultiplyVarTime(RandomScalar(random)).ToAffine();
+    public static G1Affine RandomG1(Random random) =>
+        G1Point.Generator.MultiplyVarTime(RandomScalar(random)).ToAffine();
 
-    public static G2Affine RandomG2(Random random) => G2Point.Generator.MultiplyVarTime(RandomScalar(random)).ToAffine();
+    public static G2Affine RandomG2(Random random) =>
+        G2Point.Generator.MultiplyVarTime(RandomScalar(random)).ToAffine();
 
     /// <summary>The multiples of the generator from 0 up, by additions.</summary>
     public static List<G1Point> G1Multiples(int count)

@@ -85,7 +85,8 @@ public class FpTests
     [Fact]
     public void Bytes_OfIntegersFromModulusUp_AreRefused()
     {
-        foreach (var value in new[] { Modulus, Modulus + 1, Modulus + (BigInteger.One << 64), (BigInteger.One << 384) - 1 })
+        BigInteger[] values = [Modulus, Modulus + 1, Modulus + (BigInteger.One << 64), (BigInteger.One << 384) - 1];
+        foreach (var value in values)
         {
             Assert.False(Fp.TryFromBytes(Bytes(value), out var element));
             Assert.True(element.IsZero);
