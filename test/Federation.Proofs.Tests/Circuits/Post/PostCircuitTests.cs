@@ -1,0 +1,188 @@
+using Federation.Proofs.Circuits.Post;
+using Federation.Proofs.Constraints;
+using Federation.Proofs.Fields;
+using Federation.Proofs.Post;
+using Federation.Proofs.Tests.Post;
+using Federation.Proofs.Trees;
+
+namespace Federation.Proofs.Tests.Circuits.Post;
+
+/// <summary>The reference's circuits, row by row, and that they say what they should.</summary>
+public sealed class PostCircuitTests
+{
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, PostVector.All.Count)];
+
+    [Theory]
+    [InlineData(PostKind.Window, "2KiB", "0195e9af4f66bb08b5db03878360d823398d411c7eab1ebeccc6793566a103ce", "")]
+    [InlineData(PostKind.Window, "32KiB", "ecfb5f69648039a52d8a6a53b75f2f1fce9595ebb244e024f483d95a2d242ec6", "")]
+    [InlineData(
+        PostKind.Winning,
+        "2KiB",
+        "ad3738631d48dc4f65d24e92b509b3a9d98306c85adb5fe3039f1502f5d8a966",
+        "46bd2155f5ebb5a2")]
+    public void Compute_RecordedCircuit_IsTheReferencesStream(
+        PostKind kind, string shape, string digest, string running)
+    {
+        var computed = CircuitDigest.Compute(new PostCircuit(Config(kind, shape)));
+
+        Assert.Equal(digest, computed.Sha256);
+        Assert.Equal(running, string.Join(' ', computed.Running));
+    }
+
+    /// <summary>
+    /// Counts of the reference; where it recorded none, the published constraint counts plus one row per input.
+    /// </summary>
+    [Theory]
+    [InlineData(PostKind.Window, "2KiB", 21_889, 23, 22_128)]
+    [InlineData(PostKind.Window, "4KiB", 28_169, 23, 28_428)]
+    [InlineData(PostKind.Window, "16KiB", 32_489, 23, 32_868)]
+    [InlineData(PostKind.Window, "32KiB", 38_769, 23, 39_168)]
+    [InlineData(PostKind.Window, "8MiB", 64_289, 23, 65_088)]
+    [InlineData(PostKind.Window, "512MiB", 85_489, 23, 86_568)]
+    [InlineData(PostKind.Winning, "2KiB", 90_883, 133, 91_674)]
+    [InlineData(PostKind.Winning, "4KiB", 111_607, 133, 112_464)]
+    [InlineData(PostKind.Winning, "16KiB", 125_863, 133, 127_116)]
+    [InlineData(PostKind.Winning, "32KiB", 146_587, 133, 147_906)]
+    [InlineData(PostKind.Winning, "8MiB", 230_803, 133, 233_442)]
+    [InlineData(PostKind.Winning, "512MiB", 300_763, 133, 304_326)]
+    [InlineData(PostKind.Winning, "32GiB", 370_590 + 133, 133, null)]
+    [InlineData(PostKind.Winning, "64GiB", 391_314 + 133, 133, null)]
+    public void Count_EveryShape_IsTheReferences(
+        PostKind kind, string shape, int constraints, int inputs, int? aux)
+    {
+        var size = CountingSystem.Count(new PostCircuit(Config(kind, shape)));
+
+        Assert.Equal(new CircuitSize(constraints, inputs, aux ?? size.Aux), size);
+    }
+
+    /// <summary>Counts that rust-fil-proofs states in its constants, and one row per input.</summary>
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("32GiB", 125_279_217, 2_349 * 11)]
+    [InlineData("64GiB", 129_887_900, 2_300 * 11)]
+    public void Count_ProductionWindow_IsThePublishedOne(string shape, int constraints, int inputs)
+    {
+        var size = CountingSystem.Count(new PostCircuit(Config(PostKind.Window, shape)));
+
+        Assert.Equal((constraints + inputs + 1, inputs + 1), (size.Constraints, size.Inputs));
+    }
+
+    /// <summary>Each public input is bound: with any other value of it some row does not hold.</summary>
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Evaluate_TrueWitness_SatisfiesUnlessAnInputIsAltered(int number)
+    {
+        var (statement, proofs) = Prove(PostVector.All[number]);
+        var inputRows = InputRows.Of(new PostCircuit(statement.Config));
+        for (var partition = 0; partition < statement.Partitions; partition++)
+        {
+            var witness = Evaluate(statement, PostPartitionWitness.Of(statement, proofs, partition));
+
+            Assert.Equal(-1, witness.FirstUnsatisfiedRow());
+            Assert.Equal([Fr.One, .. statement.PublicInputs(partition)], witness.Inputs);
+            Assert.True(inputRows.Hold(witness.Inputs, witness.Aux));
+            for (var i = 0; i < witness.Inputs.Length; i++)
+            {
+                var altered = (Fr[])witness.Inputs.Clone();
+                altered[i] += Fr.One;
+                Assert.False(inputRows.Hold(altered, witness.Aux), $"input {i}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("leaf")]
+    [InlineData("sibling")]
+    [InlineData("place")]
+    [InlineData("CommC")]
+    [InlineData("CommRLast")]
+    [InlineData("CommR")]
+    [InlineData("sector")]
+    public void Evaluate_AlteredWitness_IsUnsatisfied(string what)
+    {
+        var (statement, proofs) = Prove(PostVector.All.First(vector => vector.Sectors.Length == 3));
+        var witness = PostPartitionWitness.Of(statement, proofs, 0);
+        var first = witness.Sectors[0];
+        var changed = what switch
+        {
+            "leaf" => With(
+                first, new MerkleProof(Opened(first).Root, Inc(Opened(first).Leaf), Opened(first).BasePath)),
+            "sibling" => With(first, Step(first, step => new PathElement(step.Index, Inc(step.Siblings)))),
+            "place" => With(first, Step(first, step => new PathElement((step.Index + 1) % 8, step.Siblings))),
+            "CommC" => first with { CommC = Inc(first.CommC) },
+            "CommRLast" => first with { CommRLast = Inc(first.CommRLast) },
+            "CommR" => first with { Sector = first.Sector with { CommR = Inc(first.Sector.CommR) } },
+            _ => first with { Inclusions = witness.Sectors[1].Inclusions },
+        };
+
+        var evaluated = Evaluate(statement, new PostPartitionWitness([changed, witness.Sectors[1]]));
+
+        Assert.NotEqual(-1, evaluated.FirstUnsatisfiedRow());
+        Assert.Equal(-1, Evaluate(statement, witness).FirstUnsatisfiedRow());
+    }
+
+    /// <summary>Sub and top trees: shapes that no vector proves.</summary>
+    [Theory]
+    [InlineData("4KiB")]
+    [InlineData("16KiB")]
+    [InlineData("32KiB")]
+    public void Evaluate_ShapeWithUpperTrees_IsSatisfied(string seal)
+    {
+        using var sectors = new PostSectors(seal);
+        foreach (var kind in Enum.GetValues<PostKind>())
+        {
+            var result = PostVanillaPhase.Run(
+                Config(kind, seal), default, sectors.Replicas(), new SealOptions(), null, default);
+            var witness = Evaluate(result.Statement!, PostPartitionWitness.Of(result.Statement!, result.Proofs, 0));
+
+            Assert.Equal(-1, witness.FirstUnsatisfiedRow());
+            Assert.Equal([Fr.One, .. result.Statement!.PublicInputs(0)], witness.Inputs);
+        }
+    }
+
+    [Fact]
+    public void Circuit_WitnessOfAnotherShape_IsRefused()
+    {
+        var (statement, proofs) = Prove(PostVector.All.First(vector => vector.Sectors.Length == 3));
+        var witness = PostPartitionWitness.Of(statement, proofs, 0);
+
+        Assert.Throws<ArgumentException>(
+            () => new PostCircuit(statement.Config, new PostPartitionWitness([.. witness.Sectors.Take(1)])));
+        Assert.Throws<ArgumentException>(
+            () => new PostCircuit(Config(PostKind.Winning, "2KiB"), witness));
+        Assert.Throws<ArgumentException>(() => PostPartitionWitness.Of(statement, [.. proofs.Take(2)], 0));
+        Assert.Throws<InvalidOperationException>(
+            () => WitnessSystem.Evaluate(new PostCircuit(statement.Config)));
+    }
+
+    private static PostConfig Config(PostKind kind, string shape) =>
+        PostConfig.Create(SectorShape.Parse(shape), kind, ApiVersion.V1_1);
+
+    private static CircuitWitness Evaluate(PostStatement statement, PostPartitionWitness witness) =>
+        WitnessSystem.Evaluate(new PostCircuit(statement.Config, witness));
+
+    private static (PostStatement Statement, IReadOnlyList<PostVanillaProof> Proofs) Prove(PostVector vector)
+    {
+        using var sectors = new PostSectors(vector.Seals);
+        var result = PostVanillaPhase.Run(
+            vector.Config, vector.Randomness, sectors.Replicas(vector.Sectors), new SealOptions(), null, default);
+        return (result.Statement!, result.Proofs);
+    }
+
+    private static MerkleProof Opened(PostVanillaProof proof) => proof.Inclusions[0];
+
+    private static PostVanillaProof With(PostVanillaProof proof, MerkleProof first) =>
+        proof with { Inclusions = [first, .. proof.Inclusions.Skip(1)] };
+
+    private static MerkleProof Step(PostVanillaProof proof, Func<PathElement, PathElement> change) => new(
+        Opened(proof).Root, Opened(proof).Leaf, [change(Opened(proof).BasePath[0]), .. Opened(proof).BasePath.Skip(1)]);
+
+    private static byte[] Inc(ReadOnlyMemory<byte> node)
+    {
+        var bytes = node.ToArray();
+        bytes[0] ^= 1;
+        return bytes;
+    }
+
+    private static Bytes32 Inc(Bytes32 node) => new(Inc(node.ToArray()));
+}
