@@ -7,22 +7,13 @@ namespace Federation.Proofs.Fields;
 internal readonly unsafe partial struct FrAvx2
 {
     /// <inheritdoc/>
-    public static void InnerProduct(double* terms, double* factors, int count, long* columns, double* result)
+    public static void InnerProduct(
+        double* terms, double* factors, int count, long* columns, double* result, bool add)
     {
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
             int offset = Offset(quarter);
-            SumQuarter(terms + offset, factors, count, columns, result + offset, add: false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public static void AddInnerProduct(double* terms, double* factors, int count, long* columns, double* result)
-    {
-        for (int quarter = 0; quarter < Quarters; quarter++)
-        {
-            int offset = Offset(quarter);
-            SumQuarter(terms + offset, factors, count, columns, result + offset, add: true);
+            SumQuarter(terms + offset, factors, count, columns, result + offset, add);
         }
     }
 

@@ -10,22 +10,13 @@ internal readonly unsafe partial struct FrAvx512
 
     /// <inheritdoc/>
     [SkipLocalsInit]
-    public static void InnerProduct(double* terms, double* factors, int count, long* columns, double* result)
+    public static void InnerProduct(
+        double* terms, double* factors, int count, long* columns, double* result, bool add)
     {
         long* sums = stackalloc long[2 * Columns];
         Sum(terms, factors, count, columns, sums);
         Sum(terms + Group, factors, count, columns, sums + Columns);
-        ReduceSums(sums, result);
-    }
-
-    /// <inheritdoc/>
-    [SkipLocalsInit]
-    public static void AddInnerProduct(double* terms, double* factors, int count, long* columns, double* result)
-    {
-        long* sums = stackalloc long[2 * Columns];
-        Sum(terms, factors, count, columns, sums);
-        Sum(terms + Group, factors, count, columns, sums + Columns);
-        AddReducedSums(sums, result);
+        ReduceSums(sums, result, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -82,7 +73,7 @@ internal readonly unsafe partial struct FrAvx512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ReduceSums(long* sums, double* result)
+    private static void ReduceSums(long* sums, double* result, bool add)
     {
         Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);
         Vector512<long> tx0 = Vector512.Load(sums);
@@ -117,56 +108,20 @@ internal readonly unsafe partial struct FrAvx512
         ReduceLast(high, both, tx4, ref tx5, ref tx6, ref tx7, ref tx8, ref tx9);
         ReduceLast(high, both, ty4, ref ty5, ref ty6, ref ty7, ref ty8, ref ty9);
 
-        Store(tx5, tx6, tx7, tx8, tx9, result);
-        Store(ty5, ty6, ty7, ty8, ty9, result + Group);
-    }
+        if (add)
+        {
+            tx5 += LoadLimb(result);
+            ty5 += LoadLimb(result + Group);
+            tx6 += LoadLimb(result + Lanes);
+            ty6 += LoadLimb(result + Group + Lanes);
+            tx7 += LoadLimb(result + (2 * Lanes));
+            ty7 += LoadLimb(result + Group + (2 * Lanes));
+            tx8 += LoadLimb(result + (3 * Lanes));
+            ty8 += LoadLimb(result + Group + (3 * Lanes));
+            tx9 += LoadLimb(result + (4 * Lanes));
+            ty9 += LoadLimb(result + Group + (4 * Lanes));
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddReducedSums(long* sums, double* result)
-    {
-        Vector512<double> high = Vector512.Create(HighMagic), both = Vector512.Create(HighMagic + LowMagic);
-        Vector512<long> tx0 = Vector512.Load(sums);
-        Vector512<long> ty0 = Vector512.Load(sums + Columns);
-        Vector512<long> tx1 = Vector512.Load(sums + Lanes);
-        Vector512<long> ty1 = Vector512.Load(sums + Columns + Lanes);
-        Vector512<long> tx2 = Vector512.Load(sums + (2 * Lanes));
-        Vector512<long> ty2 = Vector512.Load(sums + Columns + (2 * Lanes));
-        Vector512<long> tx3 = Vector512.Load(sums + (3 * Lanes));
-        Vector512<long> ty3 = Vector512.Load(sums + Columns + (3 * Lanes));
-        Vector512<long> tx4 = Vector512.Load(sums + (4 * Lanes));
-        Vector512<long> ty4 = Vector512.Load(sums + Columns + (4 * Lanes));
-        Vector512<long> tx5 = Vector512.Load(sums + (5 * Lanes));
-        Vector512<long> ty5 = Vector512.Load(sums + Columns + (5 * Lanes));
-        Vector512<long> tx6 = Vector512.Load(sums + (6 * Lanes));
-        Vector512<long> ty6 = Vector512.Load(sums + Columns + (6 * Lanes));
-        Vector512<long> tx7 = Vector512.Load(sums + (7 * Lanes));
-        Vector512<long> ty7 = Vector512.Load(sums + Columns + (7 * Lanes));
-        Vector512<long> tx8 = Vector512.Load(sums + (8 * Lanes));
-        Vector512<long> ty8 = Vector512.Load(sums + Columns + (8 * Lanes));
-        Vector512<long> tx9 = Vector512.Load(sums + (9 * Lanes));
-        Vector512<long> ty9 = Vector512.Load(sums + Columns + (9 * Lanes));
-
-        Reduce(high, both, tx0, ref tx1, ref tx2, ref tx3, ref tx4, ref tx5);
-        Reduce(high, both, ty0, ref ty1, ref ty2, ref ty3, ref ty4, ref ty5);
-        Reduce(high, both, tx1, ref tx2, ref tx3, ref tx4, ref tx5, ref tx6);
-        Reduce(high, both, ty1, ref ty2, ref ty3, ref ty4, ref ty5, ref ty6);
-        Reduce(high, both, tx2, ref tx3, ref tx4, ref tx5, ref tx6, ref tx7);
-        Reduce(high, both, ty2, ref ty3, ref ty4, ref ty5, ref ty6, ref ty7);
-        Reduce(high, both, tx3, ref tx4, ref tx5, ref tx6, ref tx7, ref tx8);
-        Reduce(high, both, ty3, ref ty4, ref ty5, ref ty6, ref ty7, ref ty8);
-        ReduceLast(high, both, tx4, ref tx5, ref tx6, ref tx7, ref tx8, ref tx9);
-        ReduceLast(high, both, ty4, ref ty5, ref ty6, ref ty7, ref ty8, ref ty9);
-
-        tx5 += LoadLimb(result);
-        ty5 += LoadLimb(result + Group);
-        tx6 += LoadLimb(result + Lanes);
-        ty6 += LoadLimb(result + Group + Lanes);
-        tx7 += LoadLimb(result + (2 * Lanes));
-        ty7 += LoadLimb(result + Group + (2 * Lanes));
-        tx8 += LoadLimb(result + (3 * Lanes));
-        ty8 += LoadLimb(result + Group + (3 * Lanes));
-        tx9 += LoadLimb(result + (4 * Lanes));
-        ty9 += LoadLimb(result + Group + (4 * Lanes));
         Store(tx5, tx6, tx7, tx8, tx9, result);
         Store(ty5, ty6, ty7, ty8, ty9, result + Group);
     }

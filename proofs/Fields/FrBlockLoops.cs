@@ -31,7 +31,7 @@ internal static unsafe class FrBlockLoops<TKernel>
 
                 var block = (double*)(first + i);
                 TKernel.Split(words, block);
-                TKernel.InnerProduct(block, factor, 1, columns, block);
+                TKernel.InnerProduct(block, factor, 1, columns, block, add: false);
             }
         }
     }
@@ -48,7 +48,7 @@ internal static unsafe class FrBlockLoops<TKernel>
         {
             for (int i = 0; i < blocks.Length; i++)
             {
-                TKernel.InnerProduct((double*)(first + i), factor, 1, product, scaled);
+                TKernel.InnerProduct((double*)(first + i), factor, 1, product, scaled, add: false);
                 TKernel.WriteCanonical(scaled, conversion, words);
                 Span<ulong> destination = limbs.Slice(i * 4 * FrBlock.Elements, 4 * FrBlock.Elements);
                 for (int j = 0; j < destination.Length; j++)
@@ -96,14 +96,7 @@ internal static unsafe class FrBlockLoops<TKernel>
         FrColumns.Write(terms.Length, addend, new Span<long>(columns, FrColumns.Count));
         fixed (FrBlock* first = terms, sum = &result)
         {
-            if (add)
-            {
-                TKernel.AddInnerProduct((double*)first, digits, terms.Length, columns, (double*)sum);
-            }
-            else
-            {
-                TKernel.InnerProduct((double*)first, digits, terms.Length, columns, (double*)sum);
-            }
+            TKernel.InnerProduct((double*)first, digits, terms.Length, columns, (double*)sum, add);
         }
     }
 

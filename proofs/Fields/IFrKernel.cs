@@ -48,10 +48,10 @@ internal unsafe interface IFrKernel
     /// <param name="count">Number of terms, 1 to <see cref="FrColumns.MaxTerms"/>.</param>
     /// <param name="columns">Starting values for so many products.</param>
     /// <param name="result">The sum, which may be one of the terms.</param>
-    static abstract void InnerProduct(double* terms, double* factors, int count, long* columns, double* result);
-
-    /// <summary>
-    /// Adds the same to <paramref name="result"/>, which is not reduced: its magnitude grows by the sum's.
-    /// </summary>
-    static abstract void AddInnerProduct(double* terms, double* factors, int count, long* columns, double* result);
+    /// <param name="add">
+    /// Whether the sum is added to what <paramref name="result"/> holds, which is not reduced: its magnitude grows by
+    /// the sum's.
+    /// </param>
+    static abstract void InnerProduct(
+        double* terms, double* factors, int count, long* columns, double* result, bool add);
 }

@@ -67,7 +67,8 @@ internal static unsafe class PoseidonLanes<TKernel>
             }
 
             // Of the last product only the second element is the hash.
-            TKernel.InnerProduct(_state, dense + (_width * FrBlock.Limbs), _width, Start(_width), _other);
+            TKernel.InnerProduct(
+                _state, dense + (_width * FrBlock.Limbs), _width, Start(_width), _other, add: false);
             TKernel.WriteCanonical(_other, Start(0), hashes);
         }
 
@@ -85,7 +86,7 @@ internal static unsafe class PoseidonLanes<TKernel>
             {
                 double* element = _state + (i * Block);
                 TKernel.Split(words + ((i - 1) * 4 * FrBlock.Elements), element);
-                TKernel.InnerProduct(element, intoMontgomery, 1, NextConstant(), element);
+                TKernel.InnerProduct(element, intoMontgomery, 1, NextConstant(), element, add: false);
             }
         }
 
@@ -116,7 +117,7 @@ internal static unsafe class PoseidonLanes<TKernel>
         {
             for (int row = 0; row < _width; row++)
             {
-                TKernel.InnerProduct(_state, matrix, _width, Start(_width), _other + (row * Block));
+                TKernel.InnerProduct(_state, matrix, _width, Start(_width), _other + (row * Block), add: false);
                 matrix += _width * FrBlock.Limbs;
             }
 
@@ -133,13 +134,13 @@ internal static unsafe class PoseidonLanes<TKernel>
             {
                 Quintic(_state, NextConstant(), outputs + (round * Block));
                 int terms = _width + round;
-                TKernel.InnerProduct(others, _factors, terms, Start(terms), _state);
+                TKernel.InnerProduct(others, _factors, terms, Start(terms), _state, add: false);
                 _factors += terms * FrBlock.Limbs;
             }
 
             for (int i = 1; i < _width; i++)
             {
-                TKernel.AddInnerProduct(outputs, _factors, rounds, Start(rounds), _state + (i * Block));
+                TKernel.InnerProduct(outputs, _factors, rounds, Start(rounds), _state + (i * Block), add: true);
                 _factors += rounds * FrBlock.Limbs;
             }
         }
