@@ -1,6 +1,7 @@
 using System.Globalization;
 using Federation.Bench.Figures;
 using Federation.Bench.Measuring;
+using Federation.Bench.References;
 using Federation.Proofs;
 
 namespace Federation.Bench;
@@ -36,17 +37,18 @@ internal sealed class BenchSession : IDisposable
     public void Run(FigureChoice choice, Action<FigureResult> report, CancellationToken cancellationToken)
     {
         var runner = new FigureRunner(_settings, _progress);
+        var figures = FigureCatalog.Create();
         foreach (var path in InstructionPaths.Chosen)
         {
             _progress($"{path.Work}: {path.Path}");
         }
 
-        foreach (var name in FigureCatalog.Create().Where(choice.LeavesOut).Select(one => one.Name))
+        foreach (var name in figures.Where(choice.LeavesOut).Select(one => one.Name))
         {
             _progress($"{name} is left out: name it, or say --full");
         }
 
-        foreach (var figure in FigureCatalog.Create().Where(choice.Takes))
+        foreach (var figure in figures.Where(choice.Takes))
         {
             report(Take(runner, figure, cancellationToken));
         }
@@ -58,7 +60,7 @@ internal sealed class BenchSession : IDisposable
     private FigureResult Take(FigureRunner runner, IFigure figure, CancellationToken cancellationToken)
     {
         using var folder = new FigureFolder(Path.Combine(_settings.Directory, figure.Name));
-        using var reference = FigureCatalog.Create().SingleOrDefault(one => one.Name == figure.Reference);
+        using var reference = ReferenceFigures.Create().SingleOrDefault(one => one.Name == figure.Reference);
         using (figure)
         {
             return runner.Measure(figure, reference, folder.Path, cancellationToken);

@@ -1,4 +1,5 @@
 using Federation.Bench.Figures;
+using Federation.Bench.References;
 
 namespace Federation.Bench.Tests;
 
@@ -20,7 +21,7 @@ public sealed class FigureCatalogTests
         Assert.Contains(figures, one => one.Reference is not null);
         foreach (var figure in figures.Where(one => one.Reference is not null))
         {
-            var reference = Assert.Single(figures, one => one.Name == figure.Reference);
+            var reference = Assert.Single(ReferenceFigures.Create(), one => one.Name == figure.Reference);
             Assert.Equal(reference.Unit.Name, figure.Unit.Name);
             Assert.Equal(UnitKind.Rate, figure.Unit.Kind);
             Assert.Equal(1, reference.Cores);

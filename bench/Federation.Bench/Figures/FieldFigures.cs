@@ -4,7 +4,7 @@ namespace Federation.Bench.Figures;
 internal static class FieldFigures
 {
     /// <summary>New ones, not yet prepared.</summary>
-    public static IReadOnlyList<IFigure> Create() => 
+    public static IReadOnlyList<IFigure> Create() =>
     [
         new FieldProducts(),
         new FourierTransform(),

@@ -18,7 +18,8 @@ internal sealed class LaneLabels(int registeredProof) : IFigure
 {
     private const int BytesPerLabel = 1280, FewestSectors = 4;
 
-    private readonly SdrGraph _graph = new(SealConfig.FromRegistered(registeredProof), tabulate: true);
+    private readonly SealConfig _config = SealConfig.FromRegistered(registeredProof);
+    private SdrGraph? _graph;
     private FigureContext? _context;
     private int _runs;
 
@@ -36,12 +37,13 @@ internal sealed class LaneLabels(int registeredProof) : IFigure
 
     public bool IsLong => Shape.SectorSize >= 512L << 20;
 
-    private SectorShape Shape => _graph.Config.Shape;
+    private SectorShape Shape => _config.Shape;
 
     public void Prepare(FigureContext context, CancellationToken cancellationToken)
     {
         _context = context;
-        SharedParents.Require(_graph.Config, context, cancellationToken);
+        _graph = new SdrGraph(_config, tabulate: true);
+        SharedParents.Require(_config, context, cancellationToken);
     }
 
     public double Run(CancellationToken cancellationToken)
@@ -61,9 +63,9 @@ internal sealed class LaneLabels(int registeredProof) : IFigure
             ParentCacheDirectory = _context.ParentCacheDirectory,
             MemoryBytes = Math.Max(LaneLayers.MemoryBytes(Shape, lanes), SealOptions.MinimumMemoryBytes),
         };
-        LaneLayers.Build(_graph, sectors, lanes, options, null, cancellationToken);
+        LaneLayers.Build(_graph!, sectors, lanes, options, null, cancellationToken);
         Check(sectors);
-        return (double)lanes * _graph.Nodes * Shape.Layers;
+        return (double)lanes * Shape.Nodes * Shape.Layers;
     }
 
     public void Dispose()
@@ -100,7 +102,7 @@ internal sealed class LaneLabels(int registeredProof) : IFigure
         for (var layer = 1; layer <= Shape.Layers; layer++)
         {
             if (!last.IsIn || !LayerCheck.IsComplete(
-                _graph, last.ReplicaId, last.Folder, layer, CancellationToken.None))
+                _graph!, last.ReplicaId, last.Folder, layer, CancellationToken.None))
             {
                 throw new InvalidOperationException($"layer {layer} is wrong", last.Failure);
             }
