@@ -16,7 +16,7 @@ internal static class ParentCacheFile
     /// <summary>Bytes of one node's row.</summary>
     public const int RowSize = SdrGraph.Degree * sizeof(uint);
 
-    private const int NodesPerPiece = 1 << 14, CheckedRows = 64;
+    private const int NodesPerPiece = 1 << 12, CheckedRows = 64;
 
     /// <summary>Linux's error number EWOULDBLOCK: another process holds the file's lock.</summary>
     private const int WouldBlock = 11;
@@ -94,20 +94,21 @@ internal static class ParentCacheFile
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var nodes = (int)Math.Min(graph.Nodes, NodesPerPiece);
         var pieces = graph.Nodes / nodes;
-        OrderedLoop<uint[]>.Run(
+        ChunkedWork.Run(
             pieces,
-            threads,
-            () => new uint[nodes * SdrGraph.Degree],
-            (piece, rows) =>
+            nodes * RowSize,
+            new SealOptions { Threads = threads },
+            (piece, buffer) =>
             {
+                var rows = MemoryMarshal.Cast<byte, uint>(buffer.AsSpan(0, nodes * RowSize));
                 graph.Rows((uint)(piece * nodes), rows);
                 ToLittleEndian(rows);
             },
-            (piece, rows) =>
+            (piece, buffer) =>
             {
-                var bytes = MemoryMarshal.AsBytes<uint>(rows);
-                digest.AppendData(bytes);
-                output.Write(bytes);
+                var rows = buffer.AsSpan(0, nodes * RowSize);
+                digest.AppendData(rows);
+                output.Write(rows);
                 progress?.Invoke((double)(piece + 1) / pieces);
             },
             cancellationToken);

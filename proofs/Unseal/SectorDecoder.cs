@@ -1,6 +1,5 @@
 using Federation.Proofs.Pieces;
 using Federation.Proofs.Sha256;
-using Federation.Proofs.Trees;
 using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs.Unseal;

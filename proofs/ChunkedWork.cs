@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
-namespace Federation.Proofs.Trees;
+namespace Federation.Proofs;
 
 /// <summary>Work on one chunk, in a buffer that nothing else uses meanwhile.</summary>
 internal delegate void ChunkAction(long chunk, byte[] buffer);

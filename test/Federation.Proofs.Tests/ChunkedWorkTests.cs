@@ -1,6 +1,4 @@
-using Federation.Proofs.Trees;
-
-namespace Federation.Proofs.Tests.Trees;
+namespace Federation.Proofs.Tests;
 
 public class ChunkedWorkTests
 {
