@@ -22,7 +22,7 @@ public sealed record SealConfig
     }
 
     /// <summary>Sector size and what follows from it.</summary>
-    public SectorShape Shape { get; }
+    public SectorShape Shape { get; internal init; }
 
     /// <summary>The 32 bytes that set one graph apart from all others.</summary>
     public Bytes32 PoRepId { get; }

@@ -19,6 +19,7 @@ public sealed record SectorShape
         SectorSize = sectorSize;
         SubArity = subArity;
         TopArity = topArity;
+        Layers = IsProduction ? 11 : 2;
     }
 
     /// <summary>Every known shape, by size.</summary>
@@ -78,8 +79,8 @@ public sealed record SectorShape
     /// <summary>True for the sizes of the main network, which have 11 layers and 176 challenges.</summary>
     public bool IsProduction => SectorSize >= 32 * GiB;
 
-    /// <summary>Number of SDR layers; also the arity of the column hash.</summary>
-    public int Layers => IsProduction ? 11 : 2;
+    /// <summary>Number of SDR layers; also the arity of the column hash. Tests give a small shape more.</summary>
+    public int Layers { get; internal init; }
 
     /// <summary>Rows above the leaf row that tree-r-last does not store (the leaf row is never stored).</summary>
     public int RowsToDiscard => BaseTreeHeight <= 2 ? 1 : 2;

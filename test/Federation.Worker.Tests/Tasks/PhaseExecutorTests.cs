@@ -96,6 +96,31 @@ public sealed class PhaseExecutorTests : IDisposable
         Assert.Equal(written, File.GetLastWriteTimeUtc(AttemptOf(second).PathOf(tree)));
     }
 
+    // The marks of its trees are gone when PC2 ends. A worker that is lost before the result was taken leaves an attempt
+    // whose files nobody vouches for, torn or not: it is done again, and the files of the first are only read.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_EarlierAttemptEndedButWasNotPublished_IsDoneAgainTheSame(bool isTorn)
+    {
+        await RunAndPublishAsync(Task("AP"));
+        await RunAndPublishAsync(Task("PC1"));
+        var lost = Task("PC2");
+        var whole = await RunAsync(lost);
+        var tree = AttemptFileName.InCache(CacheFiles.TreeC(SectorShape.Parse("2KiB"), 0));
+        var good = await File.ReadAllBytesAsync(AttemptOf(lost).PathOf(tree));
+        var left = isTorn ? new byte[good.Length] : good;
+        await File.WriteAllBytesAsync(AttemptOf(lost).PathOf(tree), left);
+
+        var second = Task("PC2");
+        var result = await RunAsync(second);
+
+        Assert.Equal((whole.CommD, whole.CommR), (result.CommD, result.CommR));
+        Assert.Equal(whole.Files, result.Files);
+        Assert.Equal(good, await File.ReadAllBytesAsync(AttemptOf(second).PathOf(tree)));
+        Assert.Equal(left, await File.ReadAllBytesAsync(AttemptOf(lost).PathOf(tree)));
+    }
+
     [Fact]
     public Task RunAsync_UnsealedFileIsMissing_IsInvalidInput() =>
         FailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
