@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Federation.Proofs.Graph;
+using Federation.Proofs.Post;
 
 namespace Federation.Proofs.Groth16.Parameters;
 
@@ -13,7 +14,7 @@ namespace Federation.Proofs.Groth16.Parameters;
 /// <param name="Shape">Of which sector size.</param>
 public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
 {
-    private const int WindowChallenges = 10, WinningChallenges = 66, PoRepInputsPerChallenge = 18, UpdateInputs = 4;
+    private const int PoRepInputsPerChallenge = 18, UpdateInputs = 4;
 
     private static readonly (string Name, CircuitKind Kind)[] KindNames =
     [
@@ -41,8 +42,8 @@ public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
         CircuitKind.PoRep =>
             $"layered_drgporep::PublicParams{{ graph: {ParentCacheFile.GraphIdentifier(Shape)}, challenges: "
             + $"LayerChallenges {{ layers: {Shape.Layers}, max_count: {Shape.ChallengesPerPartition} }}, tree: {Tree} }}",
-        CircuitKind.WindowPost => PostIdentifier(WindowChallenges, WindowSectors),
-        CircuitKind.WinningPost => PostIdentifier(1, WinningChallenges),
+        CircuitKind.WindowPost => PostIdentifier(PostKind.Window),
+        CircuitKind.WinningPost => PostIdentifier(PostKind.Winning),
         _ => $"empty_sector_update::PublicParams{{ sector_nodes: {Shape.Nodes} }}",
     };
 
@@ -60,17 +61,9 @@ public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
     public int PublicInputs => Kind switch
     {
         CircuitKind.PoRep => 3 + (PoRepInputsPerChallenge * Shape.ChallengesPerPartition),
-        CircuitKind.WindowPost => (1 + WindowChallenges) * WindowSectors,
-        CircuitKind.WinningPost => 2 * WinningChallenges,
+        CircuitKind.WindowPost => PostInputs(PostKind.Window),
+        CircuitKind.WinningPost => PostInputs(PostKind.Winning),
         _ => UpdateInputs,
-    };
-
-    /// <summary>Sectors of one Window PoSt partition.</summary>
-    public int WindowSectors => Shape.Name switch
-    {
-        "32GiB" => 2349,
-        "64GiB" => 2300,
-        _ => 2,
     };
 
     private string Tree => $"merkletree-poseidon_hasher-{Shape.BaseArity}-{Shape.SubArity}-{Shape.TopArity}";
@@ -102,7 +95,18 @@ public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
     /// <summary>As people say it: <c>PoRep 2KiB</c>.</summary>
     public override string ToString() => $"{Kind} {Shape}";
 
-    private string PostIdentifier(int challenges, int sectors) =>
-        $"FallbackPoSt::PublicParams{{sector_size: {Shape.SectorSize}, challenge_count: {challenges}, "
-        + $"sector_count: {sectors}}}";
+    private PostConfig Post(PostKind kind) => PostConfig.Create(Shape, kind, ApiVersion.V1_1);
+
+    private int PostInputs(PostKind kind)
+    {
+        var post = Post(kind);
+        return (1 + post.ChallengesPerCircuitSector) * post.CircuitSectors;
+    }
+
+    private string PostIdentifier(PostKind kind)
+    {
+        var post = Post(kind);
+        return $"FallbackPoSt::PublicParams{{sector_size: {Shape.SectorSize}, challenge_count: "
+            + $"{post.ChallengesPerCircuitSector}, sector_count: {post.CircuitSectors}}}";
+    }
 }

@@ -28,7 +28,10 @@ internal sealed record FileDigests(string Blake2b, string? Sha256)
         }
 
         return new FileDigests(
-            Convert.ToHexStringLower(blake2b.Finish().AsSpan(0, ShownBytes)),
+            Shown(blake2b.Finish()),
             sha256 is null ? null : Convert.ToHexStringLower(sha256.GetHashAndReset()));
     }
+
+    /// <summary>As much of BLAKE2b-512 as <c>parameters.json</c> has.</summary>
+    public static string Shown(ReadOnlySpan<byte> blake2b) => Convert.ToHexStringLower(blake2b[..ShownBytes]);
 }
