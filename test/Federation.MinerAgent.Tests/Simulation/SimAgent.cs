@@ -18,6 +18,7 @@ internal sealed class SimAgent : IDisposable
     public SimAgent(SimWorld world, string name, SimFiles files, SimOutbox outbox)
     {
         Me = new AgentIdentity(name, world.Region, "repo-" + name);
+        Scheduler = new SealScheduler(time: world.Loop.Time);
         var registry = new AgentRegistry(world.Store, world.Keys, world.Loop.Time);
         Leases = new LeaseKeeper(world.Store, registry, Describe, new LeaseOptions(), world.Loop.Time, world.Random,
             NullLogger<LeaseKeeper>.Instance);
@@ -45,7 +46,7 @@ internal sealed class SimAgent : IDisposable
 
     public AgentIdentity Me { get; }
 
-    public SealScheduler Scheduler { get; } = new();
+    public SealScheduler Scheduler { get; }
 
     public SimUploader Uploader { get; } = new();
 

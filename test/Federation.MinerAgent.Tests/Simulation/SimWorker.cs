@@ -23,6 +23,9 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
     /// <summary>Decides a task's result; null for a good one.</summary>
     public Func<Assign, TaskResult?> Outcome { get; set; } = _ => null;
 
+    /// <summary>PC1 in lockstep; null = not offered.</summary>
+    public LaneOffer? Lanes { get; set; }
+
     public bool IsAlive { get; private set; } = true;
 
     public IEnumerable<Assign> Running => _running.Values;
@@ -80,6 +83,7 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
         register.Phases.AddRange(TaskCode.All);
         register.Slots.Add(TaskCode.AddPiece, 2);
         register.Slots.Add(TaskCode.PreCommit1, 2);
+        (register.Pc1Lanes, register.Pc1LanesMemory) = (Lanes?.Count ?? 0, Lanes?.MemoryBytes ?? 0);
         register.Running.AddRange(_running.Values.Select(task => Ref(task, false)));
         register.Running.AddRange(_results.Values.Select(pair => Ref(pair.Task, true)));
         return register;

@@ -47,11 +47,14 @@ internal sealed class SimWorld
         }
     }
 
-    public Task RegisterAsync(ulong sector, params string[] phases) => Board.CommitAsync(
+    public Task RegisterAsync(ulong sector, params string[] phases) =>
+        RegisterAsync(sector, new SealSpec { SealProof = 5, SectorSize = 2048, Miner = 1000 }, phases);
+
+    public Task RegisterAsync(ulong sector, SealSpec spec, params string[] phases) => Board.CommitAsync(
         Board.Register(new QueueRecord
         {
             Sector = sector,
-            Spec = new SealSpec { SealProof = 5, SectorSize = 2048, Miner = 1000 },
+            Spec = spec,
             Order = new Order { Number = 1, Phases = { phases.Length > 0 ? phases : Orders[0] } },
         }),
         CancellationToken.None);
