@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Federation.Hosting.Cli;
+using Federation.Worker.Circuits;
 using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Run;
@@ -10,5 +11,6 @@ var root = new RootCommand("Federation's worker: runs sealing phases for the min
     InfoCommand.Create(),
     PhaseCommand.Create(),
     ParametersCommand.Create(),
+    CircuitCommand.Create(),
 };
 return await CliProgram.RunAsync(root, args, Console.Out, Console.Error);

@@ -12,9 +12,12 @@ public sealed record CircuitDigest(
     /// <summary>Digests a circuit.</summary>
     /// <param name="circuit">Circuit; needs no witness.</param>
     /// <param name="withOutline">True to digest each named stretch as well, which takes several times as long.</param>
-    public static CircuitDigest Compute(ICircuit circuit, bool withOutline = false)
+    /// <param name="cancellationToken">Ends the work between two rows.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CircuitDigest Compute(
+        ICircuit circuit, bool withOutline = false, CancellationToken cancellationToken = default)
     {
-        using var rows = new RowDigest();
+        using var rows = new RowDigest(cancellationToken);
         using var outline = withOutline ? new OutlineDigest() : null;
         var system = new RowSystem(outline is null ? rows : new RowPair(rows, outline), outline);
         system.Run(circuit);

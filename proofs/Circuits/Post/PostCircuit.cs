@@ -51,12 +51,13 @@ public sealed class PostCircuit : ICircuit
             throw new InvalidOperationException("The circuit was made without a witness.");
         }
 
+        using var whole = system.Enter("partition");
         var inclusion = new InclusionGadget(system, TreeHash.Poseidon);
-        for (var i = 0; i < _config.CircuitSectors; i++)
+        system.Repeat(_config.CircuitSectors, i =>
         {
             using var scope = system.Enter("sector", i);
             Require(system, inclusion, _witness?.Sectors[i]);
-        }
+        });
     }
 
     private void Require(ConstraintSystem system, InclusionGadget inclusion, PostVanillaProof? proof)

@@ -63,6 +63,16 @@ public sealed class CircuitDigestTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(half))[..16], digest.Running[0]);
     }
 
+    [Fact]
+    public void Compute_Cancelled_Throws()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() =>
+            CircuitDigest.Compute(new CubicCircuit(0, 0), cancellationToken: cancelled.Token));
+    }
+
     // Every level has a variable and a row before, and a row after what is inside.
     private static void Nest(ConstraintSystem system, int depth)
     {
