@@ -8,14 +8,14 @@ namespace Federation.Proofs.Constraints;
 /// </summary>
 public sealed class WitnessSystem : ConstraintSystem
 {
-    private static readonly Fr MinusOne = -Fr.One;
-
     private readonly CircuitWitness _witness;
+    private readonly Assignment _values;
 
     private WitnessSystem(CircuitSize size) : base(hasWitness: true, discardsRows: false)
     {
         _witness = new CircuitWitness(size);
         _witness.Inputs[0] = Fr.One;
+        _values = new Assignment(_witness.Inputs, _witness.Aux);
     }
 
     /// <summary>Evaluates a circuit that holds its witness.</summary>
@@ -51,12 +51,12 @@ public sealed class WitnessSystem : ConstraintSystem
         var row = Constraints;
         var a = A.Normalise();
         MarkAux(a, _witness.AAux);
-        _witness.A[row] = Sum(a);
+        _witness.A[row] = _values.Sum(a);
         var b = B.Normalise();
         MarkAux(b, _witness.BAux);
         MarkInputs(b);
-        _witness.B[row] = Sum(b);
-        _witness.C[row] = Sum(C.Terms);
+        _witness.B[row] = _values.Sum(b);
+        _witness.C[row] = _values.Sum(C.Terms);
     }
 
     private static void MarkAux(ReadOnlySpan<Term> terms, DensityMap density)
@@ -80,29 +80,4 @@ public sealed class WitnessSystem : ConstraintSystem
             }
         }
     }
-
-    // Most values are bits and most coefficients 1 or -1, for which no product is needed.
-    private Fr Sum(ReadOnlySpan<Term> terms)
-    {
-        var sum = Fr.Zero;
-        foreach (ref readonly var term in terms)
-        {
-            ref readonly var value = ref Value(term.Variable);
-            if (value == Fr.One)
-            {
-                sum += term.Coefficient;
-            }
-            else if (!value.IsZero)
-            {
-                sum += term.Coefficient == Fr.One ? value
-                    : term.Coefficient == MinusOne ? -value
-                    : term.Coefficient * value;
-            }
-        }
-
-        return sum;
-    }
-
-    private ref readonly Fr Value(Variable variable) =>
-        ref (variable.IsInput ? ref _witness.Inputs[variable.Index] : ref _witness.Aux[variable.Index]);
 }

@@ -134,6 +134,23 @@ public sealed class ConstraintSystemTests
     }
 
     [Fact]
+    public void Repeat_PieceWithInput_CountsAsManyTimesAsItRuns()
+    {
+        var circuit = new LambdaCircuit(system => system.Repeat(7, i =>
+        {
+            system.A.Add(system.AllocateInput(Fr.Zero)).Add(system.Allocate(Fr.Zero), Fr.FromUInt64((ulong)i + 1));
+            system.Enforce();
+        }));
+        var recorded = new RecordedRows();
+
+        Assert.Equal(RowSystem.Stream(circuit, recorded), CountingSystem.Count(circuit));
+        Assert.Equal(new CircuitSize(15, 8, 7), CountingSystem.Count(circuit));
+        Assert.Equal(
+            Enumerable.Range(0, 7).Select(i => new Term(Variable.Aux(i), Fr.FromUInt64((ulong)i + 1))),
+            recorded.Rows.Take(7).Select(row => row.A[1]));
+    }
+
+    [Fact]
     public void CountOnly_InSystemThatStreams_Throws()
     {
         var streaming = new LambdaCircuit(system => system.CountOnly(1, 1));
