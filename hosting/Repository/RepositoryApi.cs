@@ -30,6 +30,14 @@ public static class RepositoryApi
         return Read(repository, daemon);
     }
 
+    /// <summary>
+    /// Whether a repository says where its daemon listens: while it serves, and on after it was killed.
+    /// </summary>
+    public static bool IsThere(string repository) => File.Exists(Path.Combine(repository, ApiFile));
+
+    /// <summary>Takes back what a daemon that was killed could not.</summary>
+    public static void Remove(string repository) => File.Delete(Path.Combine(repository, ApiFile));
+
     /// <summary>How to reach the daemon of a repository on this machine.</summary>
     /// <exception cref="OperatorException">It is not running, or the files cannot be read.</exception>
     public static ApiInfo Read(string repository, string daemon)

@@ -13,9 +13,6 @@ public sealed class RepositoryFolder : IDisposable
 {
     private const string LockFile = "repo.lock";
     private const string IdFile = "repository-id";
-    // What flock says, on Linux, of a lock that another process holds; anything else is the disk's.
-    private const int WouldBlock = 11;
-
     private const string JwtKeyName = "auth-jwt-private";
     private const string JwtKeyType = "jwt-hmac-secret";
     private const int JwtSecretBytes = 32;
@@ -46,6 +43,17 @@ public sealed class RepositoryFolder : IDisposable
 
     /// <summary>Whether a repository has been made at a path.</summary>
     public static bool Exists(string path) => File.Exists(Path.Combine(path, IdFile));
+
+    /// <summary>Refuses a folder that is no repository yet.</summary>
+    /// <exception cref="OperatorException">It was never made.</exception>
+    public static void RequireMade(string path, string daemon)
+    {
+        if (!Exists(path))
+        {
+            throw new OperatorException(
+                $"repo at '{path}' is not initialized, run '{daemon} init' to set it up");
+        }
+    }
 
     /// <summary>
     /// Makes a repository, takes its lock and gives it an identity. What else the folder holds is left alone. The
@@ -178,15 +186,6 @@ public sealed class RepositoryFolder : IDisposable
 
     private static KeyStore KeysOf(string path) => new(Path.Combine(path, "keystore"));
 
-    private static void RequireMade(string path, string daemon)
-    {
-        if (!Exists(path))
-        {
-            throw new OperatorException(
-                $"repo at '{path}' is not initialized, run '{daemon} init' to set it up");
-        }
-    }
-
     private static void RequireNew(string path, string daemon)
     {
         if (Exists(path))
@@ -197,21 +196,10 @@ public sealed class RepositoryFolder : IDisposable
         }
     }
 
-    private static FileStream TakeLock(string path, string daemon)
-    {
-        var file = Path.Combine(path, LockFile);
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e.HResult == WouldBlock)
-        {
-            throw new OperatorException(
-                $"repo is already locked: another process ({daemon} already running?) uses '{path}'",
-                $"stop that process, or give this one another repository",
-                e);
-        }
-    }
+    private static FileStream TakeLock(string path, string daemon) =>
+        FileLock.TryTake(Path.Combine(path, LockFile)) ?? throw new OperatorException(
+            $"repo is already locked: another process ({daemon} already running?) uses '{path}'",
+            "stop that process, or give this one another repository");
 
     private static RepositoryFolder Guard(string path, Func<RepositoryFolder> open)
     {

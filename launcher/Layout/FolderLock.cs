@@ -1,4 +1,5 @@
 using Federation.Hosting;
+using Federation.Hosting.Repository;
 
 namespace Federation.Launcher.Layout;
 
@@ -7,9 +8,6 @@ namespace Federation.Launcher.Layout;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    // What flock says, on Linux, of a lock that another process holds; anything else is the disk's.
-    private const int WouldBlock = 11;
-
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -21,14 +19,10 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder.Logs);
-            return new FolderLock(
-                new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException error) when (error.HResult == WouldBlock)
-        {
-            throw new OperatorException(
-                $"{folder.Root} is used by another 'fed up'", "stop that one with Ctrl-C, or name another --dir",
-                error);
+            return FileLock.TryTake(folder.LockFile) is { } file
+                ? new FolderLock(file)
+                : throw new OperatorException(
+                    $"{folder.Root} is used by another 'fed up'", "stop that one with Ctrl-C, or name another --dir");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

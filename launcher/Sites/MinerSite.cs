@@ -23,8 +23,7 @@ internal sealed class MinerSite(FederationPlan plan, FederationFolder folder, Pr
                 limit: null, cancellationToken);
         }
 
-        // A daemon that was killed could not take its address back.
-        File.Delete(Path.Combine(folder.Miner, "api"));
+        RepositoryApi.Remove(folder.Miner);
         var config = RepositoryFolder.ConfigPathOf(folder.Miner);
         var text = File.Exists(config) ? await File.ReadAllTextAsync(config, cancellationToken) : "";
         var etcd = plan.Store == StoreKind.Etcd ? $"[\"{plan.StoreEndpoint}\"]" : "[]";

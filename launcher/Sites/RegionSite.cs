@@ -44,8 +44,7 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
                 cancellationToken);
         }
 
-        // A daemon that was killed could not take its address back.
-        File.Delete(Path.Combine(folder.Agent(Name), "api"));
+        RepositoryApi.Remove(folder.Agent(Name));
         var config = RepositoryFolder.ConfigPathOf(folder.Agent(Name));
         var text = File.Exists(config) ? await File.ReadAllTextAsync(config, cancellationToken) : "";
         text = TomlEdit.Set(text, "SealAgent", "EtcdAddrs", $"[\"{plan.StoreEndpoint}\"]");
@@ -71,7 +70,7 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
     }
 
     /// <summary>Whether the agent has said where it listens.</summary>
-    public bool IsAgentUp => File.Exists(Path.Combine(folder.Agent(Name), "api"));
+    public bool IsAgentUp => RepositoryApi.IsThere(folder.Agent(Name));
 
     private Task RunAsync(string name, string[] arguments, CancellationToken cancellationToken) =>
         ShortCommand.RunAsync(

@@ -55,7 +55,7 @@ internal sealed partial class FederationRun
         MinerApi? api = null;
         await WaitAsync($"the miner on 127.0.0.1:{plan.ApiPort}", async token =>
         {
-            if (api is null && File.Exists(Path.Combine(_folder.Miner, "api")))
+            if (api is null && RepositoryApi.IsThere(_folder.Miner))
             {
                 api = new MinerApi(RepositoryApi.Read(_folder.Miner, "miner"));
             }

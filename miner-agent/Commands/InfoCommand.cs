@@ -21,19 +21,13 @@ internal static class InfoCommand
     private static int Run(ParseResult parsed)
     {
         var path = AgentOptions.RepositoryOf(parsed);
-        if (!RepositoryFolder.Exists(path))
-        {
-            throw new Hosting.OperatorException(
-                $"repo at '{path}' is not initialized, run '{AgentRepository.Program} init' to set it up");
-        }
-
+        RepositoryFolder.RequireMade(path, AgentRepository.Program);
         var config = ConfigLoader.Load(RepositoryFolder.ConfigPathOf(path), AgentConfig.Read).Value;
         var info = new AgentInfo(
             config.Name, config.Region, config.Miner, path,
             [.. config.SealAgent.EtcdAddrs.Select(endpoint => endpoint.ToString())],
             $"{config.SealAgent.Ports.Address}:{config.SealAgent.Ports.Port}",
-            // The file is there exactly while the agent serves.
-            File.Exists(Path.Combine(path, "api")),
+            RepositoryApi.IsThere(path),
             [.. (StoragePaths.Read(path).StoragePaths ?? []).Select(storage => storage.Path)]);
         CliProgram.ConsoleOf(parsed).Write(info, Text);
         return ExitCode.Success;
@@ -53,6 +47,5 @@ internal static class InfoCommand
 
     private sealed record AgentInfo(
         string Name, string Region, string Miner, string Repository, IReadOnlyList<string> Store, string Serves,
-        bool Running,
-        IReadOnlyList<string> Storage);
+        bool Running, IReadOnlyList<string> Storage);
 }

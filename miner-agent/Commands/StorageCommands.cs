@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Federation.Hosting;
 using Federation.Hosting.Repository;
+using Federation.MinerAgent.Config;
 using Federation.Storage;
 using Federation.Storage.Config;
 
@@ -40,17 +41,12 @@ internal static class StorageCommands
     public static void Attach(
         string repository, string path, bool canSeal, bool canStore, bool initialise, ulong weight)
     {
-        if (!RepositoryFolder.Exists(repository))
-        {
-            throw new OperatorException(
-                $"repo at '{repository}' is not initialized, run 'miner-agent init' to set it up");
-        }
-
+        RepositoryFolder.RequireMade(repository, AgentRepository.Program);
         var config = new SectorStoreConfig { Id = Guid.NewGuid().ToString(), CanSeal = canSeal, CanStore = canStore };
         try
         {
-            StoragePaths.Attach(repository, RepositoryFolder.Expand(path), initialise ? config with { Weight = weight }
-                : null);
+            StoragePaths.Attach(
+                repository, RepositoryFolder.Expand(path), initialise ? config with { Weight = weight } : null);
         }
         catch (StorageException error)
         {

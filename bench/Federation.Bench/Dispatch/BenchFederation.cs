@@ -116,8 +116,8 @@ internal sealed class BenchFederation : IAsyncDisposable
         var miner = new MinerSite(_plan, _folder, _programs);
         await miner.PrepareAsync(cancellationToken);
         StartLayer(miner.Spec);
-        await WaitAsync("the miner", _ =>
-            Task.FromResult(File.Exists(Path.Combine(_folder.Miner, "api"))), cancellationToken);
+        await WaitAsync(
+            "the miner", _ => Task.FromResult(RepositoryApi.IsThere(_folder.Miner)), cancellationToken);
         _api = new MinerApi(RepositoryApi.Read(_folder.Miner, "miner"));
         await WaitAsync("the miner", _api.IsUpAsync, cancellationToken);
 
