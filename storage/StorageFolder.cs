@@ -60,6 +60,26 @@ public sealed class StorageFolder
         return new StorageFolder(root, config, LinuxFileLayer.Instance);
     }
 
+    /// <summary>
+    /// Why nothing can be written here, as the system says it, without a full stop; null when it can. Writes and flushes
+    /// a small file: what a full, read-only or failing disk refuses at once.
+    /// </summary>
+    public string? FindWriteProblem()
+    {
+        var probe = Path.Combine(Root, $".probe-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Files.WriteNew(probe, "probe"u8);
+            Files.FlushFile(probe);
+            Files.DeleteFile(probe);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message.TrimEnd('.');
+        }
+    }
+
     /// <summary>The final paths of a sector.</summary>
     /// <exception cref="StorageException">A part of one of them is a symbolic link.</exception>
     public SectorPaths Paths(SectorId sector) => new(

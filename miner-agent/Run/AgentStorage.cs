@@ -49,17 +49,11 @@ internal static class AgentStorage
 
     private static void RequireWritable(StorageFolder storage)
     {
-        var probe = Path.Combine(storage.Root, $".probe-{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(probe, "probe");
-            File.Delete(probe);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (storage.FindWriteProblem() is { } problem)
         {
             throw new OperatorException(
-                $"storage {storage.Root} cannot be written: {error.Message}",
-                "free some space there, give this user write access, or detach the path", error);
+                $"storage {storage.Root} cannot be written: {problem}",
+                "free some space there, give this user write access, or detach the path");
         }
     }
 }

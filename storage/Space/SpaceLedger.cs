@@ -22,9 +22,10 @@ public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
     public string? TryReserve(AttemptFolder attempt, long sectorSize, out SpaceReservation? reservation)
     {
         reservation = null;
-        if (FindWriteProblem() is { } problem)
+        if (storage.FindWriteProblem() is { } problem)
         {
-            return problem;
+            return $"storage {storage.Root} ({storage.Id}) cannot be written ({problem}): "
+                + "free some space there, or give this user write access.";
         }
 
         lock (_lock)
@@ -89,24 +90,6 @@ public sealed class SpaceLedger(StorageFolder storage, IFreeSpace freeSpace)
             {
                 yield return sector;
             }
-        }
-    }
-
-    /// <summary>Writes and flushes a small file: what a full, read-only or failing disk refuses at once.</summary>
-    private string? FindWriteProblem()
-    {
-        var probe = Path.Combine(storage.Root, $".probe-{Guid.NewGuid():N}.tmp");
-        try
-        {
-            storage.Files.WriteNew(probe, "probe"u8);
-            storage.Files.FlushFile(probe);
-            storage.Files.DeleteFile(probe);
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return $"storage {storage.Root} ({storage.Id}) cannot be written ({error.Message.TrimEnd('.')}): "
-                + "free some space there, or give this user write access.";
         }
     }
 
