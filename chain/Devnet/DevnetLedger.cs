@@ -23,8 +23,6 @@ internal sealed class DevnetLedger(GenesisRecord genesis)
 
     public long Head { get; private set; }
 
-    public bool HasPending => _pending.Count > 0;
-
     public IReadOnlyCollection<DevnetMessage> Messages => _messages.Values;
 
     public DevnetMessage? Message(string cid) => _messages.GetValueOrDefault(cid);

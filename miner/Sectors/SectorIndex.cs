@@ -31,14 +31,6 @@ internal sealed class SectorIndex(FederationKeys keys)
     /// <summary>All jobs that agents hold or held, with their region.</summary>
     public IReadOnlyList<Versioned<JobRecord>> Jobs => [.. _entries.Values.OfType<Versioned<JobRecord>>()];
 
-    /// <summary>All jobs on offer.</summary>
-    public IReadOnlyList<QueueRecord> Offers =>
-        [.. _entries.Values.OfType<Versioned<QueueRecord>>().Select(static entry => entry.Record)];
-
-    /// <summary>All reports.</summary>
-    public IReadOnlyList<ReportRecord> Reports =>
-        [.. _entries.Values.OfType<Versioned<ReportRecord>>().Select(static entry => entry.Record)];
-
     /// <summary>The phase that runs for a sector by its agent's report; null when none does.</summary>
     public PhaseReport? RunningPhase(SectorRecord sector) =>
         sector.Region.Length > 0 || RegionOf(sector.Sector) is not null

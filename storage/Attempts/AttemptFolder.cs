@@ -64,12 +64,21 @@ public sealed class AttemptFolder
     /// Takes over a complete file of an earlier attempt without copying it: it gets a second name here. False when that
     /// attempt has no such file of this size.
     /// </summary>
-    public bool TryTakeOver(AttemptFolder earlier, AttemptFileName name, long size) =>
-        TryLink(earlier.PathOf(name), name, size);
+    public bool TryTakeOver(AttemptFolder earlier, AttemptFileName name, long size)
+    {
+        var from = earlier.PathOf(name);
+        if (Files.KindOf(from) != EntryKind.File || Files.LengthOf(from, size) != size)
+        {
+            return false;
+        }
 
-    /// <summary>Likewise of a published file.</summary>
-    public bool TryTakeOverPublished(AttemptFileName name, long size) =>
-        TryLink(_storage.PathOf(_attempts.Sector, name), name, size);
+        if (name.Entry is not null)
+        {
+            EnsureFolder(name.Folder);
+        }
+
+        return Files.Link(from, PathOf(name));
+    }
 
     /// <summary>
     /// Makes all that the attempt wrote durable, contents and names, then its manifest: from here on it can be
@@ -169,21 +178,6 @@ public sealed class AttemptFolder
             StorageFolder.AttemptsFolder, _attempts.Sector.Name, _attempts.Phase.Code(), Id.ToString(), folder);
         Files.EnsureDirectory(path);
         return path;
-    }
-
-    private bool TryLink(string from, AttemptFileName name, long size)
-    {
-        if (Files.KindOf(from) != EntryKind.File || Files.LengthOf(from, size) != size)
-        {
-            return false;
-        }
-
-        if (name.Entry is not null)
-        {
-            EnsureFolder(name.Folder);
-        }
-
-        return Files.Link(from, PathOf(name));
     }
 
     private IEnumerable<AttemptFileName> ListFiles()
