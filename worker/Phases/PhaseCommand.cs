@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Federation.Proofs.Groth16.Parameters;
+using Federation.Proofs.Post;
 
 namespace Federation.Worker.Phases;
 
@@ -104,16 +106,16 @@ public static class PhaseCommand
 
     private static Command WindowPost(PhaseOptions options) => Make(
         "wdp",
-        "Window PoSt: open the challenged leaves of all sectors",
+        "Window PoSt: open the challenged leaves of all sectors; verify proofs",
         options,
-        PostStep.WindowAsync,
+        (input, output, cancellationToken) => PostStep.RunAsync(PostKind.Window, input, output, cancellationToken),
         options.Post);
 
     private static Command WinningPost(PhaseOptions options) => Make(
         "wnp",
-        "Winning PoSt: open the challenged leaves of the sector that is drawn from the set",
+        "Winning PoSt: open the challenged leaves of the sector that is drawn from the set; verify its proof",
         options,
-        PostStep.WinningAsync,
+        (input, output, cancellationToken) => PostStep.RunAsync(PostKind.Winning, input, output, cancellationToken),
         options.Post);
 
     private static Command Sealing(
@@ -182,6 +184,9 @@ public static class PhaseCommand
 
     private static string RemedyOf(Exception failure) => failure switch
     {
+        PhaseException { InnerException: MissingParametersException } or MissingParametersException =>
+            "name the folder that holds it by --params-dir or FIL_PROOFS_PARAMETER_CACHE; 'worker params list' names "
+                + "all files",
         PhaseException { Fault: PhaseFault.Storage } =>
             "see that the disk has room and the folder can be written, then run the phase again",
         PhaseException { InnerException: FileNotFoundException or DirectoryNotFoundException } =>

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Federation.Proofs;
 using Federation.Proofs.Post;
+using Federation.Worker.Parameters;
 
 namespace Federation.Worker.Phases;
 
 /// <summary>What was typed for a proof of spacetime.</summary>
 internal sealed partial class PhaseInput
 {
+    /// <summary>Where a phase says what its result alone does not.</summary>
+    public TextWriter Error => parsed.InvocationConfiguration.Error;
+
     /// <summary>Size and version; a registered number stands for both.</summary>
     public PostConfig Post(PostKind kind)
     {
@@ -24,6 +28,25 @@ internal sealed partial class PhaseInput
         catch (ArgumentException wrong)
         {
             throw new PhaseException(PhaseFault.InvalidInput, wrong.Message, wrong);
+        }
+    }
+
+    /// <summary>Where parameter files are, and which of them may be used.</summary>
+    public ParameterSettings Parameters() =>
+        ParameterSettings.Read(Environment.GetEnvironmentVariable, parsed.GetValue(options.ParametersDirectory));
+
+    /// <summary>Proofs as typed.</summary>
+    public byte[] Proof()
+    {
+        var text = Text(options.Proof);
+        try
+        {
+            return Convert.FromHexString(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new PhaseException(
+                PhaseFault.InvalidInput, "--proof is malformed: an even number of hexadecimal digits is needed", wrong);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Federation.Proofs.Commit1;
+using Federation.Proofs.Groth16.Parameters;
+using Federation.Worker.Parameters;
 
 namespace Federation.Worker.Phases;
 
@@ -122,6 +124,22 @@ internal sealed class PhaseOptions
         Description = "1.0, 1.1 or 1.2; or Filecoin's number of the PoSt proof, 0 to 14; 1.1 unless set",
     };
 
+    public Option<bool> VerifyOnly { get; } = new("--verify")
+    {
+        Description = "verify --proof, which needs the sectors' CommRs and the verifying key alone",
+    };
+
+    public Option<string?> Proof { get; } = new("--proof")
+    {
+        Description = "proofs of all partitions, concatenated, in hexadecimal digits",
+    };
+
+    public Option<string?> ParametersDirectory { get; } = new("--params-dir")
+    {
+        Description = $"folder of parameter files (else {ParameterSettings.CacheVariable}, else "
+            + $"{ParameterCache.DefaultDirectory})",
+    };
+
     public Option<string?> Memory { get; } = new("--memory") { Description = "memory for buffers: 1GiB" };
 
     public Option<bool> MapLayers { get; } = new("--map-layers")
@@ -142,5 +160,6 @@ internal sealed class PhaseOptions
         [ProofType, SectorSize, PoRepId, ApiVersion, Feature, Miner, Sector, Memory, MapLayers, Threads];
 
     /// <summary>Options of both proofs of spacetime.</summary>
-    public Option[] Post => [SectorSize, PostVersion, Miner, Randomness, Sectors, Threads];
+    public Option[] Post =>
+        [SectorSize, PostVersion, Miner, Randomness, Sectors, VerifyOnly, Proof, ParametersDirectory, Threads];
 }

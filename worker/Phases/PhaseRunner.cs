@@ -4,6 +4,7 @@ using Federation.Proofs;
 using Federation.Proofs.AddPiece;
 using Federation.Proofs.Challenges;
 using Federation.Proofs.Commit1;
+using Federation.Proofs.Groth16;
 using Federation.Proofs.Pieces;
 using Federation.Proofs.Post;
 using Federation.Proofs.PreCommit1;
@@ -77,6 +78,17 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
         IProgress<PhaseProgress>? progress,
         CancellationToken cancellationToken) => RunAsync(
             () => PostVanillaPhase.Run(config, randomness, replicas, options, progress, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Verifies proofs of spacetime. Null when they hold, else the reason.</summary>
+    public static Task<string?> VerifyPostAsync(
+        PostStatement statement, ReadOnlyMemory<byte> proofs, VerifyingKey key, CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                PostProofs.TryVerify(statement, proofs.Span, new Groth16Verifier(key), out var reason);
+                return reason;
+            },
             cancellationToken);
 
     /// <summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Federation.Proofs;
+using Federation.Proofs.Groth16;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Post;
 
 namespace Federation.Worker.Phases;
@@ -10,86 +10,66 @@ namespace Federation.Worker.Phases;
 /// </summary>
 internal static class PostStep
 {
-    public static Task<string?> WindowAsync(
-        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>Proves, or with <c>--verify</c> verifies.</summary>
+    public static Task<string?> RunAsync(
+        PostKind kind, PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
-        var config = input.Post(PostKind.Window);
-        var randomness = Randomness(input);
-        return ProveAsync(config, randomness, input, Sectors(input), new PhaseReport(), output, cancellationToken);
-    }
-
-    /// <summary>Proves, of the eligible set, the sector that the randomness challenges.</summary>
-    public static Task<string?> WinningAsync(
-        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
-    {
-        var config = input.Post(PostKind.Winning);
-        var randomness = Randomness(input);
-        var eligible = Sectors(input);
-        var place = PostChallenges.WinningSector(input.ProverId(), randomness, eligible.Count);
-        var report = new PhaseReport().Add("SectorIndex", json => json.WriteNumberValue(place));
-        return ProveAsync(config, randomness, input, [eligible[place]], report, output, cancellationToken);
+        var question = PostQuestion.Read(input, kind);
+        return input.Value(input.Options.VerifyOnly)
+            ? VerifyAsync(question, input, output, cancellationToken)
+            : ProveAsync(question, input, output, cancellationToken);
     }
 
     private static async Task<string?> ProveAsync(
-        PostConfig config,
-        Bytes32 randomness,
-        PhaseInput input,
-        IReadOnlyList<PostSectorEntry> sectors,
-        PhaseReport report,
-        TextWriter output,
-        CancellationToken cancellationToken)
+        PostQuestion question, PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
-        PostReplica[] replicas = [.. sectors.Select(sector => sector.Replica())];
+        if (input.Value(input.Options.Proof) is not null)
+        {
+            throw new PhaseException(PhaseFault.InvalidInput, "--proof is to be verified: --verify is missing");
+        }
+
+        PostReplica[] replicas = [.. question.Sectors.Select(sector => sector.Replica())];
         var watch = Stopwatch.StartNew();
         var result = await new PhaseRunner(input.SealOptions())
-            .PostVanillaAsync(config, randomness, replicas, null, cancellationToken);
-        await output.WriteLineAsync(report
-            .Add("Sectors", json => WriteSectors(json, result))
-            .Add("Faulty", json => WriteFaulty(json, result.Faulty))
+            .PostVanillaAsync(question.Config, question.Randomness, replicas, null, cancellationToken);
+        await output.WriteLineAsync(question.Report()
+            .AddSectors(result.Statement, result.Proofs)
+            .AddFaulty(result.Faulty)
             .Finish(watch.Elapsed));
         return result.Statement is null ? "no sector can be proved, all are faulty" : null;
     }
 
-    private static IReadOnlyList<PostSectorEntry> Sectors(PhaseInput input)
+    private static async Task<string?> VerifyAsync(
+        PostQuestion question, PhaseInput input, TextWriter output, CancellationToken cancellationToken)
     {
-        var path = input.Text(input.Options.Sectors);
-        var sectors = PostSectorFile.Read(path);
-        return sectors.Count > 0
-            ? sectors
-            : throw new PhaseException(PhaseFault.InvalidInput, $"sectors file {path} names no sector");
-    }
-
-    private static Bytes32 Randomness(PhaseInput input) => PostStatement.Usable(input.Hex(input.Options.Randomness));
-
-    private static void WriteSectors(Utf8JsonWriter json, PostVanillaResult result)
-    {
-        json.WriteStartArray();
-        for (var i = 0; i < result.Proofs.Count; i++)
+        var statement = question.Statement();
+        var proofs = input.Proof();
+        var key = await KeyAsync(question.Config, input);
+        var watch = Stopwatch.StartNew();
+        var refusal = await PhaseRunner.VerifyPostAsync(statement, proofs, key.Key, cancellationToken);
+        var report = question.Report()
+            .Add("Valid", json => json.WriteBooleanValue(refusal is null))
+            .AddSectors(statement, [])
+            .Add("Parameters", key.Origin.ToString());
+        if (refusal is not null)
         {
-            json.WriteStartObject();
-            json.WriteNumber("Sector", result.Proofs[i].Sector.Number);
-            json.WriteNumber("Partition", i / result.Statement!.Config.SectorsPerPartition);
-            json.WriteStartArray("Challenges");
-            Array.ForEach(result.Statement.ChallengesOf(i), leaf => json.WriteNumberValue(leaf));
-            json.WriteEndArray();
-            json.WriteString("VanillaSHA256", Convert.ToHexStringLower(PostProofBincode.Digest(result.Proofs[i])));
-            json.WriteEndObject();
+            report.Add("Detail", refusal);
         }
 
-        json.WriteEndArray();
+        await output.WriteLineAsync(report.Finish(watch.Elapsed));
+        return refusal is null ? null : $"the proof is refused: {refusal}";
     }
 
-    private static void WriteFaulty(Utf8JsonWriter json, IReadOnlyList<FaultySector> sectors)
+    // Whoever runs a phase by hand sees whose parameters these are: that they are a devnet's is no reason to refuse.
+    private static async Task<CircuitKey> KeyAsync(PostConfig config, PhaseInput input)
     {
-        json.WriteStartArray();
-        foreach (var sector in sectors)
+        var settings = input.Parameters();
+        var key = CircuitKey.Read(settings.Cache, PostProofs.CircuitOf(config), settings.Policy(devnet: true));
+        if (key.Origin == ParameterOrigin.TestParameters)
         {
-            json.WriteStartObject();
-            json.WriteNumber("Sector", sector.Number);
-            json.WriteString("Reason", sector.Reason);
-            json.WriteEndObject();
+            await input.Error.WriteLineAsync($"{key.Origin}: {key.Path}");
         }
 
-        json.WriteEndArray();
+        return key;
     }
 }

@@ -42,6 +42,10 @@ internal sealed class PostVector(JsonElement json)
         ? []
         : [.. sets.EnumerateArray().Select(set => set.EnumerateArray().Single().GetInt32())];
 
+    /// <summary>The proofs of all partitions, concatenated.</summary>
+    public byte[] Proofs { get; } =
+        [.. Texts(json.GetProperty("partitions"), "proof").SelectMany(Convert.FromHexString)];
+
     public PostStatement Statement => new(Config, Randomness, Sectors);
 
     public override string ToString() => $"{Config.Kind} of {Sectors.Length} by {Config.ApiVersion}";

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Worker.Phases;
 
 namespace Federation.Worker.Tests.Phases;
@@ -13,6 +15,7 @@ public sealed class PostCommandTests : IDisposable
     private const string Common = "--sector-size 2KiB --miner t01000 --sectors @sectors";
     private const string Window =
         $"{Common} --randomness 88358ff5271d88d239937f7d09d213bef809c39323578572fe488510d302411a";
+    private const string WindowOfOne = "aa5bfe7eaa3cbd20538cbdfe8c5262833a5c058d73363ccc262b09f2175d7304";
     private const string Winning =
         $"{Common} --randomness 732565aac16b6367a00548c586ac0fdf66a872d5921038d1507ff4d61edd4814";
 
@@ -92,6 +95,56 @@ public sealed class PostCommandTests : IDisposable
             sector.GetProperty("VanillaSHA256").GetString());
     }
 
+    /// <summary>From CommRs alone: no sector lies anywhere.</summary>
+    [Fact]
+    public async Task WdpVerify_ReferencesProof_ExitsWithZeroOnlyWhenItHolds()
+    {
+        var proof = ReferencesProof(0);
+        Directory.CreateDirectory(Path.Combine(_folder, "params"));
+        var circuit = new CircuitId(CircuitKind.WindowPost, SectorShape.Parse("2KiB"));
+        File.Copy(Golden("groth16/window-2KiB.vk"), Path.Combine(_folder, "params", circuit.VerifyingKeyName));
+        WriteSectors($$"""{"Sector":1,"CommR":"{{CommR5}}"}""");
+        const string verify = $"wdp {Common} --params-dir @params --randomness {WindowOfOne} --verify --proof";
+
+        var (code, output, error) = await RunAsync($"{verify} {proof}");
+        Assert.Equal(
+            (0, $"TestParameters: {Path.Combine(_folder, "params", circuit.VerifyingKeyName)}\n"), (code, error));
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.True(report.GetProperty("Valid").GetBoolean());
+        Assert.Equal("TestParameters", report.GetProperty("Parameters").GetString());
+        Assert.Equal(
+            "[35,36,12,28,30,54,46,19,53,42]",
+            report.GetProperty("Sectors")[0].GetProperty("Challenges").GetRawText());
+
+        // Another sign of A, another CommR, a proof too many.
+        await AssertInvalidAsync($"{verify} {Convert.ToHexStringLower([(byte)0x91])}{proof[2..]}", "does not hold");
+        await AssertInvalidAsync($"{verify} {proof}{proof}", "1 proofs have 192 bytes, not 384");
+        WriteSectors($$"""{"Sector":1,"CommR":"{{CommR0}}"}""");
+        await AssertInvalidAsync($"{verify} {proof}", "does not hold");
+
+        Assert.Contains("--proof is malformed", await FailAsync($"{verify} b1z5"));
+        Assert.Contains("--proof is missing", await FailAsync(verify[..^" --proof".Length]));
+        Assert.Contains(
+            "--verify is missing",
+            await FailAsync($"{verify[..^" --verify --proof".Length]} --proof {proof}"));
+    }
+
+    [Fact]
+    public async Task WnpVerify_NoKey_NamesTheFileThatIsMissing()
+    {
+        WriteSectors($$"""{"Sector":1,"CommR":"{{CommR5}}"}""");
+
+        var error = await FailAsync($"wnp {Winning} --verify --proof 00 --params-dir @none");
+
+        Assert.Contains(
+            Path.Combine(
+                _folder,
+                "none",
+                "v28-proof-of-spacetime-fallback-merkletree-poseidon_hasher-8-0-0-"
+                    + "3ea05428c9d11689f23529cde32fd30aabd50f7d2c93657c1d3650bca3e8ea9e.vk"),
+            error);
+    }
+
     [Theory]
     [InlineData($"wdp {Common} --randomness 00000000000000000000000000000000000000000000000000000000000000c0",
         "the two top bits of its last byte must be clear")]
@@ -124,6 +177,32 @@ public sealed class PostCommandTests : IDisposable
 
         Assert.Contains(sentence, error);
         Assert.Contains(Path.Combine(_folder, "sectors"), error);
+    }
+
+    private async Task AssertInvalidAsync(string arguments, string reason)
+    {
+        var (code, output, error) = await RunAsync(arguments);
+        Assert.Equal(1, code);
+        Assert.False(JsonDocument.Parse(output).RootElement.GetProperty("Valid").GetBoolean());
+        Assert.Contains(reason, JsonDocument.Parse(output).RootElement.GetProperty("Detail").GetString());
+        Assert.Contains("the proof is refused: ", error);
+    }
+
+    private static string ReferencesProof(int number)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Golden("post/post.json")));
+        return document.RootElement[number].GetProperty("partitions")[0].GetProperty("proof").GetString()!;
+    }
+
+    private static string Golden(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Federation.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Federation.sln is above no folder");
+        }
+
+        return Path.Combine(folder.FullName, "test", "vectors", name);
     }
 
     private async Task SealBothAsync()
