@@ -4,9 +4,7 @@ using Federation.Proofs;
 using Federation.Proofs.AddPiece;
 using Federation.Proofs.Challenges;
 using Federation.Proofs.Commit1;
-using Federation.Proofs.Groth16;
 using Federation.Proofs.Pieces;
-using Federation.Proofs.Post;
 using Federation.Proofs.PreCommit1;
 using Federation.Proofs.PreCommit2;
 using Federation.Proofs.Trees;
@@ -18,7 +16,7 @@ namespace Federation.Worker.Phases;
 /// <summary>Runs phases in this process with the proofs library, each on a thread of its own.</summary>
 /// <param name="options">Resources of each phase.</param>
 /// <param name="lanes">Where PC1 of a group runs in lockstep; null: each sector of it runs alone.</param>
-public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = null) : IPhaseRunner
+public sealed partial class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = null) : IPhaseRunner
 {
     // A synthetic proof opens 16 paths for each of up to 2^18 challenges: about the work of both trees.
     private const double TreesPartBeforeProofs = 0.5;
@@ -66,30 +64,6 @@ public sealed class PhaseRunner(SealOptions options, PreCommit1Lanes? lanes = nu
     public Task<UnsealResult> UnsealAsync(
         UnsealRequest request, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
         RunAsync(() => UnsealPhase.Run(request, options, progress, cancellationToken), cancellationToken);
-
-    /// <summary>
-    /// The vanilla proofs of a proof of spacetime. Ends as the phases of <see cref="IPhaseRunner"/> do; a sector that
-    /// cannot be proved is part of the result.
-    /// </summary>
-    public Task<PostVanillaResult> PostVanillaAsync(
-        PostConfig config,
-        Bytes32 randomness,
-        IReadOnlyList<PostReplica> replicas,
-        IProgress<PhaseProgress>? progress,
-        CancellationToken cancellationToken) => RunAsync(
-            () => PostVanillaPhase.Run(config, randomness, replicas, options, progress, cancellationToken),
-            cancellationToken);
-
-    /// <summary>Verifies proofs of spacetime. Null when they hold, else the reason.</summary>
-    public static Task<string?> VerifyPostAsync(
-        PostStatement statement, ReadOnlyMemory<byte> proofs, VerifyingKey key, CancellationToken cancellationToken) =>
-        RunAsync(
-            () =>
-            {
-                PostProofs.TryVerify(statement, proofs.Span, new Groth16Verifier(key), out var reason);
-                return reason;
-            },
-            cancellationToken);
 
     /// <summary>
     /// A phase looks for its cancellation all the time. A call of the file system does not: a flush to a slow disk is
