@@ -6,9 +6,14 @@ namespace Federation.Proofs;
 internal static class FileRegions
 {
     /// <summary>Opens an existing file of an exact size for positioned reads.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expectedSize">Bytes that it must have.</param>
+    /// <param name="options">Whether reads come here and there, or from beginning to end (none).</param>
+    /// <param name="mayBeLonger">Bytes behind the expected ones are no fault.</param>
     /// <exception cref="InvalidDataException">The file has another size.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    public static SafeFileHandle OpenRead(string path, long expectedSize)
+    public static SafeFileHandle OpenRead(
+        string path, long expectedSize, FileOptions options = FileOptions.RandomAccess, bool mayBeLonger = false)
     {
         if (!File.Exists(path))
         {
@@ -16,15 +21,16 @@ internal static class FileRegions
         }
 
         var handle = File.OpenHandle(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess);
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, options);
         var size = RandomAccess.GetLength(handle);
-        if (size == expectedSize)
+        if (size == expectedSize || (mayBeLonger && size > expectedSize))
         {
             return handle;
         }
 
         handle.Dispose();
-        throw new InvalidDataException($"file {path} has {size} bytes where {expectedSize} are needed");
+        throw new InvalidDataException(
+            $"file {path} has {size} bytes where {(mayBeLonger ? "at least " : "")}{expectedSize} are needed");
     }
 
     /// <summary>Fills the buffer from the position.</summary>

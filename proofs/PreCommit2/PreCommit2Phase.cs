@@ -98,6 +98,7 @@ public sealed class PreCommit2Phase
         var writer = new ReplicaWriter(data, layers.Key, replica);
         Bytes32 commRLast = BuildTrees(
             CacheFiles.TreeRLast, TreeLayout.TreeRLast(_shape), marks, writer.Encode, writer.Write);
+        writer.Finish(_cancellationToken);
 
         File.WriteAllBytes(PathOf(CacheFiles.PAux), [.. commC.AsSpan(), .. commRLast.AsSpan()]);
         foreach (var (name, _) in Trees(_shape))

@@ -8,7 +8,7 @@ namespace Federation.Proofs.PreCommit2;
 /// time.</summary>
 internal sealed class ReplicaWriter(NodeFile data, NodeFile key, NodeFile replica)
 {
-    private readonly FlushAhead _flush = new(replica);
+    private readonly FlushAhead _flush = new(replica.Flush);
 
     /// <summary>Fills in consecutive nodes of the replica.</summary>
     /// <exception cref="InvalidDataException">A node of the data or of the key is not a field element.</exception>
@@ -38,6 +38,11 @@ internal sealed class ReplicaWriter(NodeFile data, NodeFile key, NodeFile replic
         replica.Write(firstNode, nodes);
         _flush.Add(nodes.Length);
     }
+
+    /// <summary>Returns when no write to the disk is under way any more.</summary>
+    /// <exception cref="IOException">A part could not be brought to the disk.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Finish(CancellationToken cancellationToken) => _flush.Finish(cancellationToken);
 
     private InvalidDataException Corrupt(long node, ReadOnlySpan<byte> dataNode) => Fr.IsCanonical(dataNode)
         ? new InvalidDataException($"file {key.Path} is corrupt at node {node}: remove it and run PreCommit1 again")

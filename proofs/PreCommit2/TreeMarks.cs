@@ -28,7 +28,7 @@ internal sealed class TreeMarks(Bytes32 inputs)
     {
         using (var tree = NodeFile.OpenWrite(treePath))
         {
-            new FlushAhead(tree).Finish(cancellationToken);
+            tree.Flush(cancellationToken);
         }
 
         var text = Encoding.ASCII.GetBytes(TextOf(root, Digest(treePath, layout, cancellationToken)));

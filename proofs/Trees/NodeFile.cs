@@ -30,13 +30,13 @@ internal sealed class NodeFile : IDisposable
     /// <exception cref="InvalidDataException">The file has another size.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     public static NodeFile OpenSequential(string path, long nodes) =>
-        Open(path, nodes, size => size == nodes * NodeBytes, "");
+        new(path, FileRegions.OpenRead(path, nodes * NodeBytes, FileOptions.None));
 
     /// <summary>Opens a file of at least so many nodes; what follows them (Lotus's trailer) is never read.</summary>
     /// <exception cref="InvalidDataException">The file is shorter.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     public static NodeFile OpenPrefix(string path, long nodes) =>
-        Open(path, nodes, size => size >= nodes * NodeBytes, "at least ");
+        new(path, FileRegions.OpenRead(path, nodes * NodeBytes, FileOptions.None, mayBeLonger: true));
 
     /// <summary>Creates or empties a file.</summary>
     public static NodeFile Create(string path) =>
@@ -64,23 +64,9 @@ internal sealed class NodeFile : IDisposable
     /// <summary>Returns when everything that was written is on the disk.</summary>
     public void Flush() => RandomAccess.FlushToDisk(_handle);
 
+    /// <summary>The same, or at once when cancelled; the disk then goes on by itself.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Flush(CancellationToken cancellationToken) => FileRegions.Flush(_handle, cancellationToken);
+
     public void Dispose() => _handle.Dispose();
-
-    private static NodeFile Open(string path, long nodes, Predicate<long> isSize, string bound)
-    {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"file {path} is missing", path);
-        }
-
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        long size = RandomAccess.GetLength(handle);
-        if (isSize(size))
-        {
-            return new NodeFile(path, handle);
-        }
-
-        handle.Dispose();
-        throw new InvalidDataException($"file {path} has {size} bytes where {bound}{nodes * NodeBytes} are needed");
-    }
 }

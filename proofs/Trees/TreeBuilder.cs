@@ -27,7 +27,7 @@ internal sealed class TreeBuilder
     {
         _layout = layout;
         _file = file;
-        _flush = new FlushAhead(file);
+        _flush = new FlushAhead(file.Flush);
         _leaves = leaves;
         _chunkHeight = Math.Min(layout.Height, LargestChunkHeight);
         _chunkRoots = new byte[layout.RowNodes(_chunkHeight) * NodeBytes];
@@ -113,6 +113,7 @@ internal sealed class TreeBuilder
         }
 
         Store(_layout.Height, 0, row);
+        _flush.Finish(_cancellationToken);
         return new Bytes32(row);
     }
 

@@ -42,6 +42,6 @@ public static class TreeD
                 counter?.Add(builder.ChunkLeaves);
             },
             cancellationToken);
-        return builder.BuildTop();
+        return builder.BuildTop(cancellationToken);
     }
 }

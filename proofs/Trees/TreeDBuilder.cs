@@ -26,7 +26,7 @@ internal sealed class TreeDBuilder
     {
         _layout = TreeLayout.TreeD(shape);
         _file = file;
-        _flush = new FlushAhead(file);
+        _flush = new FlushAhead(file.Flush);
         _chunkHeight = Math.Min(_layout.Height, LargestChunkHeight);
         _chunkRoots = new byte[Chunks * NodeBytes];
         _zeroRows = ZeroRows(ChunkLeaves);
@@ -78,7 +78,8 @@ internal sealed class TreeDBuilder
     }
 
     /// <summary>Writes the rows above the chunks, once all of these are built, and returns the root.</summary>
-    internal Bytes32 BuildTop()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal Bytes32 BuildTop(CancellationToken cancellationToken)
     {
         Span<byte> row = _chunkRoots;
         for (int height = _chunkHeight + 1; height <= _layout.Height; height++)
@@ -89,6 +90,7 @@ internal sealed class TreeDBuilder
             row = parents;
         }
 
+        _flush.Finish(cancellationToken);
         return new Bytes32(row);
     }
 
