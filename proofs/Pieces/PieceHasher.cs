@@ -112,14 +112,6 @@ public sealed class PieceHasher(Stream? paddedCopy = null)
     private void AppendPadded(Span<byte> nodes)
     {
         paddedCopy?.Write(nodes);
-        int size = nodes.Length;
-        while (nodes.Length > TreeHasher.NodeBytes)
-        {
-            Span<byte> parents = nodes[..(nodes.Length / 2)];
-            TreeHasher.HashPairs(nodes, parents);
-            nodes = parents;
-        }
-
-        _stack.Push(size, new Bytes32(nodes));
+        _stack.Push(nodes.Length, TreeHasher.Root(nodes, nodes));
     }
 }

@@ -11,7 +11,6 @@ namespace Federation.Proofs.Poseidon;
 public static class PoseidonBatch
 {
     private const int NodeBytes = Fr.SizeBytes;
-    private const int MaxArity = 36;
 
     // Lanes that stay empty cost as much as full ones: below this a scalar hash each is cheaper.
     private const int LeastLanes = 3;
@@ -83,23 +82,9 @@ public static class PoseidonBatch
 
         for (; done < count; done++)
         {
-            HashOne(parameters, nodes[(done * hashStep)..], nodeStep, hashes.Slice(done * NodeBytes, NodeBytes));
+            PoseidonHash.HashNodes(
+                parameters, nodes[(done * hashStep)..], nodeStep, hashes.Slice(done * NodeBytes, NodeBytes));
         }
-    }
-
-    [SkipLocalsInit]
-    private static void HashOne(PoseidonParameters parameters, ReadOnlySpan<byte> nodes, int nodeStep, Span<byte> hash)
-    {
-        Span<Fr> state = stackalloc Fr[MaxArity + 1];
-        state = state[..parameters.Width];
-        state[0] = parameters.DomainTag;
-        for (int i = 1; i < state.Length; i++)
-        {
-            state[i] = Fr.FromBytes(nodes.Slice((i - 1) * nodeStep, NodeBytes));
-        }
-
-        PoseidonPermutation.Apply(parameters, state);
-        state[1].WriteBytes(hash);
     }
 
     [SkipLocalsInit]
@@ -114,7 +99,7 @@ public static class PoseidonBatch
         const int lanes = FrBlock.Elements;
         int arity = form.Width - 1;
         int used = hashes.Length / NodeBytes;
-        ulong* words = stackalloc ulong[MaxArity * 4 * lanes];
+        ulong* words = stackalloc ulong[PoseidonParameters.MaxArity * 4 * lanes];
         for (int input = 0; input < arity; input++)
         {
             ulong* column = words + (input * 4 * lanes);

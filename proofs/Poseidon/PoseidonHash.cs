@@ -9,8 +9,6 @@ namespace Federation.Proofs.Poseidon;
 /// </summary>
 public static class PoseidonHash
 {
-    private const int MaxWidth = 37;
-
     /// <summary>
     /// Hash of as many elements as the arity (2, 4, 8, 11, 16, 24, 36), with the domain tag of Merkle trees.
     /// </summary>
@@ -19,7 +17,7 @@ public static class PoseidonHash
     public static Fr Hash(ReadOnlySpan<Fr> inputs)
     {
         PoseidonParameters parameters = PoseidonParameters.ForArity(inputs.Length);
-        Span<Fr> state = stackalloc Fr[MaxWidth];
+        Span<Fr> state = stackalloc Fr[PoseidonParameters.MaxWidth];
         state = state[..parameters.Width];
         state[0] = parameters.DomainTag;
         inputs.CopyTo(state[1..]);
@@ -36,7 +34,7 @@ public static class PoseidonHash
     {
         PoseidonParameters parameters = PoseidonParameters.ForArity(arity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Length, arity, nameof(inputs));
-        Span<Fr> state = stackalloc Fr[MaxWidth];
+        Span<Fr> state = stackalloc Fr[PoseidonParameters.MaxWidth];
         state = state[..parameters.Width];
         state[0] = domainTag;
         inputs.CopyTo(state[1..]);
@@ -50,7 +48,6 @@ public static class PoseidonHash
     /// </summary>
     /// <exception cref="NonCanonicalFieldElementException">A node is not below r.</exception>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
-    [SkipLocalsInit]
     public static void HashNodes(ReadOnlySpan<byte> nodes, Span<byte> parent)
     {
         (int arity, int rest) = Math.DivRem(nodes.Length, Fr.SizeBytes);
@@ -59,13 +56,20 @@ public static class PoseidonHash
             throw new ArgumentException($"{nodes.Length} bytes are not whole nodes of {Fr.SizeBytes}.", nameof(nodes));
         }
 
-        PoseidonParameters parameters = PoseidonParameters.ForArity(arity);
-        Span<Fr> state = stackalloc Fr[MaxWidth];
+        HashNodes(PoseidonParameters.ForArity(arity), nodes, Fr.SizeBytes, parent);
+    }
+
+    /// <summary>Hash of as many nodes as the arity, which follow one another at a distance.</summary>
+    [SkipLocalsInit]
+    internal static void HashNodes(
+        PoseidonParameters parameters, ReadOnlySpan<byte> nodes, int nodeStep, Span<byte> parent)
+    {
+        Span<Fr> state = stackalloc Fr[PoseidonParameters.MaxWidth];
         state = state[..parameters.Width];
         state[0] = parameters.DomainTag;
-        for (int i = 0; i < arity; i++)
+        for (int i = 0; i < parameters.Arity; i++)
         {
-            state[i + 1] = Fr.FromBytes(nodes.Slice(i * Fr.SizeBytes, Fr.SizeBytes));
+            state[i + 1] = Fr.FromBytes(nodes.Slice(i * nodeStep, Fr.SizeBytes));
         }
 
         PoseidonPermutation.Apply(parameters, state);

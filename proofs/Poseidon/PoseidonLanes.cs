@@ -12,7 +12,6 @@ internal static unsafe class PoseidonLanes<TKernel>
 {
     private const int HalfFullRounds = PoseidonParameters.FullRounds / 2;
     private const int Block = FrBlock.SizeBytes / sizeof(double);
-    private const int MaxWidth = 37;
     private const int MaxBlockRounds = 5;
 
     /// <summary>
@@ -22,10 +21,10 @@ internal static unsafe class PoseidonLanes<TKernel>
     [SkipLocalsInit]
     public static void Hash(PoseidonLaneForm form, ulong* words, ulong* hashes)
     {
-        const int states = (2 * MaxWidth) + MaxBlockRounds;
+        const int states = (2 * PoseidonParameters.MaxWidth) + MaxBlockRounds;
         byte* memory = stackalloc byte[(states * FrBlock.SizeBytes) + FrBlock.Alignment];
         var state = (double*)(((nuint)memory + FrBlock.Alignment - 1) & ~(nuint)(FrBlock.Alignment - 1));
-        new Permutation(form, state, state + ((MaxWidth + MaxBlockRounds) * Block)).Run(words, hashes);
+        new Permutation(form, state, state + ((PoseidonParameters.MaxWidth + MaxBlockRounds) * Block)).Run(words, hashes);
     }
 
     // Walks through the tables of the form in their order. The outputs of a block's S-boxes lie behind the state.

@@ -13,6 +13,9 @@ public sealed class PoseidonParameters
     /// <summary>Number of full rounds: half of them before, half after the partial rounds.</summary>
     public const int FullRounds = 8;
 
+    /// <summary>The greatest arity that is defined, and the state that goes with it.</summary>
+    internal const int MaxArity = 36, MaxWidth = MaxArity + 1;
+
     private static readonly ConcurrentDictionary<int, PoseidonParameters> Instances = new();
 
     private PoseidonParameters(int arity, int partialRounds)

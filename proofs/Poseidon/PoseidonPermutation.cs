@@ -9,7 +9,6 @@ namespace Federation.Proofs.Poseidon;
 /// </summary>
 internal static class PoseidonPermutation
 {
-    private const int MaxWidth = 37;
     private const int HalfFullRounds = PoseidonParameters.FullRounds / 2;
 
     /// <summary>The definition: add constants, S-box, dense matrix, in every round.</summary>
@@ -104,7 +103,7 @@ internal static class PoseidonPermutation
     private static void MultiplyDense(ReadOnlySpan<Fr> matrix, Span<Fr> state)
     {
         int width = state.Length;
-        Span<Fr> result = stackalloc Fr[MaxWidth];
+        Span<Fr> result = stackalloc Fr[PoseidonParameters.MaxWidth];
         for (int row = 0; row < width; row++)
         {
             result[row] = Fr.InnerProduct(matrix.Slice(row * width, width), state);

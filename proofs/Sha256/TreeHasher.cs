@@ -14,6 +14,22 @@ public static class TreeHasher
 
     private const int PairBytes = 2 * NodeBytes;
 
+    /// <summary>Hashes a tree, row by row, to its root.</summary>
+    /// <param name="leaves">Nodes, a power of two of them.</param>
+    /// <param name="rows">At least half as long; may be the beginning of the leaves, which are then lost.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static Bytes32 Root(ReadOnlySpan<byte> leaves, Span<byte> rows)
+    {
+        while (leaves.Length > NodeBytes)
+        {
+            Span<byte> parents = rows[..(leaves.Length / 2)];
+            HashPairs(leaves, parents);
+            leaves = parents;
+        }
+
+        return new Bytes32(leaves);
+    }
+
     /// <summary>
     /// Hashes n pairs of nodes (n × 64 bytes) to n parents (n × 32 bytes). <paramref name="parents"/> may be the
     /// beginning of <paramref name="pairs"/> itself; any other overlap gives undefined parents.

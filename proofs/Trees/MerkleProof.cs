@@ -11,7 +11,6 @@ namespace Federation.Proofs.Trees;
 public sealed class MerkleProof
 {
     private const int NodeBytes = 32;
-    private const int MaxArity = 36;
 
     /// <summary>Creates a proof from its parts; whether it holds is asked with <see cref="Verify"/>.</summary>
     /// <exception cref="ArgumentException">Root or leaf are not 32 bytes, or a top path has no sub path.</exception>
@@ -87,7 +86,7 @@ public sealed class MerkleProof
     /// <param name="root">32 bytes for the result.</param>
     public bool TryComputeRoot(TreeHash hash, Span<byte> root)
     {
-        Span<byte> children = stackalloc byte[MaxArity * NodeBytes];
+        Span<byte> children = stackalloc byte[PoseidonParameters.MaxArity * NodeBytes];
         Leaf.Span.CopyTo(root);
         foreach (PathElement element in Elements())
         {

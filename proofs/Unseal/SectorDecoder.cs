@@ -88,7 +88,7 @@ internal sealed class SectorDecoder
                 + "the replica is damaged, or ticket, CommD, number or miner are another sector's");
         }
 
-        _roots[part] = RootOf(data, other);
+        _roots[part] = TreeHasher.Root(data, other);
         Fr32.Unpad(data, other[..(int)Fr32.UnpaddedSize(data.Length)]);
     }
 
@@ -126,18 +126,5 @@ internal sealed class SectorDecoder
         int found = Array.BinarySearch(_partsBefore, part);
         int piece = found >= 0 ? found : ~found - 1;
         return (piece, _pieces[piece].Start + ((part - _partsBefore[piece]) * PartSize(_pieces[piece])));
-    }
-
-    private static Bytes32 RootOf(ReadOnlySpan<byte> data, Span<byte> scratch)
-    {
-        ReadOnlySpan<byte> row = data;
-        while (row.Length > NodeBytes)
-        {
-            Span<byte> parents = scratch[..(row.Length / 2)];
-            TreeHasher.HashPairs(row, parents);
-            row = parents;
-        }
-
-        return new Bytes32(row);
     }
 }
