@@ -129,37 +129,6 @@ public class Fr32Tests
         });
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(65_024)]
-    [InlineData(65_025)]
-    [InlineData(200_000)]
-    public void Stream_InOddPortions_EqualsPad(int length)
-    {
-        byte[] data = RandomBytes(length);
-        using var stream = new Fr32Stream(new TrickleStream(data, 1000));
-        var read = new MemoryStream();
-        stream.CopyTo(read, 777);
-        Assert.Equal(Pad(data), read.ToArray());
-    }
-
-    [Fact]
-    public void UnpaddedRange_AnyRange_IsThatPartOfTheData()
-    {
-        byte[] data = RandomBytes(127 * 1100);
-        using var padded = new MemoryStream(Pad(data));
-        foreach ((int offset, int length) in ((int, int)[])
-            [(0, 0), (0, 1), (126, 2), (127, 127), (1, 127), (130, 100_000), (0, data.Length), (data.Length - 1, 1)])
-        {
-            var read = new MemoryStream();
-            UnpaddedRange.CopyTo(padded, offset, length, read, CancellationToken.None);
-            Assert.Equal(data[offset..(offset + length)], read.ToArray());
-        }
-
-        Assert.Throws<EndOfStreamException>(
-            () => UnpaddedRange.CopyTo(padded, data.Length, 1, Stream.Null, CancellationToken.None));
-    }
-
     private static byte[] Pad(byte[] data)
     {
         var padded = new byte[Fr32.EncodedLength(data.Length)];
