@@ -139,5 +139,6 @@ internal static class BitGates
         return Bit.Of(result, value);
     }
 
-    private static bool MajorityOf(Bit a, Bit b, Bit c) => (a.Value & b.Value) | (a.Value & c.Value) | (b.Value & c.Value);
+    private static bool MajorityOf(Bit a, Bit b, Bit c) =>
+        (a.Value & b.Value) | (a.Value & c.Value) | (b.Value & c.Value);
 }

@@ -5,8 +5,8 @@ using Federation.Proofs.Trees;
 namespace Federation.Proofs.Circuits;
 
 /// <summary>
-/// Inclusion of a leaf in a tree: rehashes the path from the leaf and states that it ends in the root. The leaf's number
-/// becomes the next input.
+/// Inclusion of a leaf in a tree: rehashes the path from the leaf and states that it ends in the root. The leaf's
+/// number becomes the next input.
 /// </summary>
 internal sealed class InclusionGadget(ConstraintSystem system, TreeHash hash)
 {

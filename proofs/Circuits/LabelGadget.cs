@@ -3,8 +3,8 @@ using Federation.Proofs.Constraints;
 namespace Federation.Proofs.Circuits;
 
 /// <summary>
-/// A node's label: SHA-256 of the replica id, layer, node and 37 parents, which are the given ones over and over, cut to
-/// 254 bits.
+/// A node's label: SHA-256 of the replica id, layer, node and 37 parents, which are the given ones over and over, cut
+/// to 254 bits.
 /// </summary>
 internal sealed class LabelGadget(ConstraintSystem system, ReadOnlyMemory<Bit> replicaId)
 {
@@ -20,8 +20,9 @@ internal sealed class LabelGadget(ConstraintSystem system, ReadOnlyMemory<Bit> r
     /// <param name="layer">Layer, from 1.</param>
     /// <param name="node">The node's 64 bits, lowest first.</param>
     /// <param name="drgParents">Base parents' labels of all layers, of which this layer's are hashed.</param>
-    /// <param name="expParents">Expander parents' labels of all layers, of which the previous layer's are hashed, except
-    /// on layer 1.</param>
+    /// <param name="expParents">
+    /// Expander parents' labels of all layers, of which the previous layer's are hashed, except on layer 1.
+    /// </param>
     internal Num Make(int layer, ReadOnlySpan<Bit> node, Num[][] drgParents, Num[][] expParents)
     {
         WriteHeader(layer, node);

@@ -41,7 +41,9 @@ internal sealed class PoseidonRows
     internal int[] Rounds { get; }
 
     internal static PoseidonRows ForArity(int arity) =>
-        Instances.TryGetValue(arity, out var known) ? known : Instances.GetOrAdd(arity, static a => new PoseidonRows(a));
+        Instances.TryGetValue(arity, out var known)
+            ? known
+            : Instances.GetOrAdd(arity, static a => new PoseidonRows(a));
 
     private ReadOnlySpan<Fr> NextConstants(int count)
     {
@@ -72,7 +74,7 @@ internal sealed class PoseidonRows
         State(_state[1], Single(0), Fr.Zero);
     }
 
-    // The domain tag is constant, so its S-box is; the inputs are variables, to which constants are added on both sides.
+    // The domain tag is constant, so its S-box is; the inputs are variables, with constants added before and after.
     private void FirstRound()
     {
         _rounds.Add(_rows.Count);

@@ -3,10 +3,10 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Constraints;
 
 /// <summary>
-/// What a circuit is written into: variables and rows A · B = C in order of synthesis, none of them held here. A row is
-/// built in <see cref="A"/>, <see cref="B"/> and <see cref="C"/> and stated with <see cref="Enforce"/>, which clears
-/// them. Kinds: <see cref="CountingSystem"/>, <see cref="RowSystem"/>, <see cref="WitnessSystem"/>. One circuit, one
-/// instance, one thread.
+/// What a circuit is written into: variables and rows A · B = C in order of synthesis, none of them held here. A row
+/// is built in <see cref="A"/>, <see cref="B"/> and <see cref="C"/> and stated with <see cref="Enforce"/>, which clears
+/// them. Kinds: <see cref="CountingSystem"/>, <see cref="RowSystem"/>, <see cref="WitnessSystem"/>,
+/// <see cref="CheckingSystem"/>. One circuit, one instance, one thread.
 /// </summary>
 public abstract class ConstraintSystem
 {

@@ -62,7 +62,8 @@ public sealed class NumGatesTests
     public void ToMessage_Element_IsItsBytesHighestBitFirst()
     {
         var value = -Fr.FromUInt64(2);
-        var expected = value.ToBytes().SelectMany(octet => Enumerable.Range(0, 8).Select(i => (octet << i & 0x80) != 0));
+        var expected = value.ToBytes()
+            .SelectMany(octet => Enumerable.Range(0, 8).Select(i => (octet << i & 0x80) != 0));
         var circuit = new Alterations(system =>
         {
             var message = new Bit[256];

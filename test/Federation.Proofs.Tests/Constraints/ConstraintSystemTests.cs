@@ -18,8 +18,8 @@ public sealed class ConstraintSystemTests
 
         Assert.Equal(CubicSize, RowSystem.Stream(new CubicCircuit(0, 0), recorded));
 
-        Term x = new(Variable.Aux(0), Fr.One), square = new(Variable.Aux(1), Fr.One), y = new(Variable.Input(1), Fr.One);
-        Term one = new(Variable.One, Fr.One);
+        Term x = new(Variable.Aux(0), Fr.One), square = new(Variable.Aux(1), Fr.One);
+        Term one = new(Variable.One, Fr.One), y = new(Variable.Input(1), Fr.One);
         Assert.Equal(4, recorded.Rows.Count);
         Assert.Equal([x], recorded.Rows[0].A);
         Assert.Equal([x], recorded.Rows[0].B);

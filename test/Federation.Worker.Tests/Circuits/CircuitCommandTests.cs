@@ -25,7 +25,8 @@ public sealed class CircuitCommandTests
     {
         var (code, output, _) = await RunAsync("--circuit", "window", "--sector-size", "2KiB", "--outline");
 
-        var columns = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[1..]).ToList();
+        var columns = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t')[1..]).ToList();
         Assert.Equal(0, code);
         Assert.Equal(["0", "21866", "22128", "8a2c0d48ccf8b908"], columns[0]);
         Assert.Equal(["1", "311", "311", "2fcf3987f5c0fbd8"], columns[2]);
