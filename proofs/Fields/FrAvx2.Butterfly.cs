@@ -7,83 +7,49 @@ namespace Federation.Proofs.Fields;
 
 internal readonly unsafe partial struct FrAvx2 : IFrTransformKernel
 {
-    private interface IFactor
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public static void Evaluate(double* x, double* y, double* factor, long* columns)
     {
-        static abstract Vector256<double> Load(double* factor, int offset, int limb);
+        double* term = stackalloc double[2 * Group];
+        Scale(y, factor, columns, term);
+        SumAndDifference(x, term, y);
     }
 
     /// <inheritdoc/>
-    public static void Evaluate(double* x, double* y, double* factor, long* columns) =>
-        Evaluate<OneFactor>(x, y, factor, columns);
+    [SkipLocalsInit]
+    public static void EvaluateLanes(double* x, double* y, double* factors, long* columns)
+    {
+        double* term = stackalloc double[2 * Group];
+        Multiply(y, factors, columns, term);
+        SumAndDifference(x, term, y);
+    }
 
     /// <inheritdoc/>
-    public static void EvaluateLanes(double* x, double* y, double* factors, long* columns) =>
-        Evaluate<LaneFactors>(x, y, factors, columns);
+    public static void Interpolate(double* x, double* y, double* factor, long* columns)
+    {
+        ReducedSumAndDifference(x, y);
+        Scale(y, factor, columns, y);
+    }
 
     /// <inheritdoc/>
-    public static void Interpolate(double* x, double* y, double* factor, long* columns) =>
-        Interpolate<OneFactor>(x, y, factor, columns);
+    public static void InterpolateLanes(double* x, double* y, double* factors, long* columns)
+    {
+        ReducedSumAndDifference(x, y);
+        Multiply(y, factors, columns, y);
+    }
 
     /// <inheritdoc/>
-    public static void InterpolateLanes(double* x, double* y, double* factors, long* columns) =>
-        Interpolate<LaneFactors>(x, y, factors, columns);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(double* block, double* factor, long* columns, double* product)
     {
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
-            int offset = Offset(quarter);
-            ProductQuarter<OneFactor>(
-                block + offset, factor, offset, columns,
-                out Vector256<long> t0, out Vector256<long> t1, out Vector256<long> t2, out Vector256<long> t3,
-                out Vector256<long> t4);
-            Store(t0, t1, t2, t3, t4, product + offset);
+            ScaleQuarter(block + Offset(quarter), factor, columns, product + Offset(quarter));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Evaluate<TFactor>(double* x, double* y, double* factor, long* columns)
-        where TFactor : struct, IFactor
-    {
-        for (int quarter = 0; quarter < Quarters; quarter++)
-        {
-            int offset = Offset(quarter);
-            ProductQuarter<TFactor>(
-                y + offset, factor, offset, columns,
-                out Vector256<long> t0, out Vector256<long> t1, out Vector256<long> t2, out Vector256<long> t3,
-                out Vector256<long> t4);
-            double* sum = x + offset;
-            Vector256<long> x0 = LoadLimb(sum), x1 = LoadLimb(sum + Lanes), x2 = LoadLimb(sum + (2 * Lanes));
-            Vector256<long> x3 = LoadLimb(sum + (3 * Lanes)), x4 = LoadLimb(sum + (4 * Lanes));
-            Store(x0 + t0, x1 + t1, x2 + t2, x3 + t3, x4 + t4, sum);
-            Store(x0 - t0, x1 - t1, x2 - t2, x3 - t3, x4 - t4, y + offset);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Interpolate<TFactor>(double* x, double* y, double* factor, long* columns)
-        where TFactor : struct, IFactor
-    {
-        for (int quarter = 0; quarter < Quarters; quarter++)
-        {
-            int offset = Offset(quarter);
-            SumAndDifference(x + offset, y + offset);
-            ProductQuarter<TFactor>(
-                y + offset, factor, offset, columns,
-                out Vector256<long> t0, out Vector256<long> t1, out Vector256<long> t2, out Vector256<long> t3,
-                out Vector256<long> t4);
-            Store(t0, t1, t2, t3, t4, y + offset);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ProductQuarter<TFactor>(
-        double* left, double* factor, int offset, long* columns,
-        out Vector256<long> t5, out Vector256<long> t6, out Vector256<long> t7, out Vector256<long> t8,
-        out Vector256<long> t9)
-        where TFactor : struct, IFactor
+    private static void ScaleQuarter(double* block, double* factor, long* columns, double* product)
     {
         Vector256<double> high = Vector256.Create(HighMagic), low = Vector256.Create(SignedMagic);
         Vector256<long> t0 = Start(columns, 0, 1);
@@ -91,30 +57,62 @@ internal readonly unsafe partial struct FrAvx2 : IFrTransformKernel
         Vector256<long> t2 = Start(columns, 2, 1);
         Vector256<long> t3 = Start(columns, 3, 1);
         Vector256<long> t4 = Start(columns, 4, 1);
-        t5 = Start(columns, 5, 1);
-        AddRow(left, TFactor.Load(factor, offset, 0), high, low, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
+        Vector256<long> t5 = Start(columns, 5, 1);
+        AddRow(
+            block, Vector256.Create(factor[0]), high, low, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
 
-        t6 = Start(columns, 6, 1);
-        AddRow(left, TFactor.Load(factor, offset, 1), high, low, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
+        Vector256<long> t6 = Start(columns, 6, 1);
+        AddRow(
+            block, Vector256.Create(factor[Lanes]), high, low, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6);
         Reduce(high, low, t0, ref t1, ref t2, ref t3, ref t4, ref t5);
 
-        t7 = Start(columns, 7, 1);
-        AddRow(left, TFactor.Load(factor, offset, 2), high, low, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
+        Vector256<long> t7 = Start(columns, 7, 1);
+        AddRow(
+            block, Vector256.Create(factor[2 * Lanes]), high, low, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7);
         Reduce(high, low, t1, ref t2, ref t3, ref t4, ref t5, ref t6);
 
-        t8 = Start(columns, 8, 1);
-        AddRow(left, TFactor.Load(factor, offset, 3), high, low, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
+        Vector256<long> t8 = Start(columns, 8, 1);
+        AddRow(
+            block, Vector256.Create(factor[3 * Lanes]), high, low, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8);
         Reduce(high, low, t2, ref t3, ref t4, ref t5, ref t6, ref t7);
 
-        t9 = Start(columns, 9, 1);
-        AddRow(left, TFactor.Load(factor, offset, 4), high, low, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
+        Vector256<long> t9 = Start(columns, 9, 1);
+        AddRow(
+            block, Vector256.Create(factor[4 * Lanes]), high, low, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9);
         Reduce(high, low, t3, ref t4, ref t5, ref t6, ref t7, ref t8);
         ReduceLast(high, low, t4, ref t5, ref t6, ref t7, ref t8, ref t9);
+        Store(t5, t6, t7, t8, t9, product);
     }
 
     // As in FrAvx512.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumAndDifference(double* x, double* term, double* difference)
+    {
+        for (int quarter = 0; quarter < Quarters; quarter++)
+        {
+            double* a = x + Offset(quarter), b = term + Offset(quarter);
+            Vector256<double> a0 = Vector256.Load(a), b0 = Vector256.Load(b);
+            Vector256<double> a1 = Vector256.Load(a + Lanes), b1 = Vector256.Load(b + Lanes);
+            Vector256<double> a2 = Vector256.Load(a + (2 * Lanes)), b2 = Vector256.Load(b + (2 * Lanes));
+            Vector256<double> a3 = Vector256.Load(a + (3 * Lanes)), b3 = Vector256.Load(b + (3 * Lanes));
+            Vector256<double> a4 = Vector256.Load(a + (4 * Lanes)), b4 = Vector256.Load(b + (4 * Lanes));
+            StoreCarried(a0 + b0, a1 + b1, a2 + b2, a3 + b3, a4 + b4, a);
+            StoreCarried(a0 - b0, a1 - b1, a2 - b2, a3 - b3, a4 - b4, difference + Offset(quarter));
+        }
+    }
+
+    // As in FrAvx512.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ReducedSumAndDifference(double* x, double* y)
+    {
+        for (int quarter = 0; quarter < Quarters; quarter++)
+        {
+            ReduceQuarter(x + Offset(quarter), y + Offset(quarter));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SumAndDifference(double* x, double* y)
+    private static void ReduceQuarter(double* x, double* y)
     {
         Vector256<double> x0 = Vector256.Load(x), y0 = Vector256.Load(y);
         Vector256<double> x1 = Vector256.Load(x + Lanes), y1 = Vector256.Load(y + Lanes);
@@ -147,19 +145,5 @@ internal readonly unsafe partial struct FrAvx2 : IFrTransformKernel
         Fma.MultiplyAdd(c1, inverse, t2 - c2).Store(limbs + (2 * Lanes));
         Fma.MultiplyAdd(c2, inverse, t3 - c3).Store(limbs + (3 * Lanes));
         Fma.MultiplyAdd(c3, inverse, t4).Store(limbs + (4 * Lanes));
-    }
-
-    private readonly struct OneFactor : IFactor
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Load(double* factor, int offset, int limb) =>
-            Vector256.Create(factor[limb * Lanes]);
-    }
-
-    private readonly struct LaneFactors : IFactor
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Load(double* factor, int offset, int limb) =>
-            Vector256.Load(factor + offset + (limb * Lanes));
     }
 }

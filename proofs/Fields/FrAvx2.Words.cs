@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
 
@@ -71,6 +72,7 @@ internal readonly unsafe partial struct FrAvx2
     }
 
     // Limbs from 0 to 2^52 - 1 but for the last, which takes the sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Carry(
         ref Vector256<long> t0, ref Vector256<long> t1, ref Vector256<long> t2, ref Vector256<long> t3,
         ref Vector256<long> t4)
@@ -86,6 +88,7 @@ internal readonly unsafe partial struct FrAvx2
         t3 &= mask;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> ShiftRight52(Vector256<long> value)
     {
         Vector256<long> sign = Vector256.Create(CarrySign);

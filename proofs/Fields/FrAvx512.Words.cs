@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
 
@@ -78,6 +79,7 @@ internal readonly unsafe partial struct FrAvx512
     }
 
     // Limbs from 0 to 2^52 - 1 but for the last, which takes the sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Carry(
         ref Vector512<long> t0, ref Vector512<long> t1, ref Vector512<long> t2, ref Vector512<long> t3,
         ref Vector512<long> t4)
