@@ -42,6 +42,7 @@ public sealed class FigureCatalogTests
     [InlineData("reference.write")]
     [InlineData("reference.read")]
     [InlineData("fr.mul")]
+    [InlineData("fft")]
     [InlineData("sha256.lanes")]
     [InlineData("commp")]
     [InlineData("parents.rows")]

@@ -10,6 +10,7 @@ internal static class FigureCatalog
     [
         .. ReferenceFigures.Create(),
         .. FieldFigures.Create(),
+        .. MsmFigures.Create(),
         .. HashFigures.Create(),
         .. GraphFigures.Create(),
         .. LabelFigures.Create(),

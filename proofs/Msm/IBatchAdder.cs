@@ -1,0 +1,19 @@
+using Federation.Proofs.Curve;
+
+namespace Federation.Proofs.Msm;
+
+/// <summary>
+/// Additions of affine points that share one inversion. Operands are copied when they are queued, so that a sum may be
+/// written over an operand of its own or of another addition. For one thread.
+/// </summary>
+internal unsafe interface IBatchAdder<TField> : IDisposable
+    where TField : unmanaged, ICurveField<TField>
+{
+    /// <summary>
+    /// Queues left + right, for any points. The sum is at its destination after <see cref="Flush"/>, perhaps before.
+    /// </summary>
+    void Add(in AffinePoint<TField> left, in AffinePoint<TField> right, AffinePoint<TField>* sum);
+
+    /// <summary>Does all that is queued.</summary>
+    void Flush();
+}

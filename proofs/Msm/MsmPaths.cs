@@ -1,0 +1,27 @@
+using Federation.Proofs.Curve;
+using Federation.Proofs.Fields;
+
+namespace Federation.Proofs.Msm;
+
+/// <summary>Multi-scalar multiplication by the additions that a path has.</summary>
+internal static class MsmPaths
+{
+    /// <summary>Points of a window that a thread takes at a time: with what they need, they fit the third
+    /// cache.</summary>
+    public const int PartPoints = 1 << 16;
+
+    /// <summary>The sum in G1 or G2.</summary>
+    public static JacobianPoint<TField> Sum<TField, TSource>(
+        in MsmInput input,
+        TSource source,
+        FieldPath path,
+        int threads,
+        int partPoints,
+        CancellationToken cancellationToken)
+        where TField : unmanaged, ICurveField<TField>
+        where TSource : struct, IPointSource<TField> => path switch
+        {
+            _ => MsmRun<TField, TSource, ScalarBatchAdder<TField>>.Sum(
+                input, source, threads, partPoints, cancellationToken),
+        };
+}
