@@ -10,6 +10,9 @@ internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;
 
+    // A quarter of a second of the system's time, at most.
+    private const long LargeSize = 1L << 30;
+
     private readonly bool _isMapped;
 
     /// <summary>Reserves the bytes; the system gives pages as they are first written.</summary>
@@ -61,18 +64,38 @@ internal sealed unsafe class NativeBuffer : IDisposable
         return new Span<byte>(Pointer + offset, length);
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Gives the memory back. The system takes seconds for tens of GiB in small pages: a large buffer goes behind the
+    /// caller's back, so that who is cancelled ends at once.
+    /// </summary>
     public void Dispose()
     {
-        if (_isMapped && Pointer != null)
+        var start = (nint)Pointer;
+        Pointer = null;
+        if (start == 0)
         {
-            MappedMemory.Unmap(Pointer, Size);
-        }
-        else if (!_isMapped)
-        {
-            NativeMemory.AlignedFree(Pointer);
+            return;
         }
 
-        Pointer = null;
+        if (Size >= LargeSize)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static buffer => buffer.Owner.Free(buffer.Start), (Owner: this, Start: start), preferLocal: false);
+            return;
+        }
+
+        Free(start);
+    }
+
+    private void Free(nint start)
+    {
+        if (_isMapped)
+        {
+            MappedMemory.Unmap((byte*)start, Size);
+        }
+        else
+        {
+            NativeMemory.AlignedFree((void*)start);
+        }
     }
 }

@@ -26,6 +26,29 @@ public sealed class NativeBufferTests
         Assert.Equal(hugePages, FlagsAt(AddressOf(ref buffer.Span(Size / 2, 1)[0])).Contains("hg"));
     }
 
+    // Untouched memory: what is large takes no room, and is large all the same.
+    [Theory]
+    [InlineData(1L << 20)]
+    [InlineData(Size)]
+    [InlineData(2L << 30)]
+    public void Dispose_AnySize_GivesTheMemoryBack(long size)
+    {
+        var buffer = new NativeBuffer(size);
+        var first = AddressOf(ref buffer.Span(0, 1)[0]);
+        var isSeen = IsMapped(first, (ulong)size);
+
+        buffer.Dispose();
+        buffer.Dispose();
+
+        Assert.True(isSeen || !File.Exists(Maps));
+        Assert.True(size < Size || SpinWait.SpinUntil(
+            () => !IsMapped(first, (ulong)size), TimeSpan.FromSeconds(30)));
+    }
+
+    /// <summary>In one piece: a smaller mapping may have taken its place already.</summary>
+    private static bool IsMapped(ulong first, ulong size) => File.Exists(Maps) && File.ReadLines(Maps).Any(
+        line => RangeOf(line) is { } range && range.First <= first && first + size <= range.Behind);
+
     private static ulong AddressOf(ref byte value) =>
         (ulong)Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref value);
 
@@ -34,11 +57,9 @@ public sealed class NativeBufferTests
         var isHere = false;
         foreach (var line in File.ReadLines(Maps))
         {
-            if (line.Split(' ')[0].Split('-') is [var start, var end]
-                && ulong.TryParse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var first)
-                && ulong.TryParse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var behind))
+            if (RangeOf(line) is { } range)
             {
-                isHere = first <= address && address < behind;
+                isHere = range.First <= address && address < range.Behind;
             }
             else if (isHere && line.StartsWith("VmFlags:", StringComparison.Ordinal))
             {
@@ -48,4 +69,12 @@ public sealed class NativeBufferTests
 
         throw new InvalidOperationException($"{address:x} is in no mapping of {Maps}");
     }
+
+    /// <summary>The addresses of a line that begins a mapping; null for those that tell more of it.</summary>
+    private static (ulong First, ulong Behind)? RangeOf(string line) =>
+        line.Split(' ')[0].Split('-') is [var start, var end]
+        && ulong.TryParse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var first)
+        && ulong.TryParse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var behind)
+            ? (first, behind)
+            : null;
 }
