@@ -59,12 +59,11 @@ internal sealed partial class OperatorApi
             var chain = await parts.Chain.SectorAsync(sector.Sector, stop);
             var isActive = chain.ActivationEpoch is not null;
             var running = index.RunningPhase(sector);
+            var region = sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector) ?? "";
             sectors.Add(new SectorSummary(
                 sector.Sector, sector.State, isActive, isActive, chain.Expiration, sector.LogEntries,
-                    SealSeconds(sector),
-                sector.Region.Length > 0 ? sector.Region : index.RegionOf(sector.Sector)
-                    ?? "", sector.Agent, sector.NeedsOperator,
-                sector.LastError, running?.Phase ?? "", SectorLogText.Name(running?.Hostname ?? "")));
+                SealSeconds(sector), region, sector.Agent, sector.NeedsOperator, sector.LastError,
+                running?.Phase ?? "", SectorLogText.Name(running?.Hostname ?? "")));
         }
 
         return new SectorListing(

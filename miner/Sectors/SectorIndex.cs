@@ -32,14 +32,16 @@ internal sealed class SectorIndex(FederationKeys keys)
     public IReadOnlyList<Versioned<JobRecord>> Jobs => [.. _entries.Values.OfType<Versioned<JobRecord>>()];
 
     /// <summary>The phase that runs for a sector by its agent's report; null when none does.</summary>
-    public PhaseReport? RunningPhase(SectorRecord sector) =>
-        sector.Region.Length > 0 || RegionOf(sector.Sector) is not null
-            ? (_entries.GetValueOrDefault(
-                keys.Report(RegionOf(sector.Sector) ?? sector.Region, sector.Sector)) as Versioned<ReportRecord>)
-                ?.Record is { } report && report.Order == sector.Order
-                ? report.Phases.FirstOrDefault(static phase => phase.State == PhaseState.Running)
-                : null
+    public PhaseReport? RunningPhase(SectorRecord sector)
+    {
+        var region = RegionOf(sector.Sector) ?? sector.Region;
+        var report = region.Length > 0
+            ? (_entries.GetValueOrDefault(keys.Report(region, sector.Sector)) as Versioned<ReportRecord>)?.Record
             : null;
+        return report?.Order == sector.Order
+            ? report.Phases.FirstOrDefault(static phase => phase.State == PhaseState.Running)
+            : null;
+    }
 
     /// <summary>A sector; null when there is none.</summary>
     public SectorRecord? Sector(ulong number) => _sectors.GetValueOrDefault(number);
