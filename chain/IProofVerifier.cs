@@ -2,8 +2,7 @@ namespace Federation.Chain;
 
 /// <summary>
 /// Judges a sector's proof in full from public inputs alone. The proof itself is found by its digest on this machine:
-/// it
-/// is far too big for a message. Thread-safe; may take seconds.
+/// it is far too big for a message. Thread-safe; may take seconds.
 /// </summary>
 public interface IProofVerifier
 {

@@ -9,8 +9,7 @@ namespace Federation.Hosting.Health;
 
 /// <summary>
 /// What P+1 serves: <c>/metrics</c>, <c>/health/livez</c> (200 while the process answers) and <c>/health/readyz</c>
-/// (200
-/// or 503), the last two with empty bodies as Lotus's.
+/// (200 or 503), the last two with empty bodies as Lotus's.
 /// </summary>
 public static class OperationsServer
 {

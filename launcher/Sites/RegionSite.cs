@@ -74,5 +74,5 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
 
     private Task RunAsync(string name, string[] arguments, CancellationToken cancellationToken) =>
         ShortCommand.RunAsync(
-        new ChildSpec($"{name} ({Name})", programs.Agent, arguments, _environment), limit: null, cancellationToken);
+            new ChildSpec($"{name} ({Name})", programs.Agent, arguments, _environment), limit: null, cancellationToken);
 }

@@ -57,6 +57,6 @@ public sealed record AgentConfig(
 
     private static TimeSpan Time(ConfigSection section, string key, TimeSpan standard, string description) =>
         section.Read(
-        key, ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)), standard, description
-            + " From 1s to 24h0m0s.");
+            key, ConfigTypes.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)), standard,
+            description + " From 1s to 24h0m0s.");
 }

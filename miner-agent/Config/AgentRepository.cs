@@ -21,8 +21,9 @@ public static class AgentRepository
     {
         var fromEnvironment = environment("LOTUS_AGENT_PATH");
         return RepositoryFolder.Expand(
-            !string.IsNullOrWhiteSpace(option) ? option : !string.IsNullOrWhiteSpace(fromEnvironment) ? fromEnvironment
-                : DefaultPath);
+            !string.IsNullOrWhiteSpace(option) ? option
+            : !string.IsNullOrWhiteSpace(fromEnvironment) ? fromEnvironment
+            : DefaultPath);
     }
 
     /// <summary>Signs and checks the tokens of this agent's workers.</summary>

@@ -12,8 +12,8 @@ internal sealed partial class OperatorApi
     [
         .. registered.All.Select(agent => new AgentSummary(
             agent.Name, agent.Region, agent.Workers, new Dictionary<string, uint>(agent.Slots), agent.MaxClaims,
-                agent.Draining,
-            agents.IsAttached(agent.Name), SectorLogText.Name(agent.Software), SectorLogText.Name(agent.ServeAddress))),
+            agent.Draining, agents.IsAttached(agent.Name), SectorLogText.Name(agent.Software),
+            SectorLogText.Name(agent.ServeAddress))),
     ];
 
     private async Task<IReadOnlyDictionary<string, WorkerStats>> WorkerStatsAsync(CancellationToken stop)

@@ -82,7 +82,7 @@ internal sealed partial class OperatorApi(
 
     private ApiVersionInfo Version() => new(
         SoftwareVersion.Number, LotusApiVersion, (ulong)Math.Max(1, parts.Chain.Parameters.EpochDuration.TotalSeconds),
-            SoftwareVersion.Text);
+        SoftwareVersion.Text);
 
     private ulong SectorSizeOf(string address) => address == parts.Actor.Actor
         ? parts.Actor.SectorSize

@@ -3,5 +3,4 @@ namespace Federation.Miner.Api;
 /// <summary>One sector of a list; phase and host are those of the phase that runs, by its agent's report.</summary>
 internal sealed record SectorSummary(
     ulong Number, string State, bool OnChain, bool Active, long? Expiration, uint Events, double? SealSeconds,
-        string Region,
-    string Agent, bool NeedsOperator, string LastErr, string Phase, string Hostname);
+    string Region, string Agent, bool NeedsOperator, string LastErr, string Phase, string Hostname);

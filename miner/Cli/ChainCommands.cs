@@ -28,7 +28,7 @@ internal static class ChainCommands
                             Text(message.Sector), message.Method, message.Epoch is { } epoch ? Text(epoch)
                                 : message.Refused is null ? "pending" : "refused",
                             Text(message.ExitCode), Text(message.SubmittedEpoch), Text(message.Submissions),
-                                message.Cid, message.Error ?? "");
+                            message.Cid, message.Error ?? "");
                     }
 
                     return table.ToString();

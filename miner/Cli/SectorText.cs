@@ -17,7 +17,7 @@ internal static class SectorText
         var table = new ColumnTable(
             new TableColumn("ID"), new TableColumn("State"), new TableColumn("OnChain"), new TableColumn("Active"),
             new TableColumn("Expiration"), new TableColumn("SealTime"), new TableColumn("Events"),
-                new TableColumn("Deals"),
+            new TableColumn("Deals"),
             new TableColumn("Error", OwnLine: true));
         var epoch = TimeSpan.FromSeconds(listing.EpochSeconds);
         foreach (var sector in listing.Sectors)

@@ -64,7 +64,7 @@ internal sealed record ActorFile(string Actor, ulong SectorSize)
         {
             throw new OperatorException(
                 $"the file {path} cannot be used: {error.Message}",
-                    "restore it from a backup, or run 'miner init' in another folder", error);
+                "restore it from a backup, or run 'miner init' in another folder", error);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record DevnetConfig(TimeSpan EpochDuration, long SeedDelay)
         return new DevnetConfig(
             section.Read(
                 nameof(EpochDuration), ConfigTypes.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
-                    TimeSpan.FromSeconds(1),
+                TimeSpan.FromSeconds(1),
                 "Time between two epochs of the embedded devnet. From 100ms to 10m0s.\n"
                 + "Fixed at the devnet's first start."),
             section.Read(

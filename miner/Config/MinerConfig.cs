@@ -24,7 +24,7 @@ internal sealed record MinerConfig(
         var section = reader.Section(SealAgentConfig.SectionName);
         var kept = section.Read(
             nameof(HistoryKept), ConfigTypes.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
-                TimeSpan.FromHours(1),
+            TimeSpan.FromHours(1),
             "How much of the store's history the miner keeps: a watch that was away longer lists anew.\n"
             + "From 1m0s to 168h0m0s.");
         return new MinerConfig(api, sealAgent, DevnetConfig.Read(reader), kept, AdvertisedAddresses.Read(section));

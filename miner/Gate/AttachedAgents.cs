@@ -58,12 +58,12 @@ internal sealed class AttachedAgents(TimeProvider time)
         {
             var answer = await session.AskAsync(
                 static id => new MinerMessage { Workers = new WorkersRequest { Id = id } }, AnswerTimeout,
-                    CancellationToken.None);
+                CancellationToken.None);
             return (session.Hello, answer?.Workers);
         }));
         return [.. answers.Where(static answer => answer.Workers is not null)
-            .Select(static answer => (answer.Hello, answer.Workers!)).OrderBy(
-                static answer => answer.Hello.Name, StringComparer.Ordinal)];
+            .Select(static answer => (answer.Hello, answer.Workers!))
+            .OrderBy(static answer => answer.Hello.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Has an agent stop what it runs for a sector; null = done, otherwise why not.</summary>
@@ -76,8 +76,9 @@ internal sealed class AttachedAgents(TimeProvider time)
 
         var answer = await session.AskAsync(
             id => new MinerMessage { Cancel = new CancelRequest { Id = id, Sector = sector } }, AnswerTimeout,
-                cancellationToken);
-        return answer is null ? $"agent '{agent}' did not answer" : answer.Cancel.Error is { Length: > 0 } error ? error
+            cancellationToken);
+        return answer is null ? $"agent '{agent}' did not answer"
+            : answer.Cancel.Error is { Length: > 0 } error ? error
             : null;
     }
 }

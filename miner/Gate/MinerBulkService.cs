@@ -13,8 +13,7 @@ namespace Federation.Miner.Gate;
 /// </summary>
 internal sealed partial class MinerBulkService(
     AgentTokens tokens, ProofShelf shelf, Func<ulong, CancellationToken, Task<SectorView?>> readSector,
-        Action<ulong> arrived,
-    MetricCounter bytesReceived, ILogger<MinerBulkService> logger) : MinerBulkServiceBase
+    Action<ulong> arrived, MetricCounter bytesReceived, ILogger<MinerBulkService> logger) : MinerBulkServiceBase
 {
     /// <summary>Longest proof: several times that of a 64 GiB sector.</summary>
     public const ulong MaxProofBytes = 256UL << 20;

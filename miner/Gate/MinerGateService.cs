@@ -19,7 +19,7 @@ internal sealed partial class MinerGateService(
     /// <inheritdoc/>
     public override async Task AttachAsync(
         IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MinerMessage> responses,
-            ServerCallContext context)
+        ServerCallContext context)
     {
         // The hello is read before anything is refused: a stream that ends unread tells the agent less than its status.
         var hello = await HelloAsync(requests, context);

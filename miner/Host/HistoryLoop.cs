@@ -7,7 +7,7 @@ namespace Federation.Miner.Host;
 /// <summary>Compacts the store's history: what is older than is kept, by this process's clock.</summary>
 internal sealed partial class HistoryLoop(
     IStore store, FederationKeys keys, TimeSpan kept, Func<bool> isActing, TimeProvider time,
-        ILogger<HistoryLoop> logger)
+    ILogger<HistoryLoop> logger)
 {
     private const int Steps = 4;
 

@@ -169,7 +169,7 @@ internal static partial class MinerDaemon
         {
             throw new OperatorException(
                 $"[API] ListenAddress = \"{address}\" names no address of this machine",
-                    "write it like /ip4/127.0.0.1/tcp/2345/http");
+                "write it like /ip4/127.0.0.1/tcp/2345/http");
         }
 
         var host = await HttpHost.StartAsync(

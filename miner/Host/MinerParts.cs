@@ -9,5 +9,4 @@ namespace Federation.Miner.Host;
 /// <summary>What a running miner has open.</summary>
 internal sealed record MinerParts(
     RepositoryFolder Repository, ActorFile Actor, MinerConfig Config, TlsMaterial? Tls, StoreSide Store,
-        ProofShelf Shelf,
-    DevnetChain Chain);
+    ProofShelf Shelf, DevnetChain Chain);

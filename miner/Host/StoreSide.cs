@@ -87,7 +87,7 @@ internal sealed partial class StoreSide : IAsyncDisposable
             [new(listen, "the embedded store", "[SealAgent] StoreListen")], context.Time, context.Stopping);
         var store = await EmbeddedStore.OpenAsync(
             folder, new EmbeddedStoreOptions { TimeProvider = context.Time },
-                context.Loggers.CreateLogger<EmbeddedStore>());
+            context.Loggers.CreateLogger<EmbeddedStore>());
         try
         {
             var server = await EmbeddedStoreServer.StartAsync(
@@ -131,7 +131,7 @@ internal sealed partial class StoreSide : IAsyncDisposable
         {
             throw new OperatorException(
                 $"[SealAgent] StoreListen = \"{listen}\" names a host that cannot be found: {error.Message}",
-                    "name an address of this machine", error);
+                "name an address of this machine", error);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class SectorHandlers
             report.ProofSha256.Length == DigestHexLength && report.ProofSha256.All(char.IsAsciiHexDigitLower)
                 ? new SectorStep.Move(
                     SectorEvent.Committed, record => record.ProofSha256 = report.ProofSha256,
-                        SectorLogText.Proof(report))
+                    SectorLogText.Proof(report))
                 : Fail(SectorEvent.ComputeProofFailed, $"C1 reported '{report.ProofSha256}' for its proof's digest"));
         if (step is not SectorStep.Move { Event: SectorEvent.Committed } committed)
         {
@@ -92,7 +92,7 @@ internal sealed partial class SectorHandlers
             || await chain.SearchAsync(record.CommitMessage, cancellationToken) is not null
             ? await PushAsync(
                 record, record.CommitMessage, SectorEvent.CommitAggregateSent, SectorEvent.CommitFailed,
-                    cancellationToken)
+                cancellationToken)
             : AwaitProof(view, SectorEvent.CommitFailed);
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class SectorHandlers
         {
             { Epoch: not null, ExitCode: not ExitCode.Ok } failed => Fail(
                 SectorEvent.CommitFailed,
-                    $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
+                $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
             null => Fail(SectorEvent.CommitFailed, $"the chain does not know {record.CommitMessage} any more"),
             _ => TimedOut(view, $"{record.CommitMessage} is not in a block") ?? NextEpoch(),
         };

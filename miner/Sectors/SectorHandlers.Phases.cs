@@ -72,7 +72,7 @@ internal sealed partial class SectorHandlers
                 $"PC2 found CommR {commR}, the pre-commit has {view.Record.CommR}")
             : new SectorStep.Move(
                 SectorEvent.PreCommit2, record => record.CommR = commR.ToString(),
-                    SectorLogText.PreCommit2(report, view.Record.CommD));
+                SectorLogText.PreCommit2(report, view.Record.CommD));
     });
 
     private SectorStep Finish(SectorView view) => AwaitPhase(view, "FIN", SectorEvent.FinalizeFailed, _ =>

@@ -70,7 +70,7 @@ internal sealed partial class SectorHandlers
 
         return await PushAsync(
             record, record.PrecommitMessage, SectorEvent.PreCommitBatchSent, SectorEvent.ChainPreCommitFailed,
-                cancellationToken);
+            cancellationToken);
     }
 
     private async Task<SectorStep> SignPreCommitAsync(SectorRecord record, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ internal sealed partial class SectorHandlers
         {
             { Epoch: not null, ExitCode: not ExitCode.Ok } failed => Fail(
                 SectorEvent.ChainPreCommitFailed,
-                    $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
+                $"{failed.MessageCid} failed with {ExitCode.Name(failed.ExitCode)}: {failed.Error}"),
             null => Fail(SectorEvent.ChainPreCommitFailed,
                 $"the chain does not know {record.PrecommitMessage} any more"),
             _ => TimedOut(view, $"{record.PrecommitMessage} is not in a block") ?? NextEpoch(),

@@ -87,7 +87,7 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
         _arriving.AddOrUpdate(sector, 1, static (_, count) => count + 1);
         return new ProofReception(
             Path.Combine(_folder, $"{Guid.NewGuid():N}.part"), PathOf(sector), sha256 => Keep(sector, sha256),
-                () => Leave(sector));
+            () => Leave(sector));
     }
 
     /// <inheritdoc/>

@@ -130,8 +130,7 @@ public readonly partial struct Fr
 
     /// <summary>
     /// The multiple of r that clears the low word, and the word above it of low + multiple · low word of r. That word
-    /// is
-    /// 2^64 - 2^32 + 1, whose inverse is 2^32 + 1, so neither takes a product.
+    /// is 2^64 - 2^32 + 1, whose inverse is 2^32 + 1, so neither takes a product.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ReductionFactor(ulong low, out ulong carry)

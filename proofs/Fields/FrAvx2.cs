@@ -9,9 +9,8 @@ namespace Federation.Proofs.Fields;
 /// Arithmetic on <see cref="FrBlock"/> with the double-precision FMA that comes with AVX2, four lanes at a time. As
 /// <see cref="FrAvx512"/>, but the instructions round to nearest: the rest of a limb product has a sign, and one more
 /// addition makes an integer of it. What 64-bit shifts and conversions AVX2 lacks is made of bits and additions, and
-/// its
-/// offsets are taken off the starting values. Limbs that come out are at most 2^51.
-/// Allocation-free, safe to call from many threads.
+/// its offsets are taken off the starting values. Limbs that come out are at most 2^51. Allocation-free, safe to call
+/// from many threads.
 /// </summary>
 internal readonly unsafe partial struct FrAvx2 : IFrKernel
 {

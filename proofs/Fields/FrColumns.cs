@@ -3,8 +3,7 @@ namespace Federation.Proofs.Fields;
 /// <summary>
 /// Starting values of the ten columns in which a kernel sums limb products. A product of limbs is gained as the bit
 /// pattern of two doubles; their exponents, as often as they will be added, are subtracted beforehand, and an addend
-/// may
-/// be put in with them. Ten 64-bit integers, for all lanes the same.
+/// may be put in with them. Ten 64-bit integers, for all lanes the same.
 /// </summary>
 internal static class FrColumns
 {

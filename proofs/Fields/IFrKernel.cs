@@ -11,8 +11,7 @@ internal unsafe interface IFrKernel
 
     /// <summary>
     /// Limbs of sixteen integers below 2^256. They lie word by word, 64 bits each and least significant first, in a
-    /// word
-    /// element by element.
+    /// word element by element.
     /// </summary>
     static abstract void Split(ulong* words, double* limbs);
 

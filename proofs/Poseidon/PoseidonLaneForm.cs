@@ -48,16 +48,14 @@ internal sealed unsafe class PoseidonLaneForm
 
     /// <summary>
     /// Five limbs each: the multiplier into Montgomery form; the first element behind its first S-box; the dense
-    /// matrix;
-    /// the matrix before the partial rounds; for each block, for each of its rounds, what makes the first element, then
-    /// for each other element what is added to it.
+    /// matrix; the matrix before the partial rounds; for each block, for each of its rounds, what makes the first
+    /// element, then for each other element what is added to it.
     /// </summary>
     public double* Factors => Pointer(_factors);
 
     /// <summary>
     /// Starting values: for 0 terms and up, as many as sums have; for each input; for each S-box that a constant
-    /// follows,
-    /// in the order of rounds.
+    /// follows, in the order of rounds.
     /// </summary>
     public long* Columns => Pointer(_columns);
 

@@ -6,10 +6,8 @@ namespace Federation.Proofs.PreCommit2;
 
 /// <summary>
 /// PreCommit2: tree-c over the columns of labels, the replica, tree-r-last over it, <c>p_aux</c>, and CommR. Streams:
-/// memory
-/// is bounded by the options, not by the sector. A run that was broken off goes on behind the last tree that is
-/// complete
-/// and marked so; the marks go when all is there.
+/// memory is bounded by the options, not by the sector. A run that was broken off goes on behind the last tree that is
+/// complete and marked so; the marks go when all is there.
 /// </summary>
 public sealed class PreCommit2Phase
 {

@@ -7,9 +7,8 @@ namespace Federation.Proofs.PreCommit2;
 
 /// <summary>
 /// Files beside tree files that say that a tree is complete: what it was made of, its root and the file's SHA-256. A
-/// mark
-/// is written when the tree is on the disk and has been read back. A tree without one, or with one of other inputs,
-/// counts for nothing. Text of a fixed length.
+/// mark is written when the tree is on the disk and has been read back. A tree without one, or with one of other
+/// inputs, counts for nothing. Text of a fixed length.
 /// </summary>
 /// <param name="inputs">Tells replicas apart.</param>
 internal sealed class TreeMarks(Bytes32 inputs)

@@ -16,8 +16,8 @@ public static class SpaceFactors
 
     /// <summary>
     /// Bytes that a sector may have come to take by the end of a phase: the unsealed file from AP on; replica and
-    /// cache,
-    /// whose largest extent PC2 reaches, already from PC1 on, so that PC2 never fails for what PC1's start could know.
+    /// cache, whose largest extent PC2 reaches, already from PC1 on, so that PC2 never fails for what PC1's start could
+    /// know.
     /// </summary>
     public static long Through(SealingPhase phase, long sectorSize) => phase switch
     {

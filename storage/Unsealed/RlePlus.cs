@@ -2,9 +2,9 @@ namespace Federation.Storage.Unsealed;
 
 /// <summary>
 /// Filecoin's RLE+ of a set of bit numbers, given as ascending ranges that neither touch nor overlap. Bits run from
-/// each
-/// byte's lowest: version 00, the first run's value, then runs of alternating value: 1 = one bit; 01 and 4 bits = up to
-/// 15; 00 and a LEB128 number = more. No bytes = the empty set. Source: Filecoin specification, RLE+ bitset encoding.
+/// each byte's lowest: version 00, the first run's value, then runs of alternating value: 1 = one bit; 01 and 4 bits =
+/// up to 15; 00 and a LEB128 number = more. No bytes = the empty set. Source: Filecoin specification, RLE+ bitset
+/// encoding.
 /// </summary>
 internal static class RlePlus
 {

@@ -8,8 +8,7 @@ namespace Federation.Architecture.Tests;
 
 /// <summary>
 /// Numbers and names that reach the store, a disk or a wire. What has been written with them must be read by every
-/// later
-/// version: members may be added, and nothing here may change.
+/// later version: members may be added, and nothing here may change.
 /// </summary>
 public sealed class FrozenNumbersTests
 {

@@ -19,16 +19,15 @@ namespace Federation.Worker.Run;
 /// <param name="Security">How the connection is protected.</param>
 /// <param name="StartTimeout">How long the first registration is tried for.</param>
 internal sealed record WorkerRun(
-    WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options, IReadOnlyDictionary<string,
-    TimeSpan> Waits,
-    TransportSecurity Security, TimeSpan StartTimeout)
+    WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options,
+    IReadOnlyDictionary<string, TimeSpan> Waits, TransportSecurity Security, TimeSpan StartTimeout)
 {
     internal const string ResultsFolder = "results";
 
     private const string Daemon = "worker";
 
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200),
-    LongestReconnect = TimeSpan.FromSeconds(10);
+        LongestReconnect = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is stopped; what it computes then is lost, what it has computed is kept.</summary>
     public async Task RunAsync(DaemonContext context)

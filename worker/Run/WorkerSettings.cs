@@ -36,8 +36,8 @@ public sealed record WorkerSettings(
     /// <summary>The worker's repository.</summary>
     public static string ReadRepository(Func<string, string?> environment, string? repository) =>
         RepositoryFolder.Expand(
-        NullIfEmpty(repository) ?? NullIfEmpty(environment("LOTUS_WORKER_PATH")) ?? NullIfEmpty(
-            environment("WORKER_PATH")) ?? DefaultRepository);
+            NullIfEmpty(repository) ?? NullIfEmpty(environment("LOTUS_WORKER_PATH"))
+            ?? NullIfEmpty(environment("WORKER_PATH")) ?? DefaultRepository);
 
     private static ApiInfo ReadAgent(string? text)
     {

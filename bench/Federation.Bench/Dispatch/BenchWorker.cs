@@ -12,7 +12,7 @@ namespace Federation.Bench.Dispatch;
 internal sealed class BenchWorker : IAsyncDisposable
 {
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200),
-    LongestReconnect = TimeSpan.FromSeconds(2);
+        LongestReconnect = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly WorkerTasks _tasks;

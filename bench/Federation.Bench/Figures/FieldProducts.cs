@@ -4,10 +4,8 @@ namespace Federation.Bench.Figures;
 
 /// <summary>
 /// <c>fr.mul</c>: 4,096 independent products, c[i] = a[i] × b[i], from and to memory. With AVX-512 or AVX2 in blocks of
-/// sixteen
-/// elements (two groups of five limbs of 52 bits, a limb of eight lanes after the other, as doubles: 40 bytes an
-/// element,
-/// Montgomery form, results within r of zero); otherwise 32-byte Montgomery elements one after the other.
+/// sixteen elements (two groups of five limbs of 52 bits, a limb of eight lanes after the other, as doubles: 40 bytes
+/// an element, Montgomery form, results within r of zero); otherwise 32-byte Montgomery elements one after the other.
 /// </summary>
 internal sealed class FieldProducts : IFigure
 {

@@ -8,8 +8,7 @@ namespace Federation.Bench.Figures;
 
 /// <summary>
 /// <c>pc2</c>: PreCommit2 of 512 MiB with two layers, on all cores: tree-c, the replica, tree-r-last, their files
-/// written,
-/// the trees flushed, read back and marked.
+/// written, the trees flushed, read back and marked.
 /// </summary>
 internal sealed class PreCommit2Run : IFigure
 {

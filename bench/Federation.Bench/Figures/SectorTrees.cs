@@ -8,8 +8,7 @@ namespace Federation.Bench.Figures;
 
 /// <summary>
 /// <c>tree_c</c> and <c>tree_r_last</c>: a tree of 8 MiB from two layers of labels, or from data and the last layer
-/// with
-/// the replica, on all cores, files read and written (not flushed).
+/// with the replica, on all cores, files read and written (not flushed).
 /// </summary>
 internal sealed class SectorTrees(bool columns) : IFigure
 {

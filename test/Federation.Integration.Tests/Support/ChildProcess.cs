@@ -28,8 +28,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     public static ChildProcess Start(
-        string name, string logPath, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string,
-        string>? environment = null)
+        string name, string logPath, string program, IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var info = new ProcessStartInfo(program)
         {
