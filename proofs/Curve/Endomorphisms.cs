@@ -35,8 +35,8 @@ internal static class Endomorphisms
         new(point.X * CubeRoot, point.Y, point.Z);
 
     /// <summary>
-    /// Frobenius between the twist's isomorphisms, (x^p·ξ^((1-p)/3), y^p·ξ^((1-p)/2)) with ξ = 1 + u, which in G2 is the
-    /// curve's parameter times the point.
+    /// Frobenius between the twist's isomorphisms, (x^p·ξ^((1-p)/3), y^p·ξ^((1-p)/2)) with ξ = 1 + u, which in G2 is
+    /// the curve's parameter times the point.
     /// </summary>
     public static JacobianPoint<Fp2> FrobeniusMap(in JacobianPoint<Fp2> point) =>
         new(point.X.Conjugate() * InverseThirdPower, point.Y.Conjugate() * InverseHalfPower, point.Z.Conjugate());

@@ -154,7 +154,7 @@ public readonly partial struct Fp
 
     /// <summary>The value modulo p, for a value below 2p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Fp SubtractModulusOnce(ulong s0, ulong s1, ulong s2, ulong s3, ulong s4, ulong s5)
+    internal static Fp SubtractModulusOnce(ulong s0, ulong s1, ulong s2, ulong s3, ulong s4, ulong s5)
     {
         ulong borrow = 0;
         ulong d0 = SubtractWithBorrow(s0, Modulus0, ref borrow);

@@ -16,6 +16,17 @@ public readonly partial struct Fp2
     /// <summary>Product, by three products of the base field (Karatsuba).</summary>
     public static Fp2 operator *(in Fp2 left, in Fp2 right)
     {
+        if (FpLimbLanes.IsSupported)
+        {
+            FpLimbLanes.Multiply(left, right, out Fp2 product);
+            return product;
+        }
+
+        return MultiplyScalar(left, right);
+    }
+
+    internal static Fp2 MultiplyScalar(in Fp2 left, in Fp2 right)
+    {
         Fp low = left.C0 * right.C0;
         Fp high = left.C1 * right.C1;
         Fp cross = (left.C0 + left.C1) * (right.C0 + right.C1);
@@ -23,13 +34,35 @@ public readonly partial struct Fp2
     }
 
     /// <summary>Product with an element of the base field.</summary>
-    public static Fp2 operator *(in Fp2 left, in Fp right) => new(left.C0 * right, left.C1 * right);
+    public static Fp2 operator *(in Fp2 left, in Fp right)
+    {
+        if (FpLimbLanes.IsSupported)
+        {
+            FpLimbLanes.Multiply(left, right, out Fp2 product);
+            return product;
+        }
+
+        return MultiplyScalar(left, right);
+    }
+
+    internal static Fp2 MultiplyScalar(in Fp2 left, in Fp right) => new(left.C0 * right, left.C1 * right);
 
     /// <summary>Twice the element.</summary>
     public Fp2 Twice() => new(C0.Twice(), C1.Twice());
 
     /// <summary>Square: (c0 + c1)(c0 - c1) + 2·c0·c1·u.</summary>
-    public Fp2 Square() => new((C0 + C1) * (C0 - C1), (C0 * C1).Twice());
+    public Fp2 Square()
+    {
+        if (FpLimbLanes.IsSupported)
+        {
+            FpLimbLanes.Square(this, out Fp2 square);
+            return square;
+        }
+
+        return SquareScalar();
+    }
+
+    internal Fp2 SquareScalar() => new((C0 + C1) * (C0 - C1), (C0 * C1).Twice());
 
     /// <summary>The conjugate c0 - c1·u, which is the p-th power.</summary>
     public Fp2 Conjugate() => new(C0, -C1);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Federation.Proofs.Curve;
 
 /// <summary>
-/// A point of y² = x³ + 4 over <see cref="Fp"/> by its affine coordinates;
-/// (0, 0), which is not on the curve, stands for infinity and is the default. Bytes are 48 (compressed) or 96. Immutable and safe to share between threads.
+/// A point of y² = x³ + 4 over <see cref="Fp"/> by its affine coordinates; (0, 0), which is not on the curve, stands
+/// for infinity and is the default. Bytes are 48 (compressed) or 96. Immutable and safe to share between threads.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct G1Affine : IEquatable<G1Affine>

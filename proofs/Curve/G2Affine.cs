@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Federation.Proofs.Curve;
 
 /// <summary>
-/// A point of y² = x³ + 4(1 + u) over <see cref="Fp2"/> by its affine coordinates;
-/// (0, 0), which is not on the curve, stands for infinity and is the default. Bytes are 96 (compressed) or 192. Immutable and safe to share between threads.
+/// A point of y² = x³ + 4(1 + u) over <see cref="Fp2"/> by its affine coordinates; (0, 0), which is not on the curve,
+/// stands for infinity and is the default. Bytes are 96 (compressed) or 192. Immutable and safe to share between
+/// threads.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct G2Affine : IEquatable<G2Affine>

@@ -3,8 +3,8 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Curve;
 
 /// <summary>
-/// A point of y² = x³ + 4(1 + u) over <see cref="Fp2"/> in Jacobian coordinates,
-/// in which sums need no inversion; the default is infinity. Points are equal whatever their denominators are. Immutable and safe to share between threads.
+/// A point of y² = x³ + 4(1 + u) over <see cref="Fp2"/> in Jacobian coordinates, in which sums need no inversion; the
+/// default is infinity. Points are equal whatever their denominators are. Immutable and safe to share between threads.
 /// </summary>
 public readonly struct G2Point : IEquatable<G2Point>
 {

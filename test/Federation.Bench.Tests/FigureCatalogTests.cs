@@ -43,6 +43,7 @@ public sealed class FigureCatalogTests
     [InlineData("reference.read")]
     [InlineData("fr.mul")]
     [InlineData("fft")]
+    [InlineData("pairing")]
     [InlineData("sha256.lanes")]
     [InlineData("commp")]
     [InlineData("parents.rows")]

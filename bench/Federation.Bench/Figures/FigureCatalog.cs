@@ -11,6 +11,7 @@ internal static class FigureCatalog
         .. ReferenceFigures.Create(),
         .. FieldFigures.Create(),
         .. MsmFigures.Create(),
+        .. CurveFigures.Create(),
         .. HashFigures.Create(),
         .. GraphFigures.Create(),
         .. LabelFigures.Create(),
