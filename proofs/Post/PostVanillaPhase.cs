@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.Post;
 
@@ -70,6 +69,10 @@ public static class PostVanillaPhase
         var opened = new Opened?[open.Length];
         var faulty = new ConcurrentBag<FaultySector>();
         var done = 0;
+
+        // Where sectors are few, as in Winning, the threads share the leaves of one.
+        var prover = new SectorProver(
+            statement.Config.Shape, Math.Max(1, options.Threads / Math.Max(1, open.Length)), cancellationToken);
         ParallelLoop.Run(
             open.Length,
             options.Threads,
@@ -77,7 +80,7 @@ public static class PostVanillaPhase
             {
                 var replica = files[statement.Sectors[open[i]].Number].First();
                 var own = challenges[open[i]];
-                if (TryProve(statement.Config.Shape, replica, own, out var proof, out var reason))
+                if (prover.TryProve(replica, own, out var proof, out var reason))
                 {
                     opened[i] = new Opened(own, proof);
                 }
@@ -95,44 +98,6 @@ public static class PostVanillaPhase
         }
 
         return [.. faulty];
-    }
-
-    private static bool TryProve(
-        SectorShape shape,
-        PostReplica replica,
-        uint[] challenges,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PostVanillaProof? proof,
-        out string reason)
-    {
-        proof = null;
-        reason = string.Empty;
-        try
-        {
-            var made = Open(shape, replica, challenges);
-            var result = PostProofVerifier.Verify(shape, replica.Sector, challenges, made);
-            proof = result.IsValid ? made : null;
-            reason = result.Detail;
-        }
-        catch (Exception failure) when (
-            failure is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
-        {
-            reason = failure.Message;
-        }
-
-        return proof is not null;
-    }
-
-    private static PostVanillaProof Open(SectorShape shape, PostReplica replica, uint[] challenges)
-    {
-        var roots = PersistentAux.Read(replica.CacheDirectory);
-        using var tree = PoseidonTreeReader.OpenTreeRLast(shape, replica.CacheDirectory, replica.SealedPath);
-        return new PostVanillaProof
-        {
-            Sector = replica.Sector,
-            CommC = roots.CommC,
-            CommRLast = roots.CommRLast,
-            Inclusions = [.. challenges.Select(challenge => tree.Prove(challenge))],
-        };
     }
 
     private sealed record Opened(uint[] Challenges, PostVanillaProof Proof);
