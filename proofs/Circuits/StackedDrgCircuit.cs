@@ -4,9 +4,9 @@ namespace Federation.Proofs.Circuits;
 
 /// <summary>
 /// One partition of a PoRep: for every challenge, that data, labels, columns and replica belong together under CommD
-/// and CommR. Inputs after the constant one: replica id, CommD, CommR, then per challenge 18 node numbers (the challenge in
-/// tree-d, its 6 base and 8 expander parents, the challenge, then the challenge in tree-r-last and in tree-c). Order as
-/// in rust-fil-proofs' <c>stacked/circuit</c>.
+/// and CommR. Inputs after the constant one: replica id, CommD, CommR, then per challenge 18 node numbers (the challenge
+/// in tree-d, its 6 base and 8 expander parents, the challenge, then the challenge in tree-r-last and in tree-c). Order
+/// as in rust-fil-proofs' <c>stacked/circuit</c>.
 /// </summary>
 public sealed class StackedDrgCircuit : ICircuit
 {
@@ -65,11 +65,11 @@ public sealed class StackedDrgCircuit : ICircuit
         var commC = system.AllocateNode(first is null ? [] : first.Column.Inclusion.Root.Span);
         RequireCommR(system, commR, commC, commRLast);
 
-        var challenge = new ChallengeGadget(system, _shape, replicaBits, new SectorRoots(commD, commC, commRLast));
-        system.Repeat(_shape.ChallengesPerPartition, i =>
+        var roots = new SectorRoots(commD, commC, commRLast);
+        system.Repeat(_shape.ChallengesPerPartition, (part, i) =>
         {
-            using var scope = system.Enter("challenge", i);
-            challenge.Require(_witness?.Proofs[i]);
+            using var scope = part.Enter("challenge", i);
+            new ChallengeGadget(part, _shape, replicaBits, roots).Require(_witness?.Proofs[i]);
         });
     }
 

@@ -15,10 +15,11 @@ public sealed class CheckingSystem : ConstraintSystem
     private CheckingSystem(NamePath path) : base(hasWitness: true, discardsRows: false, path) => _path = path;
 
     /// <summary>The first row of a circuit that does not hold under its witness, or null when all do.</summary>
-    public static UnsatisfiedRow? FirstUnsatisfied(ICircuit circuit)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static UnsatisfiedRow? FirstUnsatisfied(ICircuit circuit, CancellationToken cancellationToken = default)
     {
         var system = new CheckingSystem(new NamePath());
-        system.Run(circuit);
+        system.Run(circuit, cancellationToken);
         return system._first;
     }
 

@@ -17,10 +17,10 @@ public sealed record CircuitDigest(
     public static CircuitDigest Compute(
         ICircuit circuit, bool withOutline = false, CancellationToken cancellationToken = default)
     {
-        using var rows = new RowDigest(cancellationToken);
+        using var rows = new RowDigest();
         using var outline = withOutline ? new OutlineDigest() : null;
         var system = new RowSystem(outline is null ? rows : new RowPair(rows, outline), outline);
-        system.Run(circuit);
+        system.Run(circuit, cancellationToken);
         return new CircuitDigest(system.Size, rows.Finish(), rows.Running, outline?.Entries ?? []);
     }
 

@@ -10,8 +10,11 @@ namespace Federation.Proofs.Constraints;
 /// </summary>
 public abstract class ConstraintSystem
 {
+    private const int RowsPerLook = 1 << 16;
+
     private readonly bool _discardsRows;
     private readonly INamespaceSink? _namespaces;
+    private CancellationToken _cancellationToken;
     private bool _closed;
 
     private protected ConstraintSystem(bool hasWitness, bool discardsRows, INamespaceSink? namespaces = null)
@@ -22,6 +25,15 @@ public abstract class ConstraintSystem
         A = NewCombination();
         B = NewCombination();
         C = NewCombination();
+    }
+
+    /// <summary>A system that goes on where another stands, with a part of its circuit.</summary>
+    private protected ConstraintSystem(ConstraintSystem whole, CircuitSize start)
+        : this(whole.HasWitness, whole._discardsRows)
+    {
+        (Constraints, Inputs, Aux) = start;
+        _cancellationToken = whole._cancellationToken;
+        _closed = true;
     }
 
     /// <summary>True when variables need their values; else values are ignored and need not be computed.</summary>
@@ -52,11 +64,16 @@ public abstract class ConstraintSystem
     /// <summary>Counts so far.</summary>
     public CircuitSize Size => new(Constraints, Inputs, Aux);
 
+    private protected CancellationToken CancellationToken => _cancellationToken;
+
     /// <summary>Runs a circuit, then states the closing row <c>x · 0 = 0</c> of each input.</summary>
     /// <exception cref="InvalidOperationException">This system already holds a circuit.</exception>
-    public void Run(ICircuit circuit)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Run(ICircuit circuit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
+        cancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken = cancellationToken;
         if (_closed || Aux > 0 || Inputs > 1 || Constraints > 0)
         {
             throw new InvalidOperationException("A constraint system takes one circuit.");
@@ -93,6 +110,11 @@ public abstract class ConstraintSystem
     {
         OnRow();
         Constraints = checked(Constraints + 1);
+        if (Constraints % RowsPerLook == 0)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+        }
+
         A.Clear();
         B.Clear();
         C.Clear();
@@ -102,29 +124,22 @@ public abstract class ConstraintSystem
     public LinearCombination NewCombination() => new(_discardsRows);
 
     /// <summary>
-    /// Runs a piece of circuit several times. Its counts must not depend on the number it is given, from 0: where only
-    /// they are wanted, it runs once.
+    /// Runs a piece of circuit several times. Its counts must not depend on the number it is given, from 0, and it
+    /// writes to the system that it is given, in which earlier variables can be used: where only counts are wanted it
+    /// runs once, and where values are, some pieces run at the same time.
     /// </summary>
-    public void Repeat(int times, Action<int> piece)
+    public void Repeat(int times, Action<ConstraintSystem, int> piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
         if (!OnlyCounts)
         {
-            for (var i = 0; i < times; i++)
-            {
-                piece(i);
-            }
-
+            OnRepeat(times, piece);
             return;
         }
 
         var before = Size;
-        piece(0);
-        var others = times - 1;
-        Count(
-            checked(others * (Constraints - before.Constraints)),
-            checked(others * (Inputs - before.Inputs)),
-            checked(others * (Aux - before.Aux)));
+        piece(this, 0);
+        Advance(times - 1, Size.Minus(before));
     }
 
     /// <summary>Counts a piece of circuit whose numbers are known, in place of running it.</summary>
@@ -136,7 +151,7 @@ public abstract class ConstraintSystem
             throw new InvalidOperationException("Only a counting system takes numbers for a circuit.");
         }
 
-        Count(constraints, 0, aux);
+        Advance(1, new CircuitSize(constraints, 0, aux));
     }
 
     /// <summary>
@@ -155,14 +170,18 @@ public abstract class ConstraintSystem
         return new NamespaceScope(this);
     }
 
-    private void Count(int constraints, int inputs, int aux)
-    {
-        Constraints = checked(Constraints + constraints);
-        Inputs = checked(Inputs + inputs);
-        Aux = checked(Aux + aux);
-    }
-
     internal void Leave() => _namespaces?.Leave(Size);
+
+    private protected void Advance(int times, CircuitSize piece) =>
+        (Constraints, Inputs, Aux) = Size.Plus(times, piece);
+
+    private protected virtual void OnRepeat(int times, Action<ConstraintSystem, int> piece)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            piece(this, i);
+        }
+    }
 
     private protected abstract void OnAux(in Fr value);
 

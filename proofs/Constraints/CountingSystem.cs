@@ -18,6 +18,15 @@ public sealed class CountingSystem : ConstraintSystem
         return system.Size;
     }
 
+    /// <summary>What a piece of a circuit adds to the counts.</summary>
+    internal static CircuitSize CountPiece(Action<ConstraintSystem> piece)
+    {
+        var system = new CountingSystem();
+        var before = system.Size;
+        piece(system);
+        return system.Size.Minus(before);
+    }
+
     private protected override void OnAux(in Fr value)
     {
     }

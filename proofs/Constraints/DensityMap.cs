@@ -4,7 +4,7 @@ namespace Federation.Proofs.Constraints;
 
 /// <summary>
 /// Which variables of a kind occur in the combinations of one side of the rows, with a coefficient other than zero.
-/// Points of the parameters exist for those alone. Not thread-safe while marks are set.
+/// Points of the parameters exist for those alone.
 /// </summary>
 public sealed class DensityMap
 {
@@ -40,5 +40,14 @@ public sealed class DensityMap
     /// <summary>True when the variable with this number occurs.</summary>
     public bool this[int index] => (_words[index >> 6] >> (index & 63) & 1) != 0;
 
-    internal void Mark(int index) => _words[index >> 6] |= 1UL << (index & 63);
+    /// <summary>Notes that a variable occurs. May be called from several threads.</summary>
+    internal void Mark(int index)
+    {
+        ref var word = ref _words[index >> 6];
+        var bit = 1UL << (index & 63);
+        if ((Volatile.Read(ref word) & bit) == 0)
+        {
+            Interlocked.Or(ref word, bit);
+        }
+    }
 }

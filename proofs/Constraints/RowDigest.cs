@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Federation.Proofs.Constraints;
 
 /// <summary>Digests the stream of all rows.</summary>
-internal sealed class RowDigest(CancellationToken cancellationToken) : IRowSink, IDisposable
+internal sealed class RowDigest : IRowSink, IDisposable
 {
     internal const int ShortBytes = 8;
 
@@ -42,7 +42,6 @@ internal sealed class RowDigest(CancellationToken cancellationToken) : IRowSink,
 
     private void Flush()
     {
-        cancellationToken.ThrowIfCancellationRequested();
         _hash.AppendData(_encoder.Written);
         _encoder.Clear();
     }

@@ -20,10 +20,11 @@ public sealed class RowSystem : ConstraintSystem
     }
 
     /// <summary>Streams a circuit, closing rows included, and gives its counts.</summary>
-    public static CircuitSize Stream(ICircuit circuit, IRowSink sink)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CircuitSize Stream(ICircuit circuit, IRowSink sink, CancellationToken cancellationToken = default)
     {
         var system = new RowSystem(sink);
-        system.Run(circuit);
+        system.Run(circuit, cancellationToken);
         return system.Size;
     }
 

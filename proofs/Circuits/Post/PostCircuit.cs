@@ -52,11 +52,10 @@ public sealed class PostCircuit : ICircuit
         }
 
         using var whole = system.Enter("partition");
-        var inclusion = new InclusionGadget(system, TreeHash.Poseidon);
-        system.Repeat(_config.CircuitSectors, i =>
+        system.Repeat(_config.CircuitSectors, (part, i) =>
         {
-            using var scope = system.Enter("sector", i);
-            Require(system, inclusion, _witness?.Sectors[i]);
+            using var scope = part.Enter("sector", i);
+            Require(part, new InclusionGadget(part, TreeHash.Poseidon), _witness?.Sectors[i]);
         });
     }
 

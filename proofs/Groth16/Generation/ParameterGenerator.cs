@@ -99,7 +99,7 @@ public static class ParameterGenerator
     {
         var lagrange = LagrangeValues.At(domain, secrets.Tau, threads, cancellationToken);
         var values = new QueryValues(lagrange, size);
-        RowSystem.Stream(rows, values);
+        RowSystem.Stream(rows, values, cancellationToken);
         values.Combine(secrets, threads, cancellationToken);
         return values.C.AsSpan().Contains(Fr.Zero)
             ? throw new InvalidOperationException("the circuit has a variable that no row constrains")

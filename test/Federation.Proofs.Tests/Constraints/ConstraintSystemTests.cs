@@ -136,10 +136,10 @@ public sealed class ConstraintSystemTests
     [Fact]
     public void Repeat_PieceWithInput_CountsAsManyTimesAsItRuns()
     {
-        var circuit = new LambdaCircuit(system => system.Repeat(7, i =>
+        var circuit = new LambdaCircuit(system => system.Repeat(7, (part, i) =>
         {
-            system.A.Add(system.AllocateInput(Fr.Zero)).Add(system.Allocate(Fr.Zero), Fr.FromUInt64((ulong)i + 1));
-            system.Enforce();
+            part.A.Add(part.AllocateInput(Fr.Zero)).Add(part.Allocate(Fr.Zero), Fr.FromUInt64((ulong)i + 1));
+            part.Enforce();
         }));
         var recorded = new RecordedRows();
 
@@ -148,6 +148,80 @@ public sealed class ConstraintSystemTests
         Assert.Equal(
             Enumerable.Range(0, 7).Select(i => new Term(Variable.Aux(i), Fr.FromUInt64((ulong)i + 1))),
             recorded.Rows.Take(7).Select(row => row.A[1]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(-1)]
+    public void Repeat_WithWitness_GivesTheSameOnAnyNumberOfThreads(int threads)
+    {
+        const int Pieces = 100, Inner = 5;
+        var circuit = new LambdaCircuit(system =>
+        {
+            var shared = system.Allocate(Fr.FromUInt64(3));
+            system.Repeat(Pieces, (part, i) =>
+            {
+                var value = Fr.FromUInt64((ulong)i + 1);
+                part.A.Add(part.AllocateInput(value));
+                part.B.Add(shared);
+                part.C.Add(part.Allocate(value * Fr.FromUInt64(3)));
+                part.Enforce();
+                part.Repeat(Inner, (inner, j) =>
+                {
+                    inner.B.Add(inner.Allocate(value * Fr.FromUInt64((ulong)j)));
+                    inner.Enforce();
+                });
+            });
+        });
+
+        var witness = WitnessSystem.Evaluate(circuit, CountingSystem.Count(circuit), threads, default);
+
+        Assert.Equal(-1, witness.FirstUnsatisfiedRow());
+        Assert.Equal(
+            new CircuitSize((Pieces * (1 + Inner)) + Pieces + 1, Pieces + 1, 1 + (Pieces * (1 + Inner))), witness.Size);
+        Assert.Equal(Enumerable.Range(1, Pieces).Select(i => Fr.FromUInt64((ulong)i)), witness.Inputs.Skip(1));
+        Assert.Equal(Fr.FromUInt64(3 * Pieces), witness.Aux[1 + ((Pieces - 1) * (1 + Inner))]);
+        Assert.Equal(Fr.FromUInt64(4 * Pieces), witness.Aux[^1]);
+        Assert.Equal(witness.Aux[^1], witness.B[(Pieces * (1 + Inner)) - 1]);
+        Assert.Equal((Pieces * Inner) + 1, witness.BAux.Count);
+        Assert.True(witness.BAux[0]);
+    }
+
+    [Fact]
+    public void Repeat_PieceOfAnotherSize_IsRefused()
+    {
+        var circuit = new LambdaCircuit(system => system.Repeat(3, (part, i) =>
+        {
+            for (var row = 0; row < (i == 1 ? 2 : 1); row++)
+            {
+                part.Enforce();
+            }
+        }));
+
+        var size = CountingSystem.Count(circuit);
+        Assert.Throws<InvalidOperationException>(() => WitnessSystem.Evaluate(circuit, size, 2, default));
+        Assert.Throws<InvalidOperationException>(() => WitnessSystem.Evaluate(circuit, size, 1, default));
+    }
+
+    [Fact]
+    public void Evaluate_CancelledBetweenRows_Throws()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var circuit = new LambdaCircuit(system => system.Repeat(2, (part, i) =>
+        {
+            for (var row = 0; row < 200_000; row++)
+            {
+                part.Enforce();
+                if (row == 70_000 && part.HasWitness)
+                {
+                    cancellation.Cancel();
+                }
+            }
+        }));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => WitnessSystem.Evaluate(
+            circuit, CountingSystem.Count(circuit), -1, cancellation.Token));
     }
 
     [Fact]
