@@ -60,17 +60,8 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
                 Round(b, c, d, ref e, f, g, h, ref a, Expand(word + 7, ref odd), constant[7]);
             }
 
-            for (; word < schedule + ScheduleWords; word += 8, constant += 8)
-            {
-                Round(a, b, c, ref d, e, f, g, ref h, word[0], constant[0]);
-                Round(h, a, b, ref c, d, e, f, ref g, word[1], constant[1]);
-                Round(g, h, a, ref b, c, d, e, ref f, word[2], constant[2]);
-                Round(f, g, h, ref a, b, c, d, ref e, word[3], constant[3]);
-                Round(e, f, g, ref h, a, b, c, ref d, word[4], constant[4]);
-                Round(d, e, f, ref g, h, a, b, ref c, word[5], constant[5]);
-                Round(c, d, e, ref f, g, h, a, ref b, word[6], constant[6]);
-                Round(b, c, d, ref e, f, g, h, ref a, word[7], constant[7]);
-            }
+            ExpandedRounds(
+                word, constant, schedule + ScheduleWords, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
         }
 
         AddTo(state, a, b, c, d, e, f, g, h);
@@ -81,21 +72,10 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
     {
         TVector a = state[0], b = state[1], c = state[2], d = state[3];
         TVector e = state[4], f = state[5], g = state[6], h = state[7];
-        TVector* word = schedule;
         fixed (uint* constants = Sha256Constants.Rounds)
         {
-            uint* constant = constants;
-            for (; word < schedule + ScheduleWords; word += 8, constant += 8)
-            {
-                Round(a, b, c, ref d, e, f, g, ref h, word[0], constant[0]);
-                Round(h, a, b, ref c, d, e, f, ref g, word[1], constant[1]);
-                Round(g, h, a, ref b, c, d, e, ref f, word[2], constant[2]);
-                Round(f, g, h, ref a, b, c, d, ref e, word[3], constant[3]);
-                Round(e, f, g, ref h, a, b, c, ref d, word[4], constant[4]);
-                Round(d, e, f, ref g, h, a, b, ref c, word[5], constant[5]);
-                Round(c, d, e, ref f, g, h, a, ref b, word[6], constant[6]);
-                Round(b, c, d, ref e, f, g, h, ref a, word[7], constant[7]);
-            }
+            ExpandedRounds(
+                schedule, constants, schedule + ScheduleWords, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
         }
 
         AddTo(state, a, b, c, d, e, f, g, h);
@@ -127,6 +107,34 @@ internal static unsafe partial class Sha256Compression<TVector, TLanes>
         }
 
         AddTo(state, a, b, c, d, e, f, g, h);
+    }
+
+    // The rounds of words that are there, up to the end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExpandedRounds(
+        TVector* word,
+        uint* constant,
+        TVector* end,
+        ref TVector a,
+        ref TVector b,
+        ref TVector c,
+        ref TVector d,
+        ref TVector e,
+        ref TVector f,
+        ref TVector g,
+        ref TVector h)
+    {
+        for (; word < end; word += 8, constant += 8)
+        {
+            Round(a, b, c, ref d, e, f, g, ref h, word[0], constant[0]);
+            Round(h, a, b, ref c, d, e, f, ref g, word[1], constant[1]);
+            Round(g, h, a, ref b, c, d, e, ref f, word[2], constant[2]);
+            Round(f, g, h, ref a, b, c, d, ref e, word[3], constant[3]);
+            Round(e, f, g, ref h, a, b, c, ref d, word[4], constant[4]);
+            Round(d, e, f, ref g, h, a, b, ref c, word[5], constant[5]);
+            Round(c, d, e, ref f, g, h, a, ref b, word[6], constant[6]);
+            Round(b, c, d, ref e, f, g, h, ref a, word[7], constant[7]);
+        }
     }
 
     // Returns the word and writes the one that comes 16 later. The word two before that stays in a register: waiting
