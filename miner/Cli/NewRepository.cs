@@ -5,6 +5,7 @@ using Federation.Hosting.JsonRpc;
 using Federation.Hosting.Net;
 using Federation.Hosting.Repository;
 using Federation.Miner.Config;
+using Federation.Storage.Config;
 
 namespace Federation.Miner.Cli;
 
@@ -13,8 +14,6 @@ namespace Federation.Miner.Cli;
 /// </summary>
 internal static class NewRepository
 {
-    private const string StorageFile = "storage.json";
-
     /// <summary>Makes a repository; returns its folder.</summary>
     /// <exception cref="OperatorException">There is one already, or the folder cannot be written.</exception>
     public static string Make(string path, ActorFile actor, IReadOnlyList<HostPort> etcd)
@@ -72,10 +71,10 @@ internal static class NewRepository
 
     private static void WriteStorage(RepositoryFolder repository)
     {
-        if (!File.Exists(Path.Combine(repository.FolderPath, StorageFile)))
+        if (!File.Exists(Path.Combine(repository.FolderPath, StorageConfig.FileName)))
         {
             repository.Write(
-                StorageFile, JsonSerializer.Serialize(new { StoragePaths = Array.Empty<string>() }),
+                StorageConfig.FileName, JsonSerializer.Serialize(new { StoragePaths = Array.Empty<string>() }),
                 AtomicFile.Readable);
         }
     }
