@@ -62,6 +62,17 @@ public readonly partial struct Fp12
     // (a + b·s)² with s² = 1 + u: a² + b²·(1 + u), and 2ab.
     private static void SquareQuartic(in Fp2 a, in Fp2 b, out Fp2 c0, out Fp2 c1)
     {
+        if (FpLimbLanes.IsSupported)
+        {
+            FpLimbLanes.SquareQuartic(a, b, out c0, out c1);
+            return;
+        }
+
+        SquareQuarticScalar(a, b, out c0, out c1);
+    }
+
+    internal static void SquareQuarticScalar(in Fp2 a, in Fp2 b, out Fp2 c0, out Fp2 c1)
+    {
         Fp2 aa = a.Square();
         Fp2 bb = b.Square();
         c0 = bb.MultiplyByNonResidue() + aa;
