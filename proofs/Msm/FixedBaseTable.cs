@@ -78,6 +78,11 @@ internal sealed unsafe class FixedBaseTable<TField, TAdder> : IDisposable
             adder.Flush();
         }
 
+        for (int i = 0; i < count; i++)
+        {
+            products[i] = TAdder.Leave(products[i]);
+        }
+
         // Scalars may be the secrets of parameters.
         Array.Clear(words);
     }
@@ -88,7 +93,7 @@ internal sealed unsafe class FixedBaseTable<TField, TAdder> : IDisposable
         for (int window = 0; window < _windows.Count; window++)
         {
             (TField x, TField y) = power.ToAffine();
-            *Multiples(window) = new AffinePoint<TField>(x, y);
+            *Multiples(window) = TAdder.Enter(new AffinePoint<TField>(x, y));
             for (int bit = 0; bit < _windows.Bits; bit++)
             {
                 power = power.Twice();

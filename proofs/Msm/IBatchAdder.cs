@@ -9,6 +9,12 @@ namespace Federation.Proofs.Msm;
 internal unsafe interface IBatchAdder<TField> : IDisposable
     where TField : unmanaged, ICurveField<TField>
 {
+    /// <summary>A point in the form in which this adder takes points and leaves sums; infinity stays as it is.</summary>
+    static abstract AffinePoint<TField> Enter(in AffinePoint<TField> point);
+
+    /// <summary>The reverse.</summary>
+    static abstract AffinePoint<TField> Leave(in AffinePoint<TField> point);
+
     /// <summary>
     /// Queues left + right, for any points. The sum is at its destination after <see cref="Flush"/>, perhaps before.
     /// </summary>

@@ -7,9 +7,10 @@ namespace Federation.Proofs.Msm;
 /// Some of the points of a multi-scalar multiplication, with their scalars as words of digits; and the points whose
 /// scalar is one, which take one addition each. Those whose scalar is zero are passed over.
 /// </summary>
-internal sealed unsafe class MsmChunk<TField, TSource> : IDisposable
+internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
     where TField : unmanaged, ICurveField<TField>
     where TSource : struct, IPointSource<TField>
+    where TAdder : class, IBatchAdder<TField>, new()
 {
     private readonly MsmInput _input;
     private readonly TSource _source;
@@ -96,7 +97,7 @@ internal sealed unsafe class MsmChunk<TField, TSource> : IDisposable
     {
         for (int i = from; i < to; i++)
         {
-            _points.First[i] = _source.Read(_bases.First[i]);
+            _points.First[i] = TAdder.Enter(_source.Read(_bases.First[i]));
             _windows.Write(_input[_scalars.First[i]], WordsOf(i));
         }
     }
@@ -106,7 +107,7 @@ internal sealed unsafe class MsmChunk<TField, TSource> : IDisposable
     {
         for (int i = from; i < to; i++)
         {
-            _ones.First[i] = _source.Read(_oneBases.First[i]);
+            _ones.First[i] = TAdder.Enter(_source.Read(_oneBases.First[i]));
         }
     }
 

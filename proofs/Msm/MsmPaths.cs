@@ -11,7 +11,7 @@ internal static class MsmPaths
     public const int PartPoints = 1 << 16;
 
     /// <summary>The sum in G1 or G2.</summary>
-    public static JacobianPoint<TField> Sum<TField, TSource>(
+    public static JacobianPoint<TField> Sum<TField, TLanes, TSource>(
         in MsmInput input,
         TSource source,
         FieldPath path,
@@ -19,9 +19,16 @@ internal static class MsmPaths
         int partPoints,
         CancellationToken cancellationToken)
         where TField : unmanaged, ICurveField<TField>
-        where TSource : struct, IPointSource<TField> => path switch
+        where TLanes : struct, ILaneField<TField>
+        where TSource : struct, IPointSource<TField>
+    {
+        if (path != FieldPath.Avx512)
         {
-            _ => MsmRun<TField, TSource, ScalarBatchAdder<TField>>.Sum(
-                input, source, threads, partPoints, cancellationToken),
-        };
+            return MsmRun<TField, TSource, ScalarBatchAdder<TField>>.Sum(
+                input, source, threads, partPoints, cancellationToken);
+        }
+
+        return MsmRun<TField, TSource, LaneBatchAdder<TField, TLanes>>.Sum(
+            input, source, threads, partPoints, cancellationToken);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
     private readonly int _threads, _parts, _partPoints;
     private readonly CancellationToken _cancellationToken;
     private readonly ScalarWindows _windows;
-    private readonly MsmChunk<TField, TSource> _chunk;
+    private readonly MsmChunk<TField, TSource, TAdder> _chunk;
     private readonly NativeArray<AffinePoint<TField>> _buckets, _oneSums;
     private readonly BucketSorter<TField, TAdder>[] _sorters;
     private readonly int[][] _digits;
@@ -37,7 +37,7 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
         _parts = (threads + _windows.Count - 1) / _windows.Count;
         _partPoints = (int)Math.Clamp((full + _parts - 1) / _parts, 1, partPoints);
         int ones = (int)Math.Clamp(bases - full, 1, (long)_parts * partPoints);
-        _chunk = new MsmChunk<TField, TSource>(input, source, _windows, _parts * _partPoints, ones);
+        _chunk = new MsmChunk<TField, TSource, TAdder>(input, source, _windows, _parts * _partPoints, ones);
         _buckets = new NativeArray<AffinePoint<TField>>((long)_parts * _windows.Count * _windows.Half);
         _oneSums = new NativeArray<AffinePoint<TField>>(OneParts);
         int most = Math.Max(_partPoints, (ones / OneParts) + 1);
@@ -149,7 +149,7 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
 
         for (int part = 0; part < OneParts; part++)
         {
-            AffinePoint<TField> sum = _oneSums.First[part];
+            AffinePoint<TField> sum = TAdder.Leave(_oneSums.First[part]);
             result = sum.IsInfinity ? result : result.AddMixed(sum.X, sum.Y);
         }
 
@@ -164,7 +164,8 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
         {
             if (!buckets[i].IsInfinity)
             {
-                fromHere = fromHere.AddMixed(buckets[i].X, buckets[i].Y);
+                AffinePoint<TField> bucket = TAdder.Leave(buckets[i]);
+                fromHere = fromHere.AddMixed(bucket.X, bucket.Y);
             }
 
             sum = sum.Add(fromHere);

@@ -16,6 +16,12 @@ internal sealed unsafe class ScalarBatchAdder<TField> : IBatchAdder<TField>
     private int _count;
 
     /// <inheritdoc/>
+    public static AffinePoint<TField> Enter(in AffinePoint<TField> point) => point;
+
+    /// <inheritdoc/>
+    public static AffinePoint<TField> Leave(in AffinePoint<TField> point) => point;
+
+    /// <inheritdoc/>
     public void Dispose() => _entries.Dispose();
 
     /// <inheritdoc/>

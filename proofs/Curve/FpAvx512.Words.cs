@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Federation.Proofs.Curve;
+
+internal static unsafe partial class FpAvx512
+{
+    /// <summary>
+    /// Limbs of eight integers below 2^384: they lie word by word, least significant first, in a word lane by lane.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Load(ulong* words, double* block)
+    {
+        Vector512<ulong> w0 = Vector512.Load(words), w1 = Vector512.Load(words + Lanes);
+        Vector512<ulong> w2 = Vector512.Load(words + (2 * Lanes)), w3 = Vector512.Load(words + (3 * Lanes));
+        Vector512<ulong> w4 = Vector512.Load(words + (4 * Lanes)), w5 = Vector512.Load(words + (5 * Lanes));
+        Vector512<ulong> mask = Vector512.Create((ulong)LimbMask);
+        Store(
+            (w0 & mask).AsInt64(),
+            (((w0 >>> 52) | (w1 << 12)) & mask).AsInt64(),
+            (((w1 >>> 40) | (w2 << 24)) & mask).AsInt64(),
+            (((w2 >>> 28) | (w3 << 36)) & mask).AsInt64(),
+            (((w3 >>> 16) | (w4 << 48)) & mask).AsInt64(),
+            ((w4 >>> 4) & mask).AsInt64(),
+            (((w4 >>> 56) | (w5 << 8)) & mask).AsInt64(),
+            (w5 >>> 44).AsInt64(),
+            block);
+    }
+
+    /// <summary>The words of the least representatives of elements of at most 2^10 · p in magnitude.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Save(double* block, ulong* words)
+    {
+        long* modulus = First(UnsignedModulusLimbs);
+        Vector512<double> rounder = Vector512.Create(Rounder);
+        Vector512<double> top = Avx512F.FusedMultiplyAdd(
+            Vector512.Load(block + (6 * Lanes)), Vector512.Create(InverseLimb), Vector512.Load(block + (7 * Lanes)));
+        Vector512<long> q = Avx512DQ.ConvertToVector512Int64(
+            Avx512F.FusedMultiplyAdd(top, Vector512.Create(Quotients), rounder) - rounder);
+        Vector512<long> t0 = Less(block, q, modulus);
+        Vector512<long> t1 = Less(block + Lanes, q, modulus + 1) + Vector512.ShiftRightArithmetic(t0, 52);
+        Vector512<long> t2 = Less(block + (2 * Lanes), q, modulus + 2) + Vector512.ShiftRightArithmetic(t1, 52);
+        Vector512<long> t3 = Less(block + (3 * Lanes), q, modulus + 3) + Vector512.ShiftRightArithmetic(t2, 52);
+        Vector512<long> t4 = Less(block + (4 * Lanes), q, modulus + 4) + Vector512.ShiftRightArithmetic(t3, 52);
+        Vector512<long> t5 = Less(block + (5 * Lanes), q, modulus + 5) + Vector512.ShiftRightArithmetic(t4, 52);
+        Vector512<long> t6 = Less(block + (6 * Lanes), q, modulus + 6) + Vector512.ShiftRightArithmetic(t5, 52);
+        Vector512<long> t7 = Less(block + (7 * Lanes), q, modulus + 7) + Vector512.ShiftRightArithmetic(t6, 52);
+
+        // Now within p/2 and a little: the negative ones want p.
+        Vector512<long> mask = Vector512.Create(LimbMask), negative = Vector512.ShiftRightArithmetic(t7, 63);
+        t0 = (t0 & mask) + (negative & Vector512.Create(modulus[0]));
+        t1 = (t1 & mask) + (negative & Vector512.Create(modulus[1])) + Vector512.ShiftRightArithmetic(t0, 52);
+        t2 = (t2 & mask) + (negative & Vector512.Create(modulus[2])) + Vector512.ShiftRightArithmetic(t1, 52);
+        t3 = (t3 & mask) + (negative & Vector512.Create(modulus[3])) + Vector512.ShiftRightArithmetic(t2, 52);
+        t4 = (t4 & mask) + (negative & Vector512.Create(modulus[4])) + Vector512.ShiftRightArithmetic(t3, 52);
+        t5 = (t5 & mask) + (negative & Vector512.Create(modulus[5])) + Vector512.ShiftRightArithmetic(t4, 52);
+        t6 = (t6 & mask) + (negative & Vector512.Create(modulus[6])) + Vector512.ShiftRightArithmetic(t5, 52);
+        t7 += (negative & Vector512.Create(modulus[7])) + Vector512.ShiftRightArithmetic(t6, 52);
+        Vector512<ulong> u0 = (t0 & mask).AsUInt64(), u1 = (t1 & mask).AsUInt64(), u2 = (t2 & mask).AsUInt64();
+        Vector512<ulong> u3 = (t3 & mask).AsUInt64(), u4 = (t4 & mask).AsUInt64(), u5 = (t5 & mask).AsUInt64();
+        Vector512<ulong> u6 = (t6 & mask).AsUInt64(), u7 = t7.AsUInt64();
+        (u0 | (u1 << 52)).Store(words);
+        ((u1 >>> 12) | (u2 << 40)).Store(words + Lanes);
+        ((u2 >>> 24) | (u3 << 28)).Store(words + (2 * Lanes));
+        ((u3 >>> 36) | (u4 << 16)).Store(words + (3 * Lanes));
+        ((u4 >>> 48) | (u5 << 4) | (u6 << 56)).Store(words + (4 * Lanes));
+        ((u6 >>> 8) | (u7 << 44)).Store(words + (5 * Lanes));
+    }
+
+    /// <summary>Sums lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(double* left, double* right, double* sum)
+    {
+        Vector512<double> carry = Vector512<double>.Zero;
+        for (int limb = 0; limb < BlockLength; limb += Lanes)
+        {
+            StoreCarried(Vector512.Load(left + limb) + Vector512.Load(right + limb), sum + limb, ref carry);
+        }
+    }
+
+    /// <summary>Differences lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Subtract(double* left, double* right, double* difference)
+    {
+        Vector512<double> carry = Vector512<double>.Zero;
+        for (int limb = 0; limb < BlockLength; limb += Lanes)
+        {
+            StoreCarried(Vector512.Load(left + limb) - Vector512.Load(right + limb), difference + limb, ref carry);
+        }
+    }
+
+    // The highest limb is small, so that nothing is carried out of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry)
+    {
+        Vector512<double> rounder = Vector512.Create(HighMagic);
+        Vector512<double> multiple = (limb + rounder) - rounder;
+        (limb - multiple + carry).Store(destination);
+        carry = multiple * Vector512.Create(InverseLimb);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Less(double* limb, Vector512<long> q, long* modulus) =>
+        Avx512DQ.ConvertToVector512Int64(Vector512.Load(limb))
+            - Avx512DQ.MultiplyLow(q, Vector512.Create(*modulus));
+}

@@ -1,0 +1,51 @@
+namespace Federation.Proofs.Curve;
+
+/// <summary>
+/// Operations of <see cref="FpAvx512"/> on spans, one block at a time, for callers that hold elements as numbers.
+/// </summary>
+internal static unsafe class FpLaneBlock
+{
+    /// <summary>Limbs of eight integers in words, see <see cref="FpAvx512.Load"/>.</summary>
+    public static void Load(ReadOnlySpan<ulong> words, Span<double> block)
+    {
+        Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
+        Require(block.Length, FpAvx512.BlockLength);
+        fixed (ulong* source = words)
+        fixed (double* limbs = block)
+        {
+            FpAvx512.Load(source, limbs);
+        }
+    }
+
+    /// <summary>Words of least representatives, see <see cref="FpAvx512.Save"/>.</summary>
+    public static void Save(ReadOnlySpan<double> block, Span<ulong> words)
+    {
+        Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
+        Require(block.Length, FpAvx512.BlockLength);
+        fixed (ulong* destination = words)
+        fixed (double* limbs = block)
+        {
+            FpAvx512.Save(limbs, destination);
+        }
+    }
+
+    /// <summary>Products, see <see cref="FpAvx512.Multiply"/>.</summary>
+    public static void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product)
+    {
+        Require(left.Length, FpAvx512.BlockLength);
+        Require(right.Length, FpAvx512.BlockLength);
+        Require(product.Length, FpAvx512.BlockLength);
+        fixed (double* a = left, b = right, result = product)
+        {
+            FpAvx512.Multiply(a, b, result);
+        }
+    }
+
+    private static void Require(int length, int expected)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"A block of eight elements has {expected} numbers, not {length}.");
+        }
+    }
+}
