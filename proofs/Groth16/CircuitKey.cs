@@ -13,7 +13,9 @@ public sealed record CircuitKey(CircuitId Circuit, VerifyingKey Key, ParameterOr
 {
     /// <summary>Reads a circuit's <c>.vk</c> file.</summary>
     /// <exception cref="MissingParametersException">There is none.</exception>
-    /// <exception cref="ParameterFileException">It is damaged, of another circuit, or the policy forbids it.</exception>
+    /// <exception cref="ParameterFileException">
+    /// It is damaged, of another circuit, or the policy forbids it.
+    /// </exception>
     public static CircuitKey Read(ParameterCache cache, CircuitId circuit, ParameterPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(cache);

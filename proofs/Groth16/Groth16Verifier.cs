@@ -53,7 +53,8 @@ public sealed class Groth16Verifier
         ArgumentNullException.ThrowIfNull(inputs);
         if (proofs.IsEmpty || inputs.Count != proofs.Length)
         {
-            throw new ArgumentException($"{proofs.Length} proofs cannot be verified with {inputs.Count} lists of inputs");
+            throw new ArgumentException(
+                $"{proofs.Length} proofs cannot be verified with {inputs.Count} lists of inputs");
         }
 
         foreach (var list in inputs)

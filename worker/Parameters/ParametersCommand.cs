@@ -8,8 +8,8 @@ using Federation.Proofs.Groth16.Parameters;
 namespace Federation.Worker.Parameters;
 
 /// <summary>
-/// <c>worker params list|check</c>: which Groth16 parameter files the cache holds, whose they are, and whether they are
-/// whole.
+/// <c>worker params list|check|generate</c>: which Groth16 parameter files the cache holds, whose they are, whether
+/// they are whole; and test parameters made anew.
 /// </summary>
 public static class ParametersCommand
 {
@@ -30,10 +30,12 @@ public static class ParametersCommand
     };
 
     /// <summary>The command, to be added to the program's root.</summary>
-    public static Command Create() => new("params", "look at the parameter files of Groth16 proofs")
+    public static Command Create() => new(
+        "params", "look at the parameter files of Groth16 proofs, or make test parameters")
     {
         List(),
         Check(),
+        GenerateCommand.Create(),
     };
 
     private static Command List() => Make(
@@ -101,7 +103,8 @@ public static class ParametersCommand
         {
             CircuitKind? kind = parsed.GetValue(Circuit) is { } circuit ? CircuitId.ParseKind(circuit) : null;
             var shape = parsed.GetValue(SectorSize) is { } size ? SectorShape.Parse(size) : null;
-            return CircuitId.All.Where(known => (kind ?? known.Kind) == known.Kind && (shape ?? known.Shape) == known.Shape);
+            return CircuitId.All.Where(
+                known => (kind ?? known.Kind) == known.Kind && (shape ?? known.Shape) == known.Shape);
         }
         catch (ArgumentException error)
         {
@@ -132,7 +135,8 @@ public static class ParametersCommand
         var table = new TabTable("Circuit", "Sector", "State", "Size", "File");
         foreach (var row in rows)
         {
-            var size = row.State == nameof(ParameterState.Missing) ? "" : row.Size.ToString(CultureInfo.InvariantCulture);
+            var isMissing = row.State == nameof(ParameterState.Missing);
+            var size = isMissing ? "" : row.Size.ToString(CultureInfo.InvariantCulture);
             table.Add(row.Circuit, row.SectorSize, row.State, size, row.File);
         }
 

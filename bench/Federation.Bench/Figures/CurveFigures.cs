@@ -7,5 +7,6 @@ internal static class CurveFigures
     public static IReadOnlyList<IFigure> Create() =>
     [
         new Pairings(),
+        new ProofVerification(),
     ];
 }

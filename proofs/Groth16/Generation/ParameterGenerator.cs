@@ -139,16 +139,21 @@ public static class ParameterGenerator
         long done = 0;
         void Written(int points, int weight) => progress?.Invoke((double)(done += (long)points * weight) / all);
 
-        var (g1, g2) = (G1Affine.Generator, G2Affine.Generator);
-        var inG1 = new PointSection<G1Group, Fp>(
-            new FixedBase<Fp>(g1.X, g1.Y), threads, points => Written(points, 1));
-        var inG2 = new PointSection<G2Group, Fp2>(
-            new FixedBase<Fp2>(g2.X, g2.Y), threads, points => Written(points, G2Weight));
-        inG1.Write(file, domain.Size - 1, PowersOfTau(domain, secrets), cancellationToken);
-        inG1.Write(file, size.Aux, From(values.C.AsMemory(size.Inputs)), cancellationToken);
-        inG1.Write(file, a, From(values.A), cancellationToken);
-        inG1.Write(file, b, From(values.B), cancellationToken);
-        inG2.Write(file, b, From(values.B), cancellationToken);
+        var counts = new[] { domain.Size - 1, size.Aux, a, b };
+        using var inG1 = new G1Multiples(counts.Sum(count => (long)count));
+        using var inG2 = new G2Multiples(b);
+        var sources = new[]
+        {
+            PowersOfTau(domain, secrets), From(values.C.AsMemory(size.Inputs)), From(values.A), From(values.B),
+        };
+        foreach (var (count, source) in counts.Zip(sources))
+        {
+            PointSection.Write(
+                file, inG1, count, source, threads, points => Written(points, 1), cancellationToken);
+        }
+
+        PointSection.Write(
+            file, inG2, b, From(values.B), threads, points => Written(points, G2Weight), cancellationToken);
     }
 
     /// <summary>tau^i · (tau^m - 1) / delta.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Federation.Proofs.Curve;
 using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Groth16.Generation;
@@ -7,57 +5,47 @@ namespace Federation.Proofs.Groth16.Generation;
 /// <summary>Fills in scalars from the given place on.</summary>
 internal delegate void ScalarSource(long first, Span<Fr> scalars);
 
-/// <summary>Writes sections of a parameter file: a count, and as many multiples of a generator.</summary>
-internal sealed class PointSection<TGroup, TField>(FixedBase<TField> generator, int threads, Action<int> written)
-    where TGroup : ICurveGroup<TField>
-    where TField : unmanaged, ICurveField<TField>
+/// <summary>Writes a section of a parameter file: a count, and as many multiples of a generator.</summary>
+internal static class PointSection
 {
-    private const int PieceSize = 4096;
+    private const int PieceSize = 1 << 16, PartSize = 2048;
 
-    private static readonly int PointSize = 2 * TField.EncodedBytes;
-
-    private readonly ConcurrentBag<Piece> _pieces = [];
-
-    public void Write(NewFile file, int count, ScalarSource scalars, CancellationToken cancellationToken)
+    public static void Write(
+        NewFile file,
+        IGeneratorMultiples generator,
+        int count,
+        ScalarSource source,
+        int threads,
+        Action<int> written,
+        CancellationToken cancellationToken)
     {
-        int SizeOf(long piece) => (int)Math.Min(PieceSize, count - (piece * PieceSize));
         file.WriteCount(count);
-        ChunkedWork.Run(
-            (count + PieceSize - 1) / PieceSize,
-            PieceSize * PointSize,
-            new SealOptions { Threads = threads },
-            (piece, buffer) => Fill(piece * PieceSize, buffer.AsSpan(0, SizeOf(piece) * PointSize), scalars),
-            (piece, buffer) =>
-            {
-                file.Write(buffer.AsSpan(0, SizeOf(piece) * PointSize));
-                written(SizeOf(piece));
-            },
-            cancellationToken);
-    }
-
-    private void Fill(long first, Span<byte> bytes, ScalarSource source)
-    {
-        var piece = _pieces.TryTake(out var used) ? used : new Piece();
-        var count = bytes.Length / PointSize;
-        var scalars = piece.Scalars.AsSpan(0, count);
-        source(first, scalars);
-        generator.Multiply(scalars, piece.X.AsSpan(0, count), piece.Y.AsSpan(0, count));
-        scalars.Clear();
-        for (var i = 0; i < count; i++)
+        var scalars = new Fr[Math.Min(PieceSize, count)];
+        var bytes = new byte[scalars.Length * generator.PointSize];
+        for (var first = 0; first < count; first += PieceSize)
         {
-            PointCodec<TGroup, TField>.WriteUncompressed(
-                piece.X[i], piece.Y[i], bytes.Slice(i * PointSize, PointSize));
+            var size = Math.Min(PieceSize, count - first);
+            var begin = first;
+            ForParts(
+                size,
+                threads,
+                (start, end) => source(begin + start, scalars.AsSpan(start, end - start)),
+                cancellationToken);
+            generator.Write(scalars.AsSpan(0, size), bytes, threads, cancellationToken);
+            file.Write(bytes.AsSpan(0, size * generator.PointSize));
+            written(size);
         }
 
-        _pieces.Add(piece);
+        // Whoever knows them knows the secrets.
+        scalars.AsSpan().Clear();
     }
 
-    private sealed class Piece
-    {
-        public Fr[] Scalars { get; } = new Fr[PieceSize];
-
-        public TField[] X { get; } = new TField[PieceSize];
-
-        public TField[] Y { get; } = new TField[PieceSize];
-    }
+    /// <summary>Runs the body on parts, from a first to before a last, that make up 0 to count.</summary>
+    public static void ForParts(
+        int count, int threads, Action<int, int> body, CancellationToken cancellationToken) =>
+        ParallelLoop.Run(
+            (count + PartSize - 1) / PartSize,
+            threads,
+            part => body(part * PartSize, Math.Min(count, (part + 1) * PartSize)),
+            cancellationToken);
 }

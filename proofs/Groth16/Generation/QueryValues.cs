@@ -4,8 +4,8 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Groth16.Generation;
 
 /// <summary>
-/// The values at tau of the polynomials that belong to each variable in A, B and C: of each row that the variable occurs
-/// in, the coefficient times the row's Lagrange value. Takes the rows as they are synthesised and holds none.
+/// The values at tau of the polynomials that belong to each variable in A, B and C: of each row that the variable
+/// occurs in, the coefficient times the row's Lagrange value. Takes the rows as they are synthesised and holds none.
 /// </summary>
 internal sealed class QueryValues(Fr[] lagrange, CircuitSize size) : IRowSink
 {

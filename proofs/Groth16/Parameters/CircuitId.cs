@@ -41,7 +41,8 @@ public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
     {
         CircuitKind.PoRep =>
             $"layered_drgporep::PublicParams{{ graph: {ParentCacheFile.GraphIdentifier(Shape)}, challenges: "
-            + $"LayerChallenges {{ layers: {Shape.Layers}, max_count: {Shape.ChallengesPerPartition} }}, tree: {Tree} }}",
+            + $"LayerChallenges {{ layers: {Shape.Layers}, max_count: {Shape.ChallengesPerPartition} }}, "
+            + $"tree: {Tree} }}",
         CircuitKind.WindowPost => PostIdentifier(PostKind.Window),
         CircuitKind.WinningPost => PostIdentifier(PostKind.Winning),
         _ => $"empty_sector_update::PublicParams{{ sector_nodes: {Shape.Nodes} }}",
@@ -77,7 +78,9 @@ public sealed record CircuitId(CircuitKind Kind, SectorShape Shape)
     };
 
     /// <summary>Finds a kind by the name that commands take.</summary>
-    /// <exception cref="ArgumentException">There is none of this name; the message lists those that are known.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is none of this name; the message lists those that are known.
+    /// </exception>
     public static CircuitKind ParseKind(string text)
     {
         foreach (var (name, kind) in KindNames)

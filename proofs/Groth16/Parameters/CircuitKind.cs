@@ -3,7 +3,9 @@ namespace Federation.Proofs.Groth16.Parameters;
 /// <summary>The circuits that Filecoin has parameters for.</summary>
 public enum CircuitKind
 {
-    /// <summary>Proof of replication of one partition; the same for interactive, synthetic and non-interactive.</summary>
+    /// <summary>
+    /// Proof of replication of one partition; the same for interactive, synthetic and non-interactive.
+    /// </summary>
     PoRep,
 
     /// <summary>Window PoSt of one partition.</summary>
@@ -15,6 +17,8 @@ public enum CircuitKind
     /// <summary>Sector update (SnapDeals).</summary>
     Update,
 
-    /// <summary>Sector update with Poseidon throughout; published for production sizes, not used by the chain.</summary>
+    /// <summary>
+    /// Sector update with Poseidon throughout; published for production sizes, not used by the chain.
+    /// </summary>
     UpdatePoseidon,
 }

@@ -112,8 +112,7 @@ public sealed class ParameterCache
         var recorded = DigestFile.Read(report.Path);
         var digests = FileDigests.Take(
             handle, report.Path, report.Size, withSha256: recorded is not null, cancellationToken);
-        var reason = recorded is not null && recorded != digests.Sha256
-            ? $"its SHA-256 is {digests.Sha256}, but {recorded} was recorded when it was made"
+        var reason = recorded is not null && recorded != digests.Sha256 ? Difference(digests.Sha256!, recorded)
             : state == ParameterState.Official ? DifferenceFromOfficial(report, digests.Blake2b)
             : null;
         return report with
@@ -123,6 +122,23 @@ public sealed class ParameterCache
             Reason = reason,
         };
     }
+
+    /// <summary>Compares a file with the SHA-256 recorded beside it; null when it is the same or none is.</summary>
+    internal static string? DifferenceFromRecord(string path, CancellationToken cancellationToken)
+    {
+        if (DigestFile.Read(path) is not { } recorded)
+        {
+            return null;
+        }
+
+        using var handle = File.OpenHandle(path);
+        var digest = FileDigests.Take(
+            handle, path, RandomAccess.GetLength(handle), withSha256: true, cancellationToken).Sha256!;
+        return digest == recorded ? null : Difference(digest, recorded);
+    }
+
+    private static string Difference(string digest, string recorded) =>
+        $"its SHA-256 is {digest}, but {recorded} was recorded when it was made";
 
     private static string? DifferenceFromOfficial(ParameterReport report, string digest)
     {

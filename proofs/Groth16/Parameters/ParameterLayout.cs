@@ -43,9 +43,11 @@ public sealed record ParameterLayout(
         return FixedKeySize + ((circuit.PublicInputs + 1L) * G1Size);
     }
 
-    /// <summary>Reads where everything lies, and checks that the file is whole and of this circuit's form.</summary>
+    /// <summary>
+    /// Reads where everything lies, and checks that the file is whole and of this circuit's form; null: of any.
+    /// </summary>
     /// <exception cref="ParameterFileException">It is not; the reason says where it goes wrong.</exception>
-    internal static ParameterLayout Read(SafeFileHandle file, string path, CircuitId circuit)
+    internal static ParameterLayout Read(SafeFileHandle file, string path, CircuitId? circuit)
     {
         var inputs = ReadKey(file, path, circuit);
         var h = ReadSection(file, path, "h", inputs.End, G1Size);
@@ -63,14 +65,15 @@ public sealed record ParameterLayout(
     internal static void RequireKey(SafeFileHandle file, string path, CircuitId circuit) =>
         RequireEnd(file, path, ReadKey(file, path, circuit).End);
 
-    private static ParameterSection ReadKey(SafeFileHandle file, string path, CircuitId circuit)
+    private static ParameterSection ReadKey(SafeFileHandle file, string path, CircuitId? circuit)
     {
         var inputs = ReadSection(file, path, "ic", FixedPoints, G1Size);
-        return inputs.Count == circuit.PublicInputs + 1L
+        return circuit is null || inputs.Count == circuit.PublicInputs + 1L
             ? inputs
             : throw new ParameterFileException(
                 path,
-                $"its verifying key is for {inputs.Count - 1L} public inputs, but {circuit} has {circuit.PublicInputs}");
+                $"its verifying key is for {inputs.Count - 1L} public inputs, "
+                    + $"but {circuit} has {circuit.PublicInputs}");
     }
 
     private static ParameterSection ReadSection(

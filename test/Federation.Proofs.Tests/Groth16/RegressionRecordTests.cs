@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Federation.Proofs.Circuits;
 using Federation.Proofs.Groth16;
 
 namespace Federation.Proofs.Tests.Groth16;
@@ -30,8 +31,8 @@ public sealed class RegressionRecordTests
     private static int Check(JsonElement record)
     {
         var config = Config(record.GetProperty("porep_config"));
-        var inputs = PoRepInputs.Form(config, Sector(record));
-        Assert.Equal(config.Partitions, inputs.Count);
+        var inputs = PoRepPublicInputs.Of(config, Sector(record));
+        Assert.Equal(config.Partitions, inputs.Length);
         Assert.All(inputs, list => Assert.Equal(3 + (18 * config.Shape.ChallengesPerPartition), list.Length));
 
         var bytes = Bytes(record.GetProperty("proof"));

@@ -1,5 +1,5 @@
 using Federation.Proofs.Fields;
-using Federation.Proofs.Groth16;
+using Federation.Proofs.Circuits;
 using Federation.Proofs.Post;
 
 namespace Federation.Proofs.Tests.Groth16;
@@ -12,7 +12,7 @@ internal static class ThirdPartyInputs
 
     public static Fr[] Of(string circuit) => circuit == "porep" ? PoRep() : Window();
 
-    private static Fr[] PoRep() => PoRepInputs.Form(
+    private static Fr[] PoRep() => PoRepPublicInputs.Of(
         SealConfig.Create(2048, default, ApiVersion.V1_1, PoRepFeature.Interactive),
         new SealPublicInputs
         {

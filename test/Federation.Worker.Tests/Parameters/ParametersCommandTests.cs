@@ -101,6 +101,44 @@ public sealed class ParametersCommandTests : IDisposable
         Assert.NotEqual(row.GetProperty("Official").GetString(), row.GetProperty("Digest").GetString());
     }
 
+    [Fact]
+    public async Task Generate_Window_MakesFilesThatCheckOutAndAreNotOverwritten()
+    {
+        string[] generate =
+        [
+            "generate", "--circuit", "window", "--sector-size", "2KiB", "--output-dir", _folder.Path, "--json",
+        ];
+
+        var (code, output, _) = await InvokeAsync(generate);
+        var (again, _, refusal) = await InvokeAsync(generate);
+        var (check, rows, _) = await RunAsync("check", "--circuit", "window", "--sector-size", "2KiB", "--json");
+
+        var made = JsonSerializer.Deserialize<JsonElement>(output);
+        var path = _folder.In(Window.ParametersName);
+        Assert.Equal((0, 1, 0), (code, again, check));
+        Assert.Equal("TestParameters", made.GetProperty("Origin").GetString());
+        Assert.Equal(path, made.GetProperty("Parameters").GetString());
+        Assert.StartsWith(made.GetProperty("ParametersSha256").GetString()!, File.ReadAllText(path + ".sha256"));
+        Assert.Contains($"{path} exists, and parameters are never overwritten", refusal);
+        Assert.All(
+            JsonSerializer.Deserialize<JsonElement>(rows).EnumerateArray(),
+            row => Assert.Equal("TestParameters", row.GetProperty("State").GetString()));
+    }
+
+    [Theory]
+    [InlineData("update", "2KiB", "the circuit update is not described")]
+    [InlineData("other", "2KiB", "unknown circuit \"other\"")]
+    [InlineData("window", "3KiB", "unknown sector size \"3KiB\"")]
+    public async Task Generate_CircuitThatIsNone_IsRefused(string circuit, string size, string reason)
+    {
+        var (code, _, error) = await InvokeAsync(
+            "generate", "--circuit", circuit, "--sector-size", size, "--output-dir", _folder.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains(reason, error);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     [Theory]
     [InlineData("--circuit", "update2", "unknown circuit \"update2\": known are porep, window")]
     [InlineData("--sector-size", "3KiB", "unknown sector size \"3KiB\"")]
@@ -136,13 +174,16 @@ public sealed class ParametersCommandTests : IDisposable
         return path;
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        InvokeAsync([.. arguments, "--params-dir", _folder.Path]);
+
+    private static async Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments)
     {
         var root = new RootCommand("worker") { ParametersCommand.Create() };
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await CliProgram.RunAsync(
-            root, ["params", .. arguments, "--params-dir", _folder.Path], output, error).WaitAsync(Limit);
+            root, ["params", .. arguments], output, error).WaitAsync(Limit);
         return (code, output.ToString(), error.ToString());
     }
 }

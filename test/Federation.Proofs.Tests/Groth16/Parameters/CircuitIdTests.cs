@@ -25,9 +25,11 @@ public sealed class CircuitIdTests
         CircuitKind.PoRep, "64GiB",
         $"{PoRep}-8-8-2-sha256_hasher-96f1b4a04c5c51e4759bbf224bbc2ef5a42c7100f16ec0637123f16a845ddfb2")]
     [InlineData(
-        CircuitKind.WindowPost, "2KiB", $"{Post}-8-0-0-0170db1f394b35d995252228ee359194b13199d259380541dc529fb0099096b0")]
+        CircuitKind.WindowPost, "2KiB",
+        $"{Post}-8-0-0-0170db1f394b35d995252228ee359194b13199d259380541dc529fb0099096b0")]
     [InlineData(
-        CircuitKind.WindowPost, "8MiB", $"{Post}-8-0-0-5294475db5237a2e83c3e52fd6c2b03859a1831d45ed08c4f35dbf9a803165a9")]
+        CircuitKind.WindowPost, "8MiB",
+        $"{Post}-8-0-0-5294475db5237a2e83c3e52fd6c2b03859a1831d45ed08c4f35dbf9a803165a9")]
     [InlineData(
         CircuitKind.WindowPost, "512MiB",
         $"{Post}-8-0-0-0cfb4f178bbb71cf2ecfcd42accce558b27199ab4fb59cb78f2483fe21ef36d9")]
@@ -53,9 +55,11 @@ public sealed class CircuitIdTests
         CircuitKind.WinningPost, "64GiB",
         $"{Post}-8-8-2-b62098629d07946e9028127e70295ed996fe3ed25b0f9f88eb610a0ab4385a3c")]
     [InlineData(
-        CircuitKind.Update, "2KiB", $"{Update}-8-0-0-fb9e095bebdd77511c0269b967b4d87ba8b8a525edaa0e165de23ba454510194")]
+        CircuitKind.Update, "2KiB",
+        $"{Update}-8-0-0-fb9e095bebdd77511c0269b967b4d87ba8b8a525edaa0e165de23ba454510194")]
     [InlineData(
-        CircuitKind.Update, "32GiB", $"{Update}-8-8-0-3b7f44a9362e3985369454947bc94022e118211e49fd672d52bec1cbfd599d18")]
+        CircuitKind.Update, "32GiB",
+        $"{Update}-8-8-0-3b7f44a9362e3985369454947bc94022e118211e49fd672d52bec1cbfd599d18")]
     [InlineData(
         CircuitKind.UpdatePoseidon, "64GiB",
         "v28-empty-sector-update-poseidon-merkletree-poseidon_hasher-8-8-2-102e1444a7e9a97ebf1e3d6855dcc77e66c011ea66f936d9b2c508f87f2f83a7")]
