@@ -15,8 +15,7 @@ internal readonly struct G1Group : ICurveGroup<Fp>
     /// <inheritdoc/>
     public static bool Contains(in JacobianPoint<Fp> point)
     {
-        ReadOnlySpan<ulong> x = [Endomorphisms.NegativeX];
-        JacobianPoint<Fp> product = point.MultiplyVarTime(x).MultiplyVarTime(x);
+        JacobianPoint<Fp> product = point.MultiplyByMagnitudeOfX().MultiplyByMagnitudeOfX();
         return Endomorphisms.CubeRootMap(point).SamePoint(product.Negate());
     }
 }

@@ -16,7 +16,7 @@ internal readonly struct G2Group : ICurveGroup<Fp2>
     /// <inheritdoc/>
     public static bool Contains(in JacobianPoint<Fp2> point)
     {
-        JacobianPoint<Fp2> product = point.MultiplyVarTime([Endomorphisms.NegativeX]);
+        JacobianPoint<Fp2> product = point.MultiplyByMagnitudeOfX();
         return Endomorphisms.FrobeniusMap(point).SamePoint(product.Negate());
     }
 }

@@ -57,6 +57,25 @@ internal readonly partial struct JacobianPoint<TField>
     }
 
     /// <summary>
+    /// The multiple by the magnitude of the curve's parameter, of whose 64 bits six are set: plain doublings and
+    /// additions, which no table of multiples shortens.
+    /// </summary>
+    public JacobianPoint<TField> MultiplyByMagnitudeOfX()
+    {
+        JacobianPoint<TField> product = this;
+        for (int bit = 62; bit >= 0; bit--)
+        {
+            product = product.Twice();
+            if (((Endomorphisms.NegativeX >> bit) & 1) != 0)
+            {
+                product = product.Add(this);
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>
     /// The non-adjacent form: digits of powers of two, odd or zero, below 2^4 in magnitude, at least four zeros after
     /// each that is not.
     /// </summary>

@@ -83,6 +83,11 @@ public class G1PointTests
             Assert.Equal(expected, G.MultiplyVarTime([scalar, 0]));
             Assert.Equal(expected, G.MultiplyVarTime(Fr.FromUInt64(scalar)));
         }
+
+        Assert.Equal(
+            G.Twice().MultiplyVarTime([Endomorphisms.NegativeX]),
+            G1Point.FromJacobian(G.Twice().Jacobian.MultiplyByMagnitudeOfX()));
+        Assert.True(default(G1Point).Jacobian.MultiplyByMagnitudeOfX().IsInfinity);
     }
 
     [Fact]

@@ -83,6 +83,11 @@ public class G2PointTests
             Assert.Equal(expected, G.MultiplyVarTime([scalar, 0]));
             Assert.Equal(expected, G.MultiplyVarTime(Fr.FromUInt64(scalar)));
         }
+
+        Assert.Equal(
+            G.Twice().MultiplyVarTime([Endomorphisms.NegativeX]),
+            G2Point.FromJacobian(G.Twice().Jacobian.MultiplyByMagnitudeOfX()));
+        Assert.True(default(G2Point).Jacobian.MultiplyByMagnitudeOfX().IsInfinity);
     }
 
     [Fact]
