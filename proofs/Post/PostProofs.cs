@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Federation.Proofs.Circuits.Post;
+using Federation.Proofs.Constraints;
 using Federation.Proofs.Groth16;
 using Federation.Proofs.Groth16.Parameters;
 
@@ -15,7 +17,49 @@ public static class PostProofs
             config.Kind == PostKind.Winning ? CircuitKind.WinningPost : CircuitKind.WindowPost, config.Shape);
     }
 
-    /// <summary>Verifies the proofs of all partitions from public inputs alone. False, and why, unless all hold.</summary>
+    /// <summary>
+    /// Proves every partition; each proof is verified. Memory is what one partition's witness has: 96 bytes for each row
+    /// of the domain and 32 for each variable.
+    /// </summary>
+    /// <param name="statement">What is proved.</param>
+    /// <param name="vanilla">Vanilla proofs of all its sectors, in its order.</param>
+    /// <param name="parameters">Parameters of the statement's circuit.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="progress">Told the part that is done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The proofs, one behind the other.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer vanilla proofs than sectors.</exception>
+    /// <exception cref="InvalidDataException">The vanilla proofs are of another statement.</exception>
+    /// <exception cref="UnprovableException">A vanilla proof is false.</exception>
+    /// <exception cref="ParameterFileException">The parameters are of another circuit, or damaged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static byte[] Prove(
+        PostStatement statement,
+        IReadOnlyList<PostVanillaProof> vanilla,
+        MappedParameters parameters,
+        SealOptions options,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
+        var size = CountingSystem.Count(new PostCircuit(statement.Config));
+        var proofs = new Groth16Proof[statement.Partitions];
+        for (var i = 0; i < proofs.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var witness = Evaluate(statement, vanilla, i, size);
+            proofs[i] = Groth16Prover.Prove(parameters, witness, options.Threads, cancellationToken);
+            progress?.Report(new PhaseProgress($"proof {i + 1}/{proofs.Length}", (i + 1.0) / proofs.Length));
+        }
+
+        return Groth16Proof.ToBytes(proofs);
+    }
+
+    /// <summary>
+    /// Verifies the proofs of all partitions from public inputs alone. False, and why, unless all hold.
+    /// </summary>
     /// <param name="statement">What they are about.</param>
     /// <param name="proofs">The proofs, one behind the other.</param>
     /// <param name="verifier">Verifier with the key of the statement's circuit.</param>
@@ -39,5 +83,16 @@ public static class PostProofs
             : read.Length == 1 ? "the proof does not hold for these sectors and this randomness"
             : "not all proofs hold for these sectors and this randomness";
         return reason is null;
+    }
+
+    private static CircuitWitness Evaluate(
+        PostStatement statement, IReadOnlyList<PostVanillaProof> vanilla, int partition, CircuitSize size)
+    {
+        var circuit = new PostCircuit(statement.Config, PostPartitionWitness.Of(statement, vanilla, partition));
+        var witness = WitnessSystem.Evaluate(circuit, size);
+        return witness.Inputs.AsSpan(1).SequenceEqual(statement.PublicInputs(partition))
+            ? witness
+            : throw new InvalidDataException(
+                $"the vanilla proofs of partition {partition} are of other sectors or challenges than the statement");
     }
 }

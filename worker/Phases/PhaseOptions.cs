@@ -129,6 +129,11 @@ internal sealed class PhaseOptions
         Description = "verify --proof, which needs the sectors' CommRs and the verifying key alone",
     };
 
+    public Option<bool> Vanilla { get; } = new("--vanilla")
+    {
+        Description = "end with the vanilla proofs, which need no parameters",
+    };
+
     public Option<string?> Proof { get; } = new("--proof")
     {
         Description = "proofs of all partitions, concatenated, in hexadecimal digits",
@@ -161,5 +166,16 @@ internal sealed class PhaseOptions
 
     /// <summary>Options of both proofs of spacetime.</summary>
     public Option[] Post =>
-        [SectorSize, PostVersion, Miner, Randomness, Sectors, VerifyOnly, Proof, ParametersDirectory, Threads];
+    [
+        SectorSize,
+        PostVersion,
+        Miner,
+        Randomness,
+        Sectors,
+        Vanilla,
+        VerifyOnly,
+        Proof,
+        ParametersDirectory,
+        Threads,
+    ];
 }

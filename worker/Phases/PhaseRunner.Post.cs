@@ -20,6 +20,16 @@ public sealed partial class PhaseRunner
             () => PostVanillaPhase.Run(config, randomness, replicas, options, progress, cancellationToken),
             cancellationToken);
 
+    /// <summary>The proofs of all partitions, concatenated, from verified vanilla proofs.</summary>
+    public Task<byte[]> ProvePostAsync(
+        PostStatement statement,
+        IReadOnlyList<PostVanillaProof> vanilla,
+        MappedParameters parameters,
+        IProgress<PhaseProgress>? progress,
+        CancellationToken cancellationToken) => RunAsync(
+            () => PostProofs.Prove(statement, vanilla, parameters, options, progress, cancellationToken),
+            cancellationToken);
+
     /// <summary>Verifies proofs of spacetime. Null when they hold, else the reason.</summary>
     public static Task<string?> VerifyPostAsync(
         PostStatement statement, ReadOnlyMemory<byte> proofs, VerifyingKey key, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Federation.Proofs.Groth16;
 using Federation.Proofs.Post;
 
 namespace Federation.Worker.Phases;
@@ -35,6 +36,18 @@ internal static class PostReport
 
             json.WriteEndArray();
         });
+
+    /// <summary>Proofs, one for each partition.</summary>
+    public static PhaseReport AddProofs(this PhaseReport report, byte[] proofs) => report.Add("Proofs", json =>
+    {
+        json.WriteStartArray();
+        foreach (var proof in proofs.Chunk(Groth16Proof.SizeBytes))
+        {
+            json.WriteStringValue(Convert.ToHexStringLower(proof));
+        }
+
+        json.WriteEndArray();
+    });
 
     private static void WriteSector(
         Utf8JsonWriter json, PostStatement statement, int position, PostVanillaProof? proof)

@@ -30,13 +30,41 @@ internal static class PostStep
 
         PostReplica[] replicas = [.. question.Sectors.Select(sector => sector.Replica())];
         var watch = Stopwatch.StartNew();
-        var result = await new PhaseRunner(input.SealOptions())
-            .PostVanillaAsync(question.Config, question.Randomness, replicas, null, cancellationToken);
-        await output.WriteLineAsync(question.Report()
-            .AddSectors(result.Statement, result.Proofs)
-            .AddFaulty(result.Faulty)
-            .Finish(watch.Elapsed));
-        return result.Statement is null ? "no sector can be proved, all are faulty" : null;
+        var runner = new PhaseRunner(input.SealOptions());
+        var vanilla = await runner.PostVanillaAsync(
+            question.Config, question.Randomness, replicas, null, cancellationToken);
+        var report = question.Report().AddSectors(vanilla.Statement, vanilla.Proofs).AddFaulty(vanilla.Faulty);
+        var refusal = vanilla.Statement is null ? "no sector can be proved, all are faulty" : null;
+        try
+        {
+            if (vanilla.Statement is { } statement && !input.Value(input.Options.Vanilla))
+            {
+                await AddProofsAsync(report, runner, statement, vanilla.Proofs, input, cancellationToken);
+            }
+        }
+        finally
+        {
+            // The faulty sectors are known, whatever became of the proofs.
+            await output.WriteLineAsync(report.Finish(watch.Elapsed));
+        }
+
+        return refusal;
+    }
+
+    private static async Task AddProofsAsync(
+        PhaseReport report,
+        PhaseRunner runner,
+        PostStatement statement,
+        IReadOnlyList<PostVanillaProof> vanilla,
+        PhaseInput input,
+        CancellationToken cancellationToken)
+    {
+        var (settings, circuit) = (input.Parameters(), PostProofs.CircuitOf(statement.Config));
+        using var parameters = MappedParameters.Open(
+            settings.Cache, circuit, settings.Policy(devnet: true), cancellationToken);
+        await NameTestParametersAsync(parameters.Origin, parameters.Path, input);
+        var proofs = await runner.ProvePostAsync(statement, vanilla, parameters, null, cancellationToken);
+        report.AddProofs(proofs).Add("Parameters", parameters.Origin.ToString());
     }
 
     private static async Task<string?> VerifyAsync(
@@ -44,7 +72,10 @@ internal static class PostStep
     {
         var statement = question.Statement();
         var proofs = input.Proof();
-        var key = await KeyAsync(question.Config, input);
+        var settings = input.Parameters();
+        var key = CircuitKey.Read(
+            settings.Cache, PostProofs.CircuitOf(question.Config), settings.Policy(devnet: true));
+        await NameTestParametersAsync(key.Origin, key.Path, input);
         var watch = Stopwatch.StartNew();
         var refusal = await PhaseRunner.VerifyPostAsync(statement, proofs, key.Key, cancellationToken);
         var report = question.Report()
@@ -61,15 +92,11 @@ internal static class PostStep
     }
 
     // Whoever runs a phase by hand sees whose parameters these are: that they are a devnet's is no reason to refuse.
-    private static async Task<CircuitKey> KeyAsync(PostConfig config, PhaseInput input)
+    private static async Task NameTestParametersAsync(ParameterOrigin origin, string path, PhaseInput input)
     {
-        var settings = input.Parameters();
-        var key = CircuitKey.Read(settings.Cache, PostProofs.CircuitOf(config), settings.Policy(devnet: true));
-        if (key.Origin == ParameterOrigin.TestParameters)
+        if (origin == ParameterOrigin.TestParameters)
         {
-            await input.Error.WriteLineAsync($"{key.Origin}: {key.Path}");
+            await input.Error.WriteLineAsync($"{origin}: {path}");
         }
-
-        return key;
     }
 }

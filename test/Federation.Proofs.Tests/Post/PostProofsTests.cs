@@ -1,4 +1,7 @@
+using Federation.Proofs.Circuits;
 using Federation.Proofs.Groth16;
+using Federation.Proofs.Groth16.Generation;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Post;
 using Federation.Proofs.Tests.Groth16;
 
@@ -55,6 +58,45 @@ public sealed class PostProofsTests
             "one partition", "1 proofs have 192 bytes", new(vector.Config, vector.Randomness, [first]), vector.Proofs);
         AssertRefused("cut", "2 proofs have 384 bytes, not 383", vector.Statement, vector.Proofs[..^1]);
         AssertRefused("no proof", "2 proofs have 384 bytes, not 0", vector.Statement, []);
+    }
+
+    /// <summary>Two partitions, the last one filled up; then a sector whose opened leaves are another's.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Prove_TwoPartitions_MakesProofsThatHoldAndNoneOfWhatIsFalse()
+    {
+        using var folder = new TempFolder();
+        var vector = PostVector.All.First(vector => vector.Statement.Partitions == 2);
+        var circuit = PostProofs.CircuitOf(vector.Config);
+        ParameterGenerator.Generate(circuit, CircuitDescriptions.Of(circuit), folder.Path, 2, null, default);
+        using var parameters = MappedParameters.Open(
+            new ParameterCache(folder.Path), circuit, ParameterPolicy.Devnet, default);
+        using var sectors = new PostSectors(vector.Seals);
+        var vanilla = PostVanillaPhase.Run(
+            vector.Config,
+            vector.Randomness,
+            sectors.Replicas(vector.Sectors),
+            new SealOptions(),
+            null,
+            default).Proofs;
+
+        var proofs = Prove(vector.Statement, vanilla);
+
+        Assert.Equal(2 * Groth16Proof.SizeBytes, proofs.Length);
+        var verifier = new Groth16Verifier(parameters.Key);
+        Assert.True(PostProofs.TryVerify(vector.Statement, proofs, verifier, out var reason), reason);
+        var one = new PostStatement(vector.Config, vector.Randomness, vector.Sectors[..1]);
+        Assert.Throws<InvalidDataException>(() => Prove(one, [vanilla[1]]));
+        Assert.Throws<UnprovableException>(() => Prove(one, [vanilla[0] with { CommC = vanilla[1].CommC }]));
+        Assert.Throws<ArgumentException>(() => Prove(vector.Statement, [vanilla[0]]));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Prove(vector.Statement, vanilla, new CancellationToken(canceled: true)));
+
+        byte[] Prove(
+            PostStatement about,
+            IReadOnlyList<PostVanillaProof> of,
+            CancellationToken cancellationToken = default) =>
+            PostProofs.Prove(about, of, parameters, new SealOptions(), null, cancellationToken);
     }
 
     private static void AssertRefused(string what, string expected, PostStatement statement, byte[] proofs)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Federation.Proofs;
+using Federation.Proofs.Circuits;
+using Federation.Proofs.Groth16.Generation;
 using Federation.Proofs.Groth16.Parameters;
 using Federation.Worker.Phases;
 
@@ -33,7 +35,7 @@ public sealed class PostCommandTests : IDisposable
     {
         await SealBothAsync();
 
-        var report = await SucceedAsync($"wdp {Window} {version}".TrimEnd());
+        var report = await SucceedAsync($"wdp {Window} --vanilla {version}".TrimEnd());
 
         var sectors = report.GetProperty("Sectors").EnumerateArray().ToArray();
         Assert.Equal([0, 1], sectors.Select(sector => sector.GetProperty("Sector").GetInt32()));
@@ -56,7 +58,7 @@ public sealed class PostCommandTests : IDisposable
         await SealBothAsync();
         File.Delete(Path.Combine(_folder, "0", "sealed"));
 
-        var report = await SucceedAsync($"wdp {Window}");
+        var report = await SucceedAsync($"wdp {Window} --vanilla");
 
         var faulty = Assert.Single(report.GetProperty("Faulty").EnumerateArray());
         Assert.Equal(0, faulty.GetProperty("Sector").GetInt32());
@@ -84,7 +86,7 @@ public sealed class PostCommandTests : IDisposable
             Sector(1, CommR5, "5"),
             $$"""{"Sector":8,"CommR":"{{CommR0}}"}""");
 
-        var report = await SucceedAsync($"wnp {Winning}");
+        var report = await SucceedAsync($"wnp {Winning} --vanilla");
 
         Assert.Equal(1, report.GetProperty("SectorIndex").GetInt32());
         var sector = Assert.Single(report.GetProperty("Sectors").EnumerateArray());
@@ -93,6 +95,48 @@ public sealed class PostCommandTests : IDisposable
         Assert.Equal(
             "41a8f054232827bff4f8004c1d877ff2ff7b35ca8d6a503dadb86308e95f0af1",
             sector.GetProperty("VanillaSHA256").GetString());
+    }
+
+    /// <summary>What is proved with parameters made here is verified by another run, from CommRs alone.</summary>
+    [Fact]
+    public async Task Wdp_ParametersAtHand_MakesProofsThatVerify()
+    {
+        await SealBothAsync();
+        var circuit = new CircuitId(CircuitKind.WindowPost, SectorShape.Parse("2KiB"));
+        var folder = Path.Combine(_folder, "params");
+        ParameterGenerator.Generate(circuit, CircuitDescriptions.Of(circuit), folder, 2, null, default);
+
+        var (code, output, error) = await RunAsync($"wdp {Window} --params-dir @params");
+        Assert.Equal((0, $"TestParameters: {Path.Combine(folder, circuit.ParametersName)}\n"), (code, error));
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal("TestParameters", report.GetProperty("Parameters").GetString());
+        var proof = Assert.Single(report.GetProperty("Proofs").EnumerateArray()).GetString()!;
+
+        WriteSectors(
+            $$"""{"Sector":1,"CommR":"{{CommR5}}"}""", $$"""{"Sector":0,"CommR":"{{CommR0}}"}""");
+        (code, output, _) = await RunAsync($"wdp {Window} --params-dir @params --verify --proof {proof}");
+        Assert.Equal(0, code);
+        Assert.True(JsonDocument.Parse(output).RootElement.GetProperty("Valid").GetBoolean());
+        await AssertInvalidAsync(
+            $"wdp {Window} --api-version 1.2 --params-dir @params --verify --proof {proof}", "does not hold");
+    }
+
+    /// <summary>Faulty sectors and challenges are told all the same.</summary>
+    [Fact]
+    public async Task Wdp_NoParameters_PrintsVanillaProofsAndNamesTheMissingFile()
+    {
+        await SealBothAsync();
+        File.Delete(Path.Combine(_folder, "0", "sealed"));
+
+        var (code, output, error) = await RunAsync($"wdp {Window} --params-dir @none");
+
+        Assert.Equal(1, code);
+        var circuit = new CircuitId(CircuitKind.WindowPost, SectorShape.Parse("2KiB"));
+        Assert.Contains(Path.Combine(_folder, "none", circuit.ParametersName), error.Split('\n')[0]);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Single(report.GetProperty("Faulty").EnumerateArray());
+        Assert.Single(report.GetProperty("Sectors").EnumerateArray());
+        Assert.False(report.TryGetProperty("Proofs", out _));
     }
 
     /// <summary>From CommRs alone: no sector lies anywhere.</summary>
