@@ -2,7 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Federation.Proofs;
 
-/// <summary>Positioned reads of whole regions, whose failures name the file, and flushes that can be left.</summary>
+/// <summary>
+/// Positioned reads of whole regions, whose failures name the file, small files written whole, and flushes that can be
+/// left.
+/// </summary>
 internal static class FileRegions
 {
     /// <summary>Opens an existing file of an exact size for positioned reads.</summary>
@@ -64,7 +67,33 @@ internal static class FileRegions
             return;
         }
 
-        Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken)
-            .WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        var flush = Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);
+        try
+        {
+            flush.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // One that was left and fails later concerns nobody: what was flushed is made again.
+            _ = flush.ContinueWith(
+                static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>
+    /// Writes or replaces a small file, whole or not at all. Its bytes are on the disk before it has its name; that the
+    /// name survives a loss of power is for who publishes the folder.
+    /// </summary>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + ".tmp";
+        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, bytes, 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -31,9 +31,6 @@ internal sealed unsafe class LabelRing : IDisposable
     /// <summary>Nodes before this one are prepared or hashed.</summary>
     public long Prepared => Volatile.Read(ref Counter(PreparedAt));
 
-    /// <summary>Someone gave up: waiting ends on both sides.</summary>
-    public bool IsClosed => _closed;
-
     /// <summary>The slot of a node.</summary>
     public LabelSlot* SlotOf(long node) =>
         (LabelSlot*)(_memory.Pointer + CounterBytes) + (node & (Slots - 1));

@@ -10,18 +10,9 @@ namespace Federation.Proofs.Labels;
 internal static class LayerMark
 {
     /// <summary>Writes a layer's mark durably.</summary>
-    public static void Write(string folder, int layer, Bytes32 replicaId, long size, LayerChecksum checksum)
-    {
-        var path = PathOf(folder, layer);
-        var temporary = path + ".tmp";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
-        {
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Text(layer, replicaId, size, checksum.ToString())), 0);
-            RandomAccess.FlushToDisk(file);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string folder, int layer, Bytes32 replicaId, long size, LayerChecksum checksum) =>
+        FileRegions.WriteWhole(
+            PathOf(folder, layer), Encoding.ASCII.GetBytes(Text(layer, replicaId, size, checksum.ToString())));
 
     /// <summary>The checksum that a layer of this replica and size must have; null when nothing says so.</summary>
     public static string? ChecksumOf(string folder, int layer, Bytes32 replicaId, long size)

@@ -31,18 +31,8 @@ public static class TemporaryAux
     }
 
     /// <summary>Writes the file into a cache folder, whole or not at all.</summary>
-    public static void Write(SectorShape shape, string cacheDirectory, string recordedCachePath)
-    {
-        var path = Path.Combine(cacheDirectory, CacheFiles.TAux);
-        var temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(ToBytes(shape, recordedCachePath));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(SectorShape shape, string cacheDirectory, string recordedCachePath) =>
+        FileRegions.WriteWhole(Path.Combine(cacheDirectory, CacheFiles.TAux), ToBytes(shape, recordedCachePath));
 
     private static void Write(BinaryWriter writer, StoreConfig store)
     {

@@ -30,15 +30,8 @@ internal sealed class TreeMarks(Bytes32 inputs)
             tree.Flush(cancellationToken);
         }
 
-        var text = Encoding.ASCII.GetBytes(TextOf(root, Digest(treePath, layout, cancellationToken)));
-        var temporary = NameOf(treePath) + ".tmp";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
-        {
-            RandomAccess.Write(file, text, 0);
-            RandomAccess.FlushToDisk(file);
-        }
-
-        File.Move(temporary, NameOf(treePath), overwrite: true);
+        FileRegions.WriteWhole(
+            NameOf(treePath), Encoding.ASCII.GetBytes(TextOf(root, Digest(treePath, layout, cancellationToken))));
     }
 
     /// <summary>The root of a tree that is marked and as the mark says; null for any other.</summary>
