@@ -1,20 +1,31 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Curve;
 
 internal static unsafe partial class FpAvx512
 {
-    /// <summary>
-    /// Limbs of eight integers below 2^384: they lie word by word, least significant first, in a word lane by lane.
-    /// </summary>
+    /// <summary>Limbs of eight integers below 2^384, of six words each, least significant first.</summary>
+    /// <param name="words">The words of the first lane.</param>
+    /// <param name="stride">Distance of two lanes in words.</param>
+    /// <param name="block">The limbs.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Load(ulong* words, double* block)
+    public static void Load(ulong* words, nint stride, double* block)
     {
-        Vector512<ulong> w0 = Vector512.Load(words), w1 = Vector512.Load(words + Lanes);
-        Vector512<ulong> w2 = Vector512.Load(words + (2 * Lanes)), w3 = Vector512.Load(words + (3 * Lanes));
-        Vector512<ulong> w4 = Vector512.Load(words + (4 * Lanes)), w5 = Vector512.Load(words + (5 * Lanes));
+        ulong* upper = words + (Lanes / 2 * stride);
+        FrTransposition.Load(
+            words, stride, out Vector256<ulong> a0, out Vector256<ulong> a1, out Vector256<ulong> a2,
+            out Vector256<ulong> a3);
+        FrTransposition.Load(words + 2, stride, out _, out _, out Vector256<ulong> a4, out Vector256<ulong> a5);
+        FrTransposition.Load(
+            upper, stride, out Vector256<ulong> b0, out Vector256<ulong> b1, out Vector256<ulong> b2,
+            out Vector256<ulong> b3);
+        FrTransposition.Load(upper + 2, stride, out _, out _, out Vector256<ulong> b4, out Vector256<ulong> b5);
+        Vector512<ulong> w0 = Vector512.Create(a0, b0), w1 = Vector512.Create(a1, b1);
+        Vector512<ulong> w2 = Vector512.Create(a2, b2), w3 = Vector512.Create(a3, b3);
+        Vector512<ulong> w4 = Vector512.Create(a4, b4), w5 = Vector512.Create(a5, b5);
         Vector512<ulong> mask = Vector512.Create((ulong)LimbMask);
         Store(
             (w0 & mask).AsInt64(),
@@ -28,9 +39,12 @@ internal static unsafe partial class FpAvx512
             block);
     }
 
-    /// <summary>The words of the least representatives of elements of at most 2^10 · p in magnitude.</summary>
+    /// <summary>
+    /// The words of the least representatives of elements of at most 2^10 · p in magnitude, as <see cref="Load"/> reads
+    /// them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Save(double* block, ulong* words)
+    public static void Save(double* block, ulong* words, nint stride)
     {
         long* modulus = First(UnsignedModulusLimbs);
         Vector512<double> rounder = Vector512.Create(Rounder);
@@ -60,12 +74,21 @@ internal static unsafe partial class FpAvx512
         Vector512<ulong> u0 = (t0 & mask).AsUInt64(), u1 = (t1 & mask).AsUInt64(), u2 = (t2 & mask).AsUInt64();
         Vector512<ulong> u3 = (t3 & mask).AsUInt64(), u4 = (t4 & mask).AsUInt64(), u5 = (t5 & mask).AsUInt64();
         Vector512<ulong> u6 = (t6 & mask).AsUInt64(), u7 = t7.AsUInt64();
-        (u0 | (u1 << 52)).Store(words);
-        ((u1 >>> 12) | (u2 << 40)).Store(words + Lanes);
-        ((u2 >>> 24) | (u3 << 28)).Store(words + (2 * Lanes));
-        ((u3 >>> 36) | (u4 << 16)).Store(words + (3 * Lanes));
-        ((u4 >>> 48) | (u5 << 4) | (u6 << 56)).Store(words + (4 * Lanes));
-        ((u6 >>> 8) | (u7 << 44)).Store(words + (5 * Lanes));
+        SaveWords(
+            u0 | (u1 << 52), (u1 >>> 12) | (u2 << 40), (u2 >>> 24) | (u3 << 28), (u3 >>> 36) | (u4 << 16),
+            (u4 >>> 48) | (u5 << 4) | (u6 << 56), (u6 >>> 8) | (u7 << 44), words, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SaveWords(
+        Vector512<ulong> w0, Vector512<ulong> w1, Vector512<ulong> w2, Vector512<ulong> w3, Vector512<ulong> w4,
+        Vector512<ulong> w5, ulong* words, nint stride)
+    {
+        ulong* upper = words + (Lanes / 2 * stride);
+        FrTransposition.Store(w0.GetLower(), w1.GetLower(), w2.GetLower(), w3.GetLower(), words, stride);
+        FrTransposition.Store(w2.GetLower(), w3.GetLower(), w4.GetLower(), w5.GetLower(), words + 2, stride);
+        FrTransposition.Store(w0.GetUpper(), w1.GetUpper(), w2.GetUpper(), w3.GetUpper(), upper, stride);
+        FrTransposition.Store(w2.GetUpper(), w3.GetUpper(), w4.GetUpper(), w5.GetUpper(), upper + 2, stride);
     }
 
     /// <summary>Sums lane by lane, with limbs within their bound; may lie over an operand.</summary>

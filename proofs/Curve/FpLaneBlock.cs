@@ -13,7 +13,7 @@ internal static unsafe class FpLaneBlock
         fixed (ulong* source = words)
         fixed (double* limbs = block)
         {
-            FpAvx512.Load(source, limbs);
+            FpAvx512.Load(source, FpAvx512.Words, limbs);
         }
     }
 
@@ -25,7 +25,7 @@ internal static unsafe class FpLaneBlock
         fixed (ulong* destination = words)
         fixed (double* limbs = block)
         {
-            FpAvx512.Save(limbs, destination);
+            FpAvx512.Save(limbs, destination, FpAvx512.Words);
         }
     }
 

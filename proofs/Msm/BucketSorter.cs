@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Federation.Proofs.Curve;
 
 namespace Federation.Proofs.Msm;
@@ -11,6 +12,8 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     where TField : unmanaged, ICurveField<TField>
     where TAdder : class, IBatchAdder<TField>, new()
 {
+    private const int PrefetchDistance = 24, CacheLine = 64;
+
     private readonly TAdder _adder = new();
     private readonly int[] _starts, _members, _buckets, _counts;
     private readonly NativeArray<AffinePoint<TField>> _even, _odd;
@@ -89,13 +92,18 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     private int AddMembers(
         AffinePoint<TField>* points, ReadOnlySpan<int> digits, AffinePoint<TField>* buckets, AffinePoint<TField>* sums)
     {
-        int touched = 0;
+        int touched = 0, sorted = _starts[^1];
         for (int bucket = 0; bucket < _starts.Length - 1; bucket++)
         {
             int next = _starts[bucket], end = _starts[bucket + 1];
             if (next == end)
             {
                 continue;
+            }
+
+            for (int ahead = next + PrefetchDistance; ahead < Math.Min(end + PrefetchDistance, sorted); ahead++)
+            {
+                Prefetch(points + _members[ahead]);
             }
 
             AffinePoint<TField>* own = buckets + bucket;
@@ -158,6 +166,18 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
 
         _adder.Flush();
         return left;
+    }
+
+    // Points lie in no order: told of beforehand, some come from memory at once.
+    private static void Prefetch(AffinePoint<TField>* point)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < sizeof(AffinePoint<TField>); i += CacheLine)
+            {
+                Sse.Prefetch0((byte*)point + i);
+            }
+        }
     }
 
     private static AffinePoint<TField> Signed(AffinePoint<TField>* points, ReadOnlySpan<int> digits, int index) =>

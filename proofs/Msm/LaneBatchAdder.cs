@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Federation.Proofs.Curve;
 
 namespace Federation.Proofs.Msm;
@@ -15,17 +16,12 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
     // In a block of additions, each as long as an element in lanes.
     private const int DeltaX = 0, DeltaY = 1, LeftX = 2, SumX = 3, LeftY = 4, Before = 5, Parts = 6;
 
-    // In the staged block, words of both points, and of x that is taken off beside the left one.
-    private const int StagedLeftX = 0, StagedLeftY = 1, StagedRightX = 2, StagedRightY = 3, StagedOtherX = 4;
-    private const int StagedParts = 5;
-
     private static readonly int Part = TLanes.Components * FpAvx512.BlockLength;
-    private static readonly int Words = TLanes.Components * FpAvx512.Words;
     private static readonly TField InverseFactor = TLanes.EnterFactor.Square();
 
     private readonly NativeArray<double> _blocks = new((long)Blocks * Parts * Part);
     private readonly NativeArray<double> _scratch = new(5L * Part);
-    private readonly NativeArray<ulong> _staged = new(StagedParts * Words * Lanes);
+    private readonly NativeArray<Staged> _staged = new(Lanes);
     private readonly NativeArray<nint> _sums = new(Blocks * Lanes);
     private int _count;
 
@@ -97,11 +93,10 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         in AffinePoint<TField> left, in AffinePoint<TField> right, in TField otherX, AffinePoint<TField>* sum)
     {
         int lane = _count % Lanes;
-        StageWords(left.X, StagedLeftX, lane);
-        StageWords(left.Y, StagedLeftY, lane);
-        StageWords(right.X, StagedRightX, lane);
-        StageWords(right.Y, StagedRightY, lane);
-        StageWords(otherX, StagedOtherX, lane);
+        Staged* staged = _staged.First + lane;
+        staged->Left = left;
+        staged->Right = right;
+        staged->OtherX = otherX;
         _sums.First[_count++] = (nint)sum;
         if (lane == Lanes - 1)
         {
@@ -113,42 +108,30 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         }
     }
 
-    private void StageWords(in TField element, int part, int lane)
-    {
-        fixed (TField* first = &element)
-        {
-            var words = (ulong*)first;
-            ulong* staged = _staged.First + (part * Words * Lanes) + lane;
-            for (int i = 0; i < Words; i++)
-            {
-                staged[i * Lanes] = words[i];
-            }
-        }
-    }
-
     private void LoadBlock(int block)
     {
         double* leftX = At(block, LeftX), leftY = At(block, LeftY), right = _scratch.First;
-        LoadStaged(StagedLeftX, leftX);
-        LoadStaged(StagedLeftY, leftY);
-        LoadStaged(StagedRightX, right);
+        Staged* staged = _staged.First;
+        Load(&staged->Left.X, sizeof(Staged), leftX);
+        Load(&staged->Left.Y, sizeof(Staged), leftY);
+        Load(&staged->Right.X, sizeof(Staged), right);
         Subtract(right, leftX, At(block, DeltaX));
-        LoadStaged(StagedRightY, right);
+        Load(&staged->Right.Y, sizeof(Staged), right);
         Subtract(right, leftY, At(block, DeltaY));
-        LoadStaged(StagedOtherX, right);
+        Load(&staged->OtherX, sizeof(Staged), right);
         for (int i = 0; i < Part; i += FpAvx512.BlockLength)
         {
             FpAvx512.Add(leftX + i, right + i, At(block, SumX) + i);
         }
     }
 
-    private void LoadStaged(int part, double* destination)
+    private static void Load(TField* first, int strideBytes, double* destination)
     {
-        ulong* words = _staged.First + (part * Words * Lanes);
         for (int i = 0; i < TLanes.Components; i++)
         {
             FpAvx512.Load(
-                words + (i * FpAvx512.Words * Lanes), destination + (i * FpAvx512.BlockLength));
+                (ulong*)first + (i * FpAvx512.Words), strideBytes / sizeof(ulong),
+                destination + (i * FpAvx512.BlockLength));
         }
     }
 
@@ -168,7 +151,7 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
     private void InvertLanes()
     {
         TField* products = stackalloc TField[Lanes], before = stackalloc TField[Lanes];
-        SaveTo(_scratch.First, (ulong*)products);
+        Save(_scratch.First, products, sizeof(TField));
         TField product = TField.One;
         for (int lane = 0; lane < Lanes; lane++)
         {
@@ -184,12 +167,7 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
             inverse *= element;
         }
 
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            StageWords(products[lane], 0, lane);
-        }
-
-        LoadStaged(0, _scratch.First);
+        Load(products, sizeof(TField), _scratch.First);
     }
 
     private void Finish(int block)
@@ -214,38 +192,29 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         WriteSums(block, x, y);
     }
 
+    [SkipLocalsInit]
     private void WriteSums(int block, double* x, double* y)
     {
-        TField* elements = stackalloc TField[2 * Lanes];
-        SaveTo(x, (ulong*)elements);
-        SaveTo(y, (ulong*)(elements + Lanes));
+        AffinePoint<TField>* points = stackalloc AffinePoint<TField>[Lanes];
+        Save(x, &points->X, sizeof(AffinePoint<TField>));
+        Save(y, &points->Y, sizeof(AffinePoint<TField>));
         for (int lane = 0; lane < Lanes; lane++)
         {
             var sum = (AffinePoint<TField>*)_sums.First[(block * Lanes) + lane];
             if (sum is not null)
             {
-                *sum = new AffinePoint<TField>(elements[lane], elements[Lanes + lane]);
+                *sum = points[lane];
             }
         }
     }
 
-    // Elements one after another.
-    private static void SaveTo(double* source, ulong* elements)
+    private static void Save(double* source, TField* first, int strideBytes)
     {
-        ulong* words = stackalloc ulong[FpAvx512.Words * Lanes];
-        for (int component = 0; component < TLanes.Components; component++)
+        for (int i = 0; i < TLanes.Components; i++)
         {
-            FpAvx512.Save(source + (component * FpAvx512.BlockLength), words);
-            ulong* destination = elements + (component * FpAvx512.Words);
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                for (int word = 0; word < FpAvx512.Words; word++)
-                {
-                    destination[word] = words[(word * Lanes) + lane];
-                }
-
-                destination += Words;
-            }
+            FpAvx512.Save(
+                source + (i * FpAvx512.BlockLength), (ulong*)first + (i * FpAvx512.Words),
+                strideBytes / sizeof(ulong));
         }
     }
 
@@ -261,4 +230,11 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         new ReadOnlySpan<double>(source, Part).CopyTo(new Span<double>(destination, Part));
 
     private double* At(int block, int part) => _blocks.First + (((block * Parts) + part) * Part);
+
+    // Two points, and the x that is taken off beside the left one.
+    private struct Staged
+    {
+        public AffinePoint<TField> Left, Right;
+        public TField OtherX;
+    }
 }

@@ -132,7 +132,8 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
     {
         var sums = new JacobianPoint<TField>[_parts * _windows.Count];
         ForEach(sums.Length, (item, _) =>
-            sums[item] = WeightedSum(BucketsOf(item / _windows.Count, item % _windows.Count)));
+            sums[item] = BucketWeights<TField, TAdder>.Sum(
+                BucketsOf(item / _windows.Count, item % _windows.Count), _windows.Half));
         JacobianPoint<TField> result = default;
         for (int window = _windows.Count - 1; window >= 0; window--)
         {
@@ -154,24 +155,6 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
         }
 
         return result;
-    }
-
-    // Bucket i counts i + 1 times: the sum of the sums of all buckets from one on, over all beginnings.
-    private JacobianPoint<TField> WeightedSum(AffinePoint<TField>* buckets)
-    {
-        JacobianPoint<TField> fromHere = default, sum = default;
-        for (int i = _windows.Half - 1; i >= 0; i--)
-        {
-            if (!buckets[i].IsInfinity)
-            {
-                AffinePoint<TField> bucket = TAdder.Leave(buckets[i]);
-                fromHere = fromHere.AddMixed(bucket.X, bucket.Y);
-            }
-
-            sum = sum.Add(fromHere);
-        }
-
-        return sum;
     }
 
     private AffinePoint<TField>* BucketsOf(int part, int window) =>

@@ -141,7 +141,7 @@ public sealed class FpAvx512Tests
         BigInteger value = 0;
         for (int word = FpAvx512.Words - 1; word >= 0; word--)
         {
-            value = (value << 64) + words[(word * FpAvx512.Lanes) + lane];
+            value = (value << 64) + words[(lane * FpAvx512.Words) + word];
         }
 
         return value;
