@@ -7,7 +7,7 @@ namespace Federation.Proofs.Msm;
 /// Multiples of one point, from which its product with a scalar is a sum of one multiple for each of the scalar's
 /// digits. Products of many scalars are formed side by side, in batched additions.
 /// </summary>
-internal sealed unsafe class FixedBaseTable<TField, TAdder> : IDisposable
+internal sealed unsafe class FixedBaseTable<TField, TAdder> : IFixedBaseTable<TField>
     where TField : unmanaged, ICurveField<TField>
     where TAdder : class, IBatchAdder<TField>, new()
 {

@@ -9,11 +9,16 @@ namespace Federation.Proofs.Msm;
 /// </summary>
 public sealed unsafe class G1FixedBase : IDisposable
 {
-    private readonly FixedBaseTable<Fp, ScalarBatchAdder<Fp>> _table;
+    private readonly IFixedBaseTable<Fp> _table;
 
     /// <summary>A table that pays for so many scalars in all.</summary>
-    public G1FixedBase(in G1Affine point, long scalars) =>
-        _table = new FixedBaseTable<Fp, ScalarBatchAdder<Fp>>(new AffinePoint<Fp>(point.X, point.Y), scalars);
+    public G1FixedBase(in G1Affine point, long scalars)
+        : this(FieldPaths.Best, point, scalars)
+    {
+    }
+
+    internal G1FixedBase(FieldPath path, in G1Affine point, long scalars) =>
+        _table = MsmPaths.Table<Fp, FpLanes>(path, new AffinePoint<Fp>(point.X, point.Y), scalars);
 
     /// <summary>Writes the point times each scalar.</summary>
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>

@@ -9,11 +9,16 @@ namespace Federation.Proofs.Msm;
 /// </summary>
 public sealed unsafe class G2FixedBase : IDisposable
 {
-    private readonly FixedBaseTable<Fp2, ScalarBatchAdder<Fp2>> _table;
+    private readonly IFixedBaseTable<Fp2> _table;
 
     /// <summary>A table that pays for so many scalars in all.</summary>
-    public G2FixedBase(in G2Affine point, long scalars) =>
-        _table = new FixedBaseTable<Fp2, ScalarBatchAdder<Fp2>>(new AffinePoint<Fp2>(point.X, point.Y), scalars);
+    public G2FixedBase(in G2Affine point, long scalars)
+        : this(FieldPaths.Best, point, scalars)
+    {
+    }
+
+    internal G2FixedBase(FieldPath path, in G2Affine point, long scalars) =>
+        _table = MsmPaths.Table<Fp2, Fp2Lanes>(path, new AffinePoint<Fp2>(point.X, point.Y), scalars);
 
     /// <summary>Writes the point times each scalar.</summary>
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>

@@ -31,4 +31,13 @@ internal static class MsmPaths
         return MsmRun<TField, TSource, LaneBatchAdder<TField, TLanes>>.Sum(
             input, source, threads, partPoints, cancellationToken);
     }
+
+    /// <summary>A table of a point's multiples, in G1 or G2.</summary>
+    public static IFixedBaseTable<TField> Table<TField, TLanes>(
+        FieldPath path, in AffinePoint<TField> point, long scalars)
+        where TField : unmanaged, ICurveField<TField>
+        where TLanes : struct, ILaneField<TField> =>
+        path == FieldPath.Avx512
+            ? new FixedBaseTable<TField, LaneBatchAdder<TField, TLanes>>(point, scalars)
+            : new FixedBaseTable<TField, ScalarBatchAdder<TField>>(point, scalars);
 }

@@ -29,9 +29,10 @@ public sealed class G1MsmTests : MsmContractTests<G1Affine>
         G1Affine[] points, Fr[] scalars, int threads, CancellationToken cancellationToken) =>
         G1Msm.Sum(points, scalars, threads, cancellationToken).ToAffine();
 
-    private protected override G1Affine[] Multiples(G1Affine point, Fr[] scalars, long announced)
+    private protected override G1Affine[] Multiples(
+        FieldPath path, G1Affine point, Fr[] scalars, long announced)
     {
-        using var table = new G1FixedBase(point, announced);
+        using var table = new G1FixedBase(path, point, announced);
         var products = new G1Affine[scalars.Length];
         table.Multiply(scalars, products, 2, CancellationToken.None);
         return products;

@@ -29,9 +29,10 @@ public sealed class G2MsmTests : MsmContractTests<G2Affine>
         G2Affine[] points, Fr[] scalars, int threads, CancellationToken cancellationToken) =>
         G2Msm.Sum(points, scalars, threads, cancellationToken).ToAffine();
 
-    private protected override G2Affine[] Multiples(G2Affine point, Fr[] scalars, long announced)
+    private protected override G2Affine[] Multiples(
+        FieldPath path, G2Affine point, Fr[] scalars, long announced)
     {
-        using var table = new G2FixedBase(point, announced);
+        using var table = new G2FixedBase(path, point, announced);
         var products = new G2Affine[scalars.Length];
         table.Multiply(scalars, products, 2, CancellationToken.None);
         return products;

@@ -89,21 +89,20 @@ public abstract class MsmContractTests<TPoint>
             SumPublic([Generator], [Fr.One, Fr.One], 1, CancellationToken.None));
 
     [Fact]
-    public void FixedBase_AnyScalars_AreTheProducts()
+    public void FixedBase_AnyScalars_AreTheProducts() => ForEachPath((path, random) =>
     {
-        var random = new Random(Seed);
         Fr[] scalars = [Fr.Zero, Fr.One, -Fr.One, Fr.One, .. Enumerable.Range(0, 60).Select(_ => Scalar(random))];
         TPoint point = Multiply(Generator, Scalar(random));
         foreach (long announced in (long[])[1, 5000])
         {
-            TPoint[] products = Multiples(point, scalars, announced);
+            TPoint[] products = Multiples(path, point, scalars, announced);
             for (int i = 0; i < scalars.Length; i++)
             {
                 Assert.True(
-                    products[i].Equals(Multiply(point, scalars[i])), $"{i}: {scalars[i]}, seed {Seed}");
+                    products[i].Equals(Multiply(point, scalars[i])), $"{i}: {scalars[i]} on {path}, seed {Seed}");
             }
         }
-    }
+    });
 
     private protected abstract TPoint Generator { get; }
 
@@ -122,7 +121,7 @@ public abstract class MsmContractTests<TPoint>
     private protected abstract TPoint SumPublic(
         TPoint[] points, Fr[] scalars, int threads, CancellationToken cancellationToken);
 
-    private protected abstract TPoint[] Multiples(TPoint point, Fr[] scalars, long announced);
+    private protected abstract TPoint[] Multiples(FieldPath path, TPoint point, Fr[] scalars, long announced);
 
     private static Fr Scalar(Random random) => random.Next(10) switch
     {
