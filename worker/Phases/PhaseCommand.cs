@@ -5,7 +5,7 @@ using Federation.Proofs.Post;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|verify|unseal|wdp|wnp</c>: runs one phase on given files, prints its result as
+/// <c>worker phase ap|pc1|pc2|c1|c2|verify|unseal|wdp|wnp</c>: runs one phase on given files, prints its result as
 /// one JSON object on standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
@@ -19,6 +19,7 @@ public static class PhaseCommand
         PreCommit1(new PhaseOptions()),
         PreCommit2(new PhaseOptions()),
         Commit1(new PhaseOptions()),
+        Commit2(new PhaseOptions()),
         Verify(new PhaseOptions()),
         Unseal(new PhaseOptions()),
         WindowPost(new PhaseOptions()),
@@ -76,16 +77,33 @@ public static class PhaseCommand
         options.Commit1Output,
         options.Form);
 
-    private static Command Verify(PhaseOptions options) => Sealing(
-        "verify",
-        "verify C1's output from public inputs alone",
+    private static Command Commit2(PhaseOptions options) => Sealing(
+        "c2",
+        "Commit2: the proof that the chain takes, from C1's output",
         options,
-        PhaseSteps.VerifyAsync,
+        Commit2Step.ProveAsync,
         options.Ticket,
         options.Seed,
         options.CommD,
         options.CommR,
-        options.Commit1Output);
+        options.Pieces,
+        options.Commit1Output,
+        options.ParametersDirectory);
+
+    private static Command Verify(PhaseOptions options) => Sealing(
+        "verify",
+        "verify C1's output or C2's proof from public inputs alone",
+        options,
+        (input, output, cancellationToken) => input.Value(input.Options.Proof) is null
+            ? PhaseSteps.VerifyAsync(input, output, cancellationToken)
+            : Commit2Step.VerifyAsync(input, output, cancellationToken),
+        options.Ticket,
+        options.Seed,
+        options.CommD,
+        options.CommR,
+        options.Commit1Output,
+        options.Proof,
+        options.ParametersDirectory);
 
     private static Command Unseal(PhaseOptions options) => Sealing(
         "unseal",
@@ -127,6 +145,7 @@ public static class PhaseCommand
     {
         // PC2 and C1 take the data from tree-d: the file may be typed, so that one set of options suits all phases.
         options.Unsealed.Required = name is "ap" or "pc1";
+        options.Commit1Output.Required = name is "c1" or "c2";
         return Make(name, description, options, run, [.. options.Common, .. own]);
     }
 
@@ -187,6 +206,8 @@ public static class PhaseCommand
         PhaseException { InnerException: MissingParametersException } or MissingParametersException =>
             "name the folder that holds it by --params-dir or FIL_PROOFS_PARAMETER_CACHE; 'worker params list' names "
                 + "all files",
+        PhaseException { InnerException: ParameterFileException } or ParameterFileException =>
+            "'worker params check' tells which parameter files are whole, and whose they are",
         PhaseException { Fault: PhaseFault.Storage } =>
             "see that the disk has room and the folder can be written, then run the phase again",
         PhaseException { InnerException: FileNotFoundException or DirectoryNotFoundException } =>

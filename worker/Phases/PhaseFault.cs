@@ -9,6 +9,8 @@ public enum PhaseFault
     /// </summary>
     InvalidInput,
 
-    /// <summary>Storage failed, full or not writable: the same may succeed later or elsewhere.</summary>
+    /// <summary>
+    /// Storage failed, is full or not writable, or lacks parameter files: the same may succeed later or elsewhere.
+    /// </summary>
     Storage,
 }

@@ -62,7 +62,7 @@ internal sealed class PhaseOptions
         Required = true,
     };
 
-    public Option<string> Commit1Output { get; } = new("--c1out")
+    public Option<string?> Commit1Output { get; } = new("--c1out")
     {
         Description = "file with C1's output",
         Required = true,

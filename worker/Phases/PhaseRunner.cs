@@ -4,6 +4,8 @@ using Federation.Proofs;
 using Federation.Proofs.AddPiece;
 using Federation.Proofs.Challenges;
 using Federation.Proofs.Commit1;
+using Federation.Proofs.Groth16;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Pieces;
 using Federation.Proofs.PreCommit1;
 using Federation.Proofs.PreCommit2;
@@ -85,6 +87,9 @@ public sealed partial class PhaseRunner(SealOptions options, PreCommit1Lanes? la
 
     private static PhaseFault? FaultOf(Exception failure) => failure switch
     {
+        // Another machine may have these files, or whole ones.
+        MissingParametersException or ParameterFileException => PhaseFault.Storage,
+        UnprovableException or NotSupportedException => PhaseFault.InvalidInput,
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException => PhaseFault.InvalidInput,
         FormatException or ArgumentException or PieceSizeException => PhaseFault.InvalidInput,
         IOException or UnauthorizedAccessException => PhaseFault.Storage,

@@ -99,7 +99,7 @@ internal static class PhaseSteps
             CommR = input.OptionalCommitment(input.Options.CommR, CommitmentKind.Sealed),
             CachePath = input.Value(input.Options.Cache),
             SealedPath = input.Text(input.Options.Sealed),
-            OutputPath = input.Value(input.Options.Commit1Output),
+            OutputPath = input.Text(input.Options.Commit1Output),
             Form = input.Value(input.Options.Form),
         };
         var watch = Stopwatch.StartNew();
@@ -125,7 +125,8 @@ internal static class PhaseSteps
             Seed = input.Hex(input.Options.Seed),
             CommD = input.CommitmentOf(input.Options.CommD, CommitmentKind.Unsealed),
             CommR = input.CommitmentOf(input.Options.CommR, CommitmentKind.Sealed),
-            Commit1OutputPath = input.Value(input.Options.Commit1Output),
+            Commit1OutputPath = input.Value(input.Options.Commit1Output)
+                ?? throw new PhaseException(PhaseFault.InvalidInput, "--c1out or --proof is missing"),
         };
         var watch = Stopwatch.StartNew();
         var outcome = await new PhaseRunner(input.SealOptions()).VerifyAsync(task, cancellationToken);
@@ -150,7 +151,7 @@ internal static class PhaseSteps
     private static IReadOnlyList<PieceInfo>? OptionalPieces(PhaseInput input) =>
         input.Value(input.Options.Pieces) is { } path ? PieceListFile.Read(path) : null;
 
-    private static Bytes32? CommDOfPieces(PhaseInput input, PhaseSector sector) =>
+    internal static Bytes32? CommDOfPieces(PhaseInput input, PhaseSector sector) =>
         OptionalPieces(input) is not { } pieces ? null
         : DataCommitment.FromPieces(pieces, sector.Config.Shape.SectorSize);
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Federation.Proofs.Groth16;
-using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Post;
 
 namespace Federation.Worker.Phases;
@@ -62,7 +61,7 @@ internal static class PostStep
         var (settings, circuit) = (input.Parameters(), PostProofs.CircuitOf(statement.Config));
         using var parameters = MappedParameters.Open(
             settings.Cache, circuit, settings.Policy(devnet: true), cancellationToken);
-        await NameTestParametersAsync(parameters.Origin, parameters.Path, input);
+        await ParameterOriginReport.WarnAsync(input, parameters.Origin, parameters.Path);
         var proofs = await runner.ProvePostAsync(statement, vanilla, parameters, null, cancellationToken);
         report.AddProofs(proofs).Add("Parameters", parameters.Origin.ToString());
     }
@@ -75,7 +74,7 @@ internal static class PostStep
         var settings = input.Parameters();
         var key = CircuitKey.Read(
             settings.Cache, PostProofs.CircuitOf(question.Config), settings.Policy(devnet: true));
-        await NameTestParametersAsync(key.Origin, key.Path, input);
+        await ParameterOriginReport.WarnAsync(input, key.Origin, key.Path);
         var watch = Stopwatch.StartNew();
         var refusal = await PhaseRunner.VerifyPostAsync(statement, proofs, key.Key, cancellationToken);
         var report = question.Report()
@@ -89,14 +88,5 @@ internal static class PostStep
 
         await output.WriteLineAsync(report.Finish(watch.Elapsed));
         return refusal is null ? null : $"the proof is refused: {refusal}";
-    }
-
-    // Whoever runs a phase by hand sees whose parameters these are: that they are a devnet's is no reason to refuse.
-    private static async Task NameTestParametersAsync(ParameterOrigin origin, string path, PhaseInput input)
-    {
-        if (origin == ParameterOrigin.TestParameters)
-        {
-            await input.Error.WriteLineAsync($"{origin}: {path}");
-        }
     }
 }

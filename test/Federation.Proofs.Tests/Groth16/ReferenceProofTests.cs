@@ -1,6 +1,7 @@
 using Federation.Proofs.Circuits;
 using Federation.Proofs.Circuits.Post;
 using Federation.Proofs.Commit1;
+using Federation.Proofs.Commit2;
 using Federation.Proofs.Constraints;
 using Federation.Proofs.Groth16;
 using Federation.Proofs.Groth16.Generation;
@@ -67,9 +68,43 @@ public sealed class ReferenceProofTests : IDisposable
             CircuitKind.PoRep,
             ProofVector.Named("porep 2KiB-5"),
             _ => new StackedDrgCircuit(seal.Config.Shape, witness));
+        AssertCommit2(seal);
     }
 
     private static CircuitId Circuit(CircuitKind kind) => new(kind, SectorShape.Parse("2KiB"));
+
+    /// <summary>From C1's output to a proof that the reference's key accepts, where parameters are at hand.</summary>
+    private void AssertCommit2(SealVector seal)
+    {
+        var request = new Commit2Request
+        {
+            Config = seal.Config,
+            ProverId = seal.Inputs.ProverId,
+            Sector = seal.Inputs.Sector,
+            Ticket = seal.Inputs.Ticket,
+            Seed = seal.Inputs.Seed,
+        };
+        var result = Commit2Phase.Run(
+            request,
+            new MemoryStream(Vectors.Read("seals/c1-2KiB-5.json")),
+            new ParameterCache(_folder.Path),
+            ParameterPolicy.Devnet,
+            new SealOptions(),
+            null,
+            default);
+
+        Assert.Equal((seal.Inputs, ParameterOrigin.TestParameters), (result.Inputs, result.Origin));
+        var verifier = new Groth16Verifier(ProofVector.Key("porep-2KiB"));
+        Assert.True(SealProofs.TryVerify(seal.Config, seal.Inputs, result.Proof.Span, verifier, out _));
+        Assert.Throws<ParameterFileException>(() => Commit2Phase.Run(
+            request,
+            new MemoryStream(Vectors.Read("seals/c1-2KiB-5.json")),
+            new ParameterCache(_folder.Path),
+            ParameterPolicy.Production,
+            new SealOptions(),
+            null,
+            default));
+    }
 
     private void AssertPost(PostKind kind, string circuit)
     {
