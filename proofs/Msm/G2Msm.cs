@@ -5,7 +5,7 @@ namespace Federation.Proofs.Msm;
 
 /// <summary>
 /// Sums of many points of G2, each times its scalar. Scalars of zero cost nothing, scalars of one an addition. Time
-/// depends on the scalars. Memory is bounded whatever their number: about 60 MiB, and 30 MiB for each thread.
+/// depends on the scalars. Memory is bounded whatever their number: about 130 MiB, and 24 MiB for each thread.
 /// Safe to call from many threads.
 /// </summary>
 public static unsafe class G2Msm

@@ -49,7 +49,7 @@ public sealed class ReferenceProofTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void Prove_PoRepVector_IsTheReferencesProof()
     {
         Generate(
