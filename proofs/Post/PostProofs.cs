@@ -49,7 +49,7 @@ public static class PostProofs
         for (var i = 0; i < proofs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var witness = Evaluate(statement, vanilla, i, size);
+            var witness = Evaluate(statement, vanilla, i, size, options.Threads, cancellationToken);
             proofs[i] = Groth16Prover.Prove(parameters, witness, options.Threads, cancellationToken);
             progress?.Report(new PhaseProgress($"proof {i + 1}/{proofs.Length}", (i + 1.0) / proofs.Length));
         }
@@ -86,10 +86,11 @@ public static class PostProofs
     }
 
     private static CircuitWitness Evaluate(
-        PostStatement statement, IReadOnlyList<PostVanillaProof> vanilla, int partition, CircuitSize size)
+        PostStatement statement, IReadOnlyList<PostVanillaProof> vanilla, int partition, CircuitSize size, int threads,
+        CancellationToken cancellationToken)
     {
         var circuit = new PostCircuit(statement.Config, PostPartitionWitness.Of(statement, vanilla, partition));
-        var witness = WitnessSystem.Evaluate(circuit, size);
+        var witness = WitnessSystem.Evaluate(circuit, size, threads, cancellationToken);
         return witness.Inputs.AsSpan(1).SequenceEqual(statement.PublicInputs(partition))
             ? witness
             : throw new InvalidDataException(

@@ -1,5 +1,6 @@
 using Federation.Proofs;
 using Federation.Proofs.Groth16;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Post;
 
 namespace Federation.Worker.Phases;
@@ -20,14 +21,24 @@ public sealed partial class PhaseRunner
             () => PostVanillaPhase.Run(config, randomness, replicas, options, progress, cancellationToken),
             cancellationToken);
 
-    /// <summary>The proofs of all partitions, concatenated, from verified vanilla proofs.</summary>
-    public Task<byte[]> ProvePostAsync(
+    /// <summary>
+    /// The proofs of all partitions, concatenated, from verified vanilla proofs, and the parameters they are made with.
+    /// </summary>
+    public Task<(byte[] Proofs, ParameterOrigin Origin, string Path)> ProvePostAsync(
         PostStatement statement,
         IReadOnlyList<PostVanillaProof> vanilla,
-        MappedParameters parameters,
+        ParameterCache cache,
+        ParameterPolicy policy,
         IProgress<PhaseProgress>? progress,
         CancellationToken cancellationToken) => RunAsync(
-            () => PostProofs.Prove(statement, vanilla, parameters, options, progress, cancellationToken),
+            () =>
+            {
+                // On the thread that reads them, which may outlive the caller's patience.
+                using var parameters = MappedParameters.Open(
+                    cache, PostProofs.CircuitOf(statement.Config), policy, cancellationToken);
+                var proofs = PostProofs.Prove(statement, vanilla, parameters, options, progress, cancellationToken);
+                return (proofs, parameters.Origin, parameters.Path);
+            },
             cancellationToken);
 
     /// <summary>Verifies proofs of spacetime. Null when they hold, else the reason.</summary>

@@ -58,12 +58,11 @@ internal static class PostStep
         PhaseInput input,
         CancellationToken cancellationToken)
     {
-        var (settings, circuit) = (input.Parameters(), PostProofs.CircuitOf(statement.Config));
-        using var parameters = MappedParameters.Open(
-            settings.Cache, circuit, settings.Policy(devnet: true), cancellationToken);
-        await ParameterOriginReport.WarnAsync(input, parameters.Origin, parameters.Path);
-        var proofs = await runner.ProvePostAsync(statement, vanilla, parameters, null, cancellationToken);
-        report.AddProofs(proofs).Add("Parameters", parameters.Origin.ToString());
+        var settings = input.Parameters();
+        var (proofs, origin, path) = await runner.ProvePostAsync(
+            statement, vanilla, settings.Cache, settings.Policy(devnet: true), null, cancellationToken);
+        await ParameterOriginReport.WarnAsync(input, origin, path);
+        report.AddProofs(proofs).Add("Parameters", origin.ToString());
     }
 
     private static async Task<string?> VerifyAsync(
