@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using static Federation.Proofs.Fields.CarryWords;
 
 namespace Federation.Proofs.Fields;
 
@@ -138,42 +138,6 @@ public readonly partial struct Fr
         ulong factor = 0 - (low + (low << 32));
         carry = factor - (factor >> 32) + (low + factor < low ? 1UL : 0UL);
         return factor;
-    }
-
-    /// <summary>Low word of a·b + addend + carry; the high word goes to <paramref name="carry"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
-    {
-        // Both halves from one instruction would pass the low one through memory, which costs more than a second
-        // product.
-        ulong low = a * b;
-        ulong high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
-        low += addend;
-        high += low < addend ? 1UL : 0UL;
-        low += carry;
-        high += low < carry ? 1UL : 0UL;
-        carry = high;
-        return low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong AddWithCarry(ulong a, ulong b, ref ulong carry)
-    {
-        ulong sum = a + b;
-        ulong overflow = sum < a ? 1UL : 0UL;
-        sum += carry;
-        carry = overflow | (sum < carry ? 1UL : 0UL);
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SubtractWithBorrow(ulong a, ulong b, ref ulong borrow)
-    {
-        ulong difference = a - b;
-        ulong underflow = a < b ? 1UL : 0UL;
-        ulong result = difference - borrow;
-        borrow = underflow | (difference < borrow ? 1UL : 0UL);
-        return result;
     }
 
     /// <summary>The value modulo r, for a value below 2r.</summary>

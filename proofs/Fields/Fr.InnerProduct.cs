@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static Federation.Proofs.Fields.CarryWords;
 
 namespace Federation.Proofs.Fields;
 
