@@ -16,7 +16,19 @@ public sealed class FileRegionsTests : IDisposable
         using var cancel = new CancellationTokenSource();
         using var file = File.OpenHandle(_folder["file"], FileMode.Create, FileAccess.Write);
         RandomAccess.Write(file, "data"u8, 0);
-        FileRegions.Flush(file, canBeCancelled ? cancel.Token : default);
+        var failure = Record.Exception(() => FileRegions.Flush(file, canBeCancelled ? cancel.Token : default));
+
+        Assert.Null(failure);
+    }
+
+    [Fact]
+    public void WriteWhole_FileThere_IsReplacedAndNothingElseIsLeft()
+    {
+        FileRegions.WriteWhole(_folder["file"], "long before"u8);
+        FileRegions.WriteWhole(_folder["file"], "after"u8);
+
+        Assert.Equal("after", File.ReadAllText(_folder["file"]));
+        Assert.Equal([_folder["file"]], Directory.GetFileSystemEntries(Path.GetDirectoryName(_folder["file"])!));
     }
 
     [Fact]

@@ -11,20 +11,20 @@ public sealed class BitGatesTests
 
     [Fact]
     public void Xor_EveryOperand_IsItsTruthTable() =>
-        ForEach(2, (system, operands) => system.Xor(operands[0], operands[1]), values => values[0] ^ values[1]);
+        AssertTruthTable(2, (system, operands) => system.Xor(operands[0], operands[1]), values => values[0] ^ values[1]);
 
     [Fact]
     public void And_EveryOperand_IsItsTruthTable() =>
-        ForEach(2, (system, operands) => system.And(operands[0], operands[1]), values => values[0] && values[1]);
+        AssertTruthTable(2, (system, operands) => system.And(operands[0], operands[1]), values => values[0] && values[1]);
 
     [Fact]
-    public void Choose_EveryOperand_IsItsTruthTable() => ForEach(
+    public void Choose_EveryOperand_IsItsTruthTable() => AssertTruthTable(
         3,
         (system, operands) => system.Choose(operands[0], operands[1], operands[2]),
         values => values[0] ? values[1] : values[2]);
 
     [Fact]
-    public void Majority_EveryOperand_IsItsTruthTable() => ForEach(
+    public void Majority_EveryOperand_IsItsTruthTable() => AssertTruthTable(
         3,
         (system, operands) => system.Majority(operands[0], operands[1], operands[2]),
         values => values.Count(value => value) > 1);
@@ -60,7 +60,7 @@ public sealed class BitGatesTests
         }
     }
 
-    private static void ForEach(
+    private static void AssertTruthTable(
         int operands, Func<ConstraintSystem, Bit[], Bit> gate, Func<bool[], bool> expected)
     {
         for (var code = 0; code < Math.Pow(Kinds, operands); code++)

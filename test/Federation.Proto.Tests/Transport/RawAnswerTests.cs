@@ -62,7 +62,7 @@ public sealed class RawAnswerTests
     [Fact]
     public async Task Unary_TrailersOnlyError_CarriesStatusMessageAndMetadata()
     {
-        var e = await FailsAsync(StatusCode.InvalidArgument, http =>
+        var e = await AssertFailsAsync(StatusCode.InvalidArgument, http =>
         {
             http.Response.Headers["grpc-status"] = "3";
             http.Response.Headers["grpc-message"] = "ticket%20too short%0A%ZZ";
@@ -79,7 +79,7 @@ public sealed class RawAnswerTests
     [InlineData(503, StatusCode.Unavailable)]
     [InlineData(500, StatusCode.Unknown)]
     public Task Unary_HttpErrorWithoutStatus_IsMapped(int code, StatusCode expected) =>
-        FailsAsync(expected, http =>
+        AssertFailsAsync(expected, http =>
         {
             http.Response.StatusCode = code;
             return Task.CompletedTask;
@@ -87,7 +87,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_HttpErrorWithStatus_TheStatusCounts() =>
-        FailsAsync(StatusCode.NotFound, http =>
+        AssertFailsAsync(StatusCode.NotFound, http =>
         {
             http.Response.StatusCode = 503;
             http.Response.Headers["grpc-status"] = "5";
@@ -96,7 +96,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_OtherContentType_IsUnknown() =>
-        FailsAsync(StatusCode.Unknown, http =>
+        AssertFailsAsync(StatusCode.Unknown, http =>
         {
             http.Response.ContentType = "text/html";
             return http.Response.WriteAsync("<html>");
@@ -104,11 +104,11 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_NoStatusAtTheEnd_IsUnknown() =>
-        FailsAsync(StatusCode.Unknown, http => http.Response.Body.WriteAsync(Frame1).AsTask());
+        AssertFailsAsync(StatusCode.Unknown, http => http.Response.Body.WriteAsync(Frame1).AsTask());
 
     [Fact]
     public Task Unary_OKWithoutMessage_IsInternal() =>
-        FailsAsync(StatusCode.Internal, async http =>
+        AssertFailsAsync(StatusCode.Internal, async http =>
         {
             await http.Response.StartAsync();
             http.Response.AppendTrailer("grpc-status", "0");
@@ -116,7 +116,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_TwoMessages_IsInternal() =>
-        FailsAsync(StatusCode.Internal, async http =>
+        AssertFailsAsync(StatusCode.Internal, async http =>
         {
             await http.Response.Body.WriteAsync((byte[])[.. Frame1, .. Frame2]);
             http.Response.AppendTrailer("grpc-status", "0");
@@ -124,7 +124,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_EndInsideAMessage_IsInternal() =>
-        FailsAsync(StatusCode.Internal, async http =>
+        AssertFailsAsync(StatusCode.Internal, async http =>
         {
             await http.Response.Body.WriteAsync(Frame1.AsMemory(0, Frame1.Length - 1));
             http.Response.AppendTrailer("grpc-status", "0");
@@ -132,7 +132,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_EndInsideAMessageWithAnError_TheErrorCounts() =>
-        FailsAsync(StatusCode.DataLoss, async http =>
+        AssertFailsAsync(StatusCode.DataLoss, async http =>
         {
             await http.Response.Body.WriteAsync(Frame1.AsMemory(0, Frame1.Length - 1));
             http.Response.AppendTrailer("grpc-status", "15");
@@ -140,11 +140,11 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_CompressedFlagWithoutEncoding_IsInternal() =>
-        FailsAsync(StatusCode.Internal, http => http.Response.Body.WriteAsync((byte[])[1, .. Frame1[1..]]).AsTask());
+        AssertFailsAsync(StatusCode.Internal, http => http.Response.Body.WriteAsync((byte[])[1, .. Frame1[1..]]).AsTask());
 
     [Fact]
     public Task Unary_UnknownEncoding_IsUnimplemented() =>
-        FailsAsync(StatusCode.Unimplemented, http =>
+        AssertFailsAsync(StatusCode.Unimplemented, http =>
         {
             http.Response.Headers["grpc-encoding"] = "gzip";
             return http.Response.Body.WriteAsync((byte[])[1, .. Frame1[1..]]).AsTask();
@@ -152,7 +152,7 @@ public sealed class RawAnswerTests
 
     [Fact]
     public Task Unary_BytesThatAreNoMessage_IsInternal() =>
-        FailsAsync(StatusCode.Internal, async http =>
+        AssertFailsAsync(StatusCode.Internal, async http =>
         {
             await http.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 0x0A, 0x7F });
             http.Response.AppendTrailer("grpc-status", "0");
@@ -192,7 +192,7 @@ public sealed class RawAnswerTests
     [InlineData(7, StatusCode.Unavailable)]
     [InlineData(8, StatusCode.Cancelled)]
     public Task Unary_ResetBeforeHeaders_IsMappedByItsCode(int code, StatusCode expected) =>
-        FailsAsync(expected, http =>
+        AssertFailsAsync(expected, http =>
         {
             http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(code);
             return Task.CompletedTask;
@@ -251,7 +251,7 @@ public sealed class RawAnswerTests
         return await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync.Bounded();
     }
 
-    private static Task<RpcException> FailsAsync(StatusCode expected, RequestDelegate answer) =>
+    private static Task<RpcException> AssertFailsAsync(StatusCode expected, RequestDelegate answer) =>
         RpcAssert.EndsWithAsync(expected, CallAsync(answer));
 
     private static async Task<List<string>> ReadAllAsync(ServerStreamingCall<BytesValue> call)
