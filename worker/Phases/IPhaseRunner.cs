@@ -27,6 +27,10 @@ public interface IPhaseRunner
     Task<Commit1Outcome> Commit1Async(
         Commit1Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken);
 
+    /// <summary>C2.</summary>
+    Task<Commit2Outcome> Commit2Async(
+        Commit2Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken);
+
     /// <summary>Verification of a C1 output.</summary>
     Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken);
 }

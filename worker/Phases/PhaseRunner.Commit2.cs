@@ -7,10 +7,16 @@ namespace Federation.Worker.Phases;
 /// <summary>Proofs of replication.</summary>
 public sealed partial class PhaseRunner
 {
-    /// <summary>C2. Ends as the phases of <see cref="IPhaseRunner"/> do.</summary>
-    public Task<Commit2Result> Commit2Async(
+    /// <inheritdoc/>
+    public Task<Commit2Outcome> Commit2Async(
         Commit2Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
-        RunAsync(() => Commit2(task, progress, cancellationToken), cancellationToken);
+        RunAsync(
+            () =>
+            {
+                var result = Commit2(task, progress, cancellationToken);
+                return new Commit2Outcome(result.Proof, result);
+            },
+            cancellationToken);
 
     /// <summary>Verifies the proof of a seal. Null when it holds, else the reason.</summary>
     public static Task<string?> VerifySealAsync(

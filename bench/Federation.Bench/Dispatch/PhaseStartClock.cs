@@ -38,6 +38,11 @@ internal sealed class PhaseStartClock(IPhaseRunner runner) : IPhaseRunner
         runner.Commit1Async(task, progress, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Commit2Outcome> Commit2Async(
+        Commit2Task task, IProgress<PhaseProgress>? progress, CancellationToken cancellationToken) =>
+        runner.Commit2Async(task, progress, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken) =>
         runner.VerifyAsync(task, cancellationToken);
 
