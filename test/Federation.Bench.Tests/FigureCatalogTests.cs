@@ -11,7 +11,7 @@ public sealed class FigureCatalogTests
         var names = FigureCatalog.Create().Select(one => one.Name).ToList();
 
         Assert.Equal(names.Distinct(StringComparer.Ordinal), names);
-        Assert.All(names, name => Assert.Matches("^[a-z][a-zA-Z0-9._]*$", name));
+        Assert.All(names, name => Assert.Matches("^[a-z][a-zA-Z0-9._-]*$", name));
     }
 
     [Fact]
@@ -34,6 +34,20 @@ public sealed class FigureCatalogTests
         FigureCatalog.Create().Where(one => one.Goal?.Measure == GoalMeasure.Ratio),
         one => Assert.NotNull(one.Reference));
 
+    [Fact]
+    public void Create_WholeProofs_HaveTheirGoals()
+    {
+        var goals = FigureCatalog.Create()
+            .Where(one => one.Goal is not null)
+            .ToDictionary(one => one.Name, one => (one.Goal!.Measure, one.Goal.Bound, one.IsLong));
+
+        Assert.Equal((GoalMeasure.Cycles, 6e9, false), goals["window.2KiB"]);
+        Assert.Equal((GoalMeasure.Cycles, 20e9, false), goals["winning.2KiB"]);
+        Assert.Equal((GoalMeasure.Cycles, 200e9, true), goals["c2.2KiB"]);
+        Assert.Equal((GoalMeasure.Value, 3L << 30, true), goals["memory.c2.2KiB"]);
+        Assert.Equal((GoalMeasure.Cycles, 500e9, true), goals["params.porep-2KiB"]);
+    }
+
     /// <summary>Every kernel's figure checks its own result when it is prepared.</summary>
     [Theory]
     [InlineData("reference.sha256.1248")]
@@ -54,8 +68,8 @@ public sealed class FigureCatalogTests
         try
         {
             using var figure = FigureCatalog.Create().Single(one => one.Name == name);
-            figure.Prepare(new FigureContext(folder.FullName, Path.Combine(folder.FullName, "parents"), 1, _ => { }),
-                default);
+            string parents = Path.Combine(folder.FullName, "parents"), keys = Path.Combine(folder.FullName, "parameters");
+            figure.Prepare(new FigureContext(folder.FullName, parents, keys, 1, _ => { }), default);
 
             Assert.True(figure.Run(default) >= 1);
         }

@@ -116,5 +116,7 @@ public sealed class FigureRunnerTests : IDisposable
     };
 
     private FigureRunner Runner(TimeSpan limit) =>
-        new(new RunSettings(limit, ByProcessorTime: false, _folder.FullName, _folder.FullName), _ => { });
+        new(
+            new RunSettings(limit, ByProcessorTime: false, _folder.FullName, _folder.FullName, _folder.FullName),
+            _ => { });
 }

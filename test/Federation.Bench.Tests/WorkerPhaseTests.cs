@@ -12,7 +12,15 @@ public sealed class WorkerPhaseTests
                 "RssShmem:\t     789 kB"]));
 
     [Fact]
-    public void MemoryOf_ProcessThatEnded_IsNothing() => Assert.Equal(0, WorkerPhase.MemoryOf(["State:\tZ (zombie)"]));
+    public void ResidentOf_Status_IsTheMostThatWasResident() => Assert.Equal(
+        999999L << 10, WorkerPhase.ResidentOf(["VmHWM:\t  999999 kB", "VmRSS:\t  888888 kB"]));
+
+    [Fact]
+    public void MemoryOf_ProcessThatEnded_IsNothing()
+    {
+        Assert.Equal(0, WorkerPhase.MemoryOf(["State:\tZ (zombie)"]));
+        Assert.Equal(0, WorkerPhase.ResidentOf(["State:\tZ (zombie)"]));
+    }
 
     [Fact]
     public void Run_FailingPhase_SaysWhatItSaid()

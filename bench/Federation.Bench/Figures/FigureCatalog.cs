@@ -16,5 +16,6 @@ internal static class FigureCatalog
         .. GraphFigures.Create(),
         .. LabelFigures.Create(),
         .. SectorFigures.Create(),
+        .. ProofFigures.Create(),
     ];
 }

@@ -36,11 +36,8 @@ internal sealed class SealMemory : IFigure
 
     public double Run(CancellationToken cancellationToken)
     {
-        // artifacts/bin/<project>/<configuration>/ holds the worker beside this program.
-        var program = Path.GetFullPath(
-            Path.Combine(AppContext.BaseDirectory, "..", "..", "Federation.Worker", "release", "worker"));
         var worker = new WorkerPhase(
-            program, new Dictionary<string, string> { ["FIL_PROOFS_PARENT_CACHE"] = _context!.ParentCacheDirectory });
+            WorkerPhase.Program, new Dictionary<string, string> { ["FIL_PROOFS_PARENT_CACHE"] = _context!.ParentCacheDirectory });
         string[] sector =
         [
             "--proof-type", $"{RegisteredProof}", "--miner", $"t0{SectorData.Miner}", "--sector",

@@ -21,7 +21,8 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
     {
         var cores = Math.Min(figure.Cores, ProcessorLimit.Available);
         using var limit = ProcessorLimit.Set(cores);
-        var context = new FigureContext(folder, settings.ParentCacheDirectory, cores, progress);
+        var context = new FigureContext(
+            folder, settings.ParentCacheDirectory, settings.ParameterDirectory, cores, progress);
         progress($"{figure.Name}: preparing");
         reference?.Prepare(context, cancellationToken);
         figure.Prepare(context, cancellationToken);

@@ -5,5 +5,6 @@ namespace Federation.Bench.Measuring;
 /// <param name="ByProcessorTime">Take the process' processor time instead of the time on the wall.</param>
 /// <param name="Directory">Folder for files that are written and removed again.</param>
 /// <param name="ParentCacheDirectory">Folder of parent cache files, which stay.</param>
+/// <param name="ParameterDirectory">Folder of Groth16 parameters that are made for figures, which stay.</param>
 internal sealed record RunSettings(
-    TimeSpan Limit, bool ByProcessorTime, string Directory, string ParentCacheDirectory);
+    TimeSpan Limit, bool ByProcessorTime, string Directory, string ParentCacheDirectory, string ParameterDirectory);

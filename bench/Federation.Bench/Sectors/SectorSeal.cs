@@ -30,6 +30,9 @@ internal sealed class SectorSeal(
     /// <summary>The cache folder, with all that the phases leave.</summary>
     public string CachePath => _cache;
 
+    /// <summary>The C1 output, in the form that Lotus takes.</summary>
+    public string ProofPath => _proof;
+
     /// <summary>Runs all phases and returns what they prove.</summary>
     /// <exception cref="InvalidDataException">The proofs are refused.</exception>
     public SealPublicInputs Run(CancellationToken cancellationToken)

@@ -11,8 +11,15 @@ internal sealed class WorkerPhase(string program, IReadOnlyDictionary<string, st
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The worker: artifacts/bin/PROJECT/CONFIGURATION/ holds it beside this program.</summary>
+    public static string Program { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Federation.Worker", "release", "worker"));
+
     /// <summary>The largest sum of anonymous and shared memory that was seen in any phase, in bytes.</summary>
     public long PeakBytes { get; private set; }
+
+    /// <summary>The largest VmHWM, resident memory with the pages of mapped files, of any phase, in bytes.</summary>
+    public long PeakResidentBytes { get; private set; }
 
     /// <summary>Runs a phase to its end and returns what it printed.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
@@ -38,7 +45,9 @@ internal sealed class WorkerPhase(string program, IReadOnlyDictionary<string, st
         process.BeginErrorReadLine();
         while (!process.WaitForExit(Interval))
         {
-            PeakBytes = Math.Max(PeakBytes, MemoryOf(process.Id));
+            var status = StatusOf(process.Id);
+            PeakBytes = Math.Max(PeakBytes, MemoryOf(status));
+            PeakResidentBytes = Math.Max(PeakResidentBytes, ResidentOf(status));
         }
 
         // Without a time this also waits for the rest of what it printed.
@@ -51,23 +60,27 @@ internal sealed class WorkerPhase(string program, IReadOnlyDictionary<string, st
     }
 
     /// <summary>RssAnon + RssShmem of a status file of /proc, in bytes; 0 when it has neither.</summary>
-    internal static long MemoryOf(IEnumerable<string> status) => status
-        .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)
-            || line.StartsWith("RssShmem:", StringComparison.Ordinal))
+    internal static long MemoryOf(IEnumerable<string> status) => Sum(status, "RssAnon:", "RssShmem:");
+
+    /// <summary>VmHWM of a status file of /proc, in bytes; 0 when it has none.</summary>
+    internal static long ResidentOf(IEnumerable<string> status) => Sum(status, "VmHWM:");
+
+    private static long Sum(IEnumerable<string> status, params string[] names) => status
+        .Where(line => names.Any(name => line.StartsWith(name, StringComparison.Ordinal)))
         .Sum(line => long.Parse(
             line.Split(' ', '\t').First(word => word.Length > 0 && char.IsAsciiDigit(word[0])),
             CultureInfo.InvariantCulture) << 10);
 
-    private static long MemoryOf(int process)
+    private static string[] StatusOf(int process)
     {
         try
         {
-            return MemoryOf(File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status"));
+            return File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
         }
         catch (IOException)
         {
             // It ended since it was asked for.
-            return 0;
+            return [];
         }
     }
 
