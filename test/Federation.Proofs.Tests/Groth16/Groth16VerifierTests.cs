@@ -21,79 +21,21 @@ public sealed class Groth16VerifierTests
     }
 
     [Fact]
-    public void Verify_OneInputAltered_DoesNotHold()
+    public void Verify_KeyOfAnotherCircuit_DoesNotHold()
     {
         var vector = ProofVector.Named("window 1 sectors api 1.1");
-        for (var i = 0; i < vector.Inputs[0].Length; i += 7)
-        {
-            var inputs = vector.Inputs[0].ToArray();
-            inputs[i] += Fr.One;
+        var other = ProofVector.Key("porep-2KiB") with { Inputs = Window.Key.Inputs };
 
-            Assert.False(Window.Verify(vector.Proofs[0], inputs), $"input {i}");
-        }
+        Assert.False(new Groth16Verifier(other).Verify(vector.Proofs[0], vector.Inputs[0]));
     }
 
     [Fact]
-    public void Verify_AnyBitOfTheProofFlipped_IsRefusedOrDoesNotHold()
-    {
-        var vector = ProofVector.Named("window 1 sectors api 1.1");
-        var readable = 0;
-        for (var bit = 0; bit < 8 * Groth16Proof.SizeBytes; bit += 61)
-        {
-            var bytes = vector.Proof.ToArray();
-            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            if (Groth16Proof.TryRead(bytes, out var proof, out _))
-            {
-                readable++;
-                Assert.False(Window.Verify(proof, vector.Inputs[0]), $"bit {bit}");
-            }
-        }
-
-        // Another sign is the one flip that leaves a point of the group.
-        foreach (var element in (int[])[0, 48, 144])
-        {
-            var bytes = vector.Proof.ToArray();
-            bytes[element] ^= 0x20;
-
-            Assert.True(Groth16Proof.TryRead(bytes, out var proof, out _));
-            Assert.False(Window.Verify(proof, vector.Inputs[0]), $"sign of the element at {element}");
-        }
-    }
-
-    [Fact]
-    public void Verify_KeyOfOtherPoints_DoesNotHold()
-    {
-        var vector = ProofVector.Named("window 1 sectors api 1.1");
-        var key = Window.Key;
-        foreach (var (name, other) in new[]
-        {
-            ("alpha", key with { AlphaInG1 = -key.AlphaInG1 }),
-            ("beta", key with { BetaInG2 = -key.BetaInG2 }),
-            ("gamma", key with { GammaInG2 = -key.GammaInG2 }),
-            ("delta", key with { DeltaInG2 = -key.DeltaInG2 }),
-            ("ic", key with { Inputs = [.. key.Inputs.Take(22), -key.Inputs[22]] }),
-            ("the constant one", key with { Inputs = [-key.Inputs[0], .. key.Inputs.Skip(1)] }),
-            ("another circuit", ProofVector.Key("porep-2KiB") with { Inputs = key.Inputs }),
-        })
-        {
-            Assert.False(new Groth16Verifier(other).Verify(vector.Proofs[0], vector.Inputs[0]), name);
-        }
-    }
-
-    [Fact]
-    public void VerifyAll_OneOfTenFalse_DoesNotHold()
+    public void VerifyAll_InputsExchanged_DoNotHold()
     {
         var vector = ProofVector.Named("window 3 sectors api 1.2");
-        Groth16Proof[] proofs = [.. Enumerable.Range(0, 10).Select(i => vector.Proofs[i % 2])];
-        Fr[][] inputs = [.. Enumerable.Range(0, 10).Select(i => vector.Inputs[i % 2])];
-        Assert.True(Window.VerifyAll(proofs, inputs));
 
-        (inputs[3], inputs[4]) = (inputs[4], inputs[3]);
-        Assert.False(Window.VerifyAll(proofs, inputs));
-
-        (inputs[3], inputs[4]) = (inputs[4], inputs[3]);
-        proofs[9] = proofs[9] with { C = -proofs[9].C };
-        Assert.False(Window.VerifyAll(proofs, inputs));
+        Assert.True(Window.VerifyAll(vector.Proofs, vector.Inputs));
+        Assert.False(Window.VerifyAll(vector.Proofs, [vector.Inputs[1], vector.Inputs[0]]));
     }
 
     /// <summary>Two errors that cancel each other must not pass as none.</summary>

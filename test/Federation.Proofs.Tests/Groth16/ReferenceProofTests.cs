@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Federation.Proofs.Circuits;
 using Federation.Proofs.Circuits.Post;
 using Federation.Proofs.Commit1;
@@ -57,18 +58,29 @@ public sealed class ReferenceProofTests : IDisposable
             "porep-2KiB",
             "6e92e09e246524a8dd270044b875114ea96c633fd1e15e9041fdc16fb7938c1e",
             "baf31218b79de66434562ed88006f23275782fd155475d689ced11d40da40e45");
-        var seal = Vectors.Seal("2KiB-5");
-        using var stream = new MemoryStream(Vectors.Read("seals/c1-2KiB-5.json"));
-        var reader = new Commit1Reader(stream, seal.Config);
-        VanillaProof[] vanilla = [reader.ReadProof(), reader.ReadProof()];
-        var witness = new PartitionWitness(
-            seal.Inputs.ReplicaId(seal.Config), seal.Inputs.CommD, seal.Inputs.CommR, vanilla);
+        foreach (var name in new[] { "2KiB-0", "2KiB-5" })
+        {
+            var seal = Vectors.Seal(name);
+            var witness = Witness(seal);
+            AssertProofs(
+                CircuitKind.PoRep,
+                ProofVector.Named($"porep {name}"),
+                _ => new StackedDrgCircuit(seal.Config.Shape, witness));
+        }
 
-        AssertProofs(
-            CircuitKind.PoRep,
-            ProofVector.Named("porep 2KiB-5"),
-            _ => new StackedDrgCircuit(seal.Config.Shape, witness));
-        AssertCommit2(seal);
+        AssertCommit2(Vectors.Seal("2KiB-5"));
+    }
+
+    /// <summary>The sector sealed anew, whose C1 output is the reference's.</summary>
+    private static PartitionWitness Witness(SealVector seal)
+    {
+        using var sector = new SealedSector(seal.Config, seal.Inputs, seal.Data());
+        var (output, _) = sector.Commit1(Commit1Form.Api);
+        Assert.Equal(seal.Output("c1_api")?.Digest, Convert.ToHexStringLower(SHA256.HashData(output)));
+        var reader = new Commit1Reader(new MemoryStream(output), seal.Config);
+        VanillaProof[] vanilla = [reader.ReadProof(), reader.ReadProof()];
+        return new PartitionWitness(
+            seal.Inputs.ReplicaId(seal.Config), seal.Inputs.CommD, seal.Inputs.CommR, vanilla);
     }
 
     private static CircuitId Circuit(CircuitKind kind) => new(kind, SectorShape.Parse("2KiB"));
