@@ -2,7 +2,8 @@ namespace Federation.MinerAgent.Scheduling;
 
 /// <summary>
 /// How much memory a phase asks of a worker: the minimum column of Lotus's default resource table. Sizes that Lotus
-/// has no row for take the row of the next larger registered size, scaled; toy sizes take the sector's own size.
+/// has no row for take the row of the next larger registered size, scaled; toy sizes take the sector's own size, but
+/// for C2, whose circuit does not shrink with the sector: it was measured to take 1 GiB for 2 KiB.
 /// </summary>
 public static class PhaseMemory
 {
@@ -14,7 +15,7 @@ public static class PhaseMemory
     {
         if (sectorSize < SmallestRow)
         {
-            return sectorSize;
+            return phase == TaskCode.Commit2 ? GiB : sectorSize;
         }
 
         var (small, large) = phase switch

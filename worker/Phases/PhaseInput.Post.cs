@@ -1,7 +1,7 @@
 using System.Globalization;
-using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proofs.Post;
-using Federation.Worker.Parameters;
+using Federation.Proofs;
 
 namespace Federation.Worker.Phases;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Federation.Hosting.Units;
 using Federation.Proofs;
 using Federation.Proofs.Commitments;
-using Federation.Worker.Run;
+using Federation.Proofs.Groth16.Parameters;
 
 namespace Federation.Worker.Phases;
 
@@ -28,7 +28,7 @@ internal sealed partial class PhaseInput(PhaseOptions options, ParseResult parse
         {
             ParentCacheDirectory = parsed.GetValue(options.ParentCache)
                 ?? Environment.GetEnvironmentVariable(ParentCacheVariable),
-            VerifyParentCache = WorkerSettings.IsSet(Environment.GetEnvironmentVariable(VerifyCacheVariable)),
+            VerifyParentCache = ParameterSettings.IsSet(Environment.GetEnvironmentVariable(VerifyCacheVariable)),
             MapLayers = parsed.GetValue(options.MapLayers),
         };
         if (parsed.GetValue(options.Memory) is { } memory)

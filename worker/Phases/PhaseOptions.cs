@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Federation.Proofs.Commit1;
 using Federation.Proofs.Groth16.Parameters;
-using Federation.Worker.Parameters;
 
 namespace Federation.Worker.Phases;
 

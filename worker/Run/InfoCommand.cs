@@ -3,6 +3,7 @@ using Federation.Hosting;
 using Federation.Hosting.Cli;
 using Federation.Hosting.Repository;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,6 +36,7 @@ public static class InfoCommand
         var load = MachineLoad.Read(null);
         var waiting = new ResultStore(Path.Combine(path, WorkerRun.ResultsFolder), NullLogger<ResultStore>.Instance).All
             .Select(kept => $"{kept.Task.Phase} of sector {kept.Task.Sector}, attempt {kept.Task.Attempt}").ToList();
+        var parameters = ParameterSettings.Read(Environment.GetEnvironmentVariable);
         var info = new WorkerInfo(
             path,
             Environment.MachineName,
@@ -43,9 +45,30 @@ public static class InfoCommand
             load.SwapTotal,
             HugePageSetting.Read(),
             InstructionPaths.Chosen,
+            parameters.Cache.Directory,
+            Commit2(parameters.Cache),
             waiting);
         CliProgram.ConsoleOf(parsed).Write(info, Text);
         return ExitCode.Success;
+    }
+
+    private static string Commit2(ParameterCache cache)
+    {
+        var size = WorkerSettings.ReadSectorSize(Environment.GetEnvironmentVariable("SECTOR_SIZE"));
+        if (size == 0)
+        {
+            return "SECTOR_SIZE is not set: which parameters it needs is not known";
+        }
+
+        try
+        {
+            var (path, origin) = Commit2Offer.Find(size, cache);
+            return $"{origin}, {path}";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot run: {error.Message}";
+        }
     }
 
     private static string Text(WorkerInfo info) => string.Join('\n',
@@ -56,6 +79,8 @@ public static class InfoCommand
         $"RAM: {info.MemoryBytes >> 20} MiB; Swap: {info.SwapBytes >> 20} MiB",
         $"Huge pages: {info.HugePages}",
         .. info.Paths.Select(path => $"{path.Work}: {path.Path}"),
+        $"Parameters: {info.Parameters}",
+        $"C2: {info.Commit2}",
         .. info.Waiting.Select(result => $"Result waiting: {result}"),
         "",
     ]);
@@ -68,5 +93,7 @@ public static class InfoCommand
         ulong SwapBytes,
         string HugePages,
         IReadOnlyList<InstructionPath> Paths,
+        string Parameters,
+        string Commit2,
         IReadOnlyList<string> Waiting);
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Federation.Hosting.Daemon;
 using Federation.Hosting.Logging;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Storage.Space;
 using Federation.Worker.Session;
 
@@ -25,22 +26,27 @@ public static class RunCommand
         var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable, parsed.GetValue(RunOptions.Repository));
         // Made once before anything starts, so that a wrong option is said before the repository is touched.
         var options = RunOptions.SealOptionsOf(parsed, settings.ParentCache, settings.VerifyParentCache);
-        var profile = Profile(parsed, settings, options);
+        var parameters = ParameterSettings.Read(Environment.GetEnvironmentVariable);
+        var offer = Commit2Offer.Of(
+            RunOptions.PhasesOf(parsed), RunOptions.AsksForCommit2(parsed), settings.SectorSize, parameters.Cache);
+        var profile = Profile(parsed, settings, options, offer.Phases);
         var run = new WorkerRun(
             settings,
             id => profile with { Id = id },
             options,
             RunOptions.StretchOf(parsed),
             RunOptions.SecurityOf(parsed),
-            RunOptions.StartTimeoutOf(parsed));
+            RunOptions.StartTimeoutOf(parsed),
+            parameters,
+            offer);
         var level = ConsoleLogging.ParseLevel(Environment.GetEnvironmentVariable(ConsoleLogging.LevelVariable));
         using var loggers = ConsoleLogging.Create(parsed.InvocationConfiguration.Error, level);
         return await DaemonRunner.RunAsync("worker", run.RunAsync, loggers, stop);
     }
 
-    private static WorkerProfile Profile(ParseResult parsed, WorkerSettings settings, SealOptions options)
+    private static WorkerProfile Profile(
+        ParseResult parsed, WorkerSettings settings, SealOptions options, IReadOnlyList<string> phases)
     {
-        var phases = RunOptions.PhasesOf(parsed);
         // What a disk holds is not bounded by memory.
         var lanesMemory = options.LaneScratchDirectory is null ? options.MemoryBytes : long.MaxValue;
         var lanes = WorkerPhases.Lanes(phases, parsed.GetValue(RunOptions.Lanes), settings.SectorSize, lanesMemory);

@@ -15,7 +15,7 @@ internal static class RunOptions
     };
 
     public static readonly Option<string?> Role =
-        new("--role") { Description = "APx (AP, C1, FIN, RM), P1 or P2; C2 is not in this version" };
+        new("--role") { Description = "APx (AP, C1, FIN, RM), P1, P2 or C2" };
     public static readonly Option<string?> Phases = new("--phases") { Description = "phases to run, such as PC1,PC2" };
     public static readonly Option<bool?> AddPiece =
         new("--addpiece") { Description = "enable addpiece (default true)" };
@@ -24,7 +24,7 @@ internal static class RunOptions
     public static readonly Option<bool?> PreCommit2 =
         new("--precommit2") { Description = "enable precommit2 (default true)" };
     public static readonly Option<bool?> Commit =
-        new("--commit") { Description = "enable commit2: not in this version (default false)" };
+        new("--commit") { Description = "enable commit2 (default true, where its parameters are found)" };
     public static readonly Option<bool> NoDefault =
         new("--no-default") { Description = "disable all default compute tasks" };
     public static readonly Option<string?> Slots =
@@ -107,6 +107,10 @@ internal static class RunOptions
             parsed.GetValue(NoDefault), parsed.GetValue(AddPiece), parsed.GetValue(PreCommit1),
             parsed.GetValue(PreCommit2), parsed.GetValue(Commit)),
     };
+
+    /// <summary>C2 was named by an option, not only left on.</summary>
+    public static bool AsksForCommit2(ParseResult parsed) =>
+        parsed.GetValue(Role) is not null || parsed.GetValue(Phases) is not null || parsed.GetValue(Commit) == true;
 
     /// <summary>The stretched phases.</summary>
     public static IReadOnlyDictionary<string, TimeSpan> StretchOf(ParseResult parsed) =>

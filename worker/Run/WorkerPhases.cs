@@ -6,38 +6,34 @@ using Federation.Worker.Phases;
 namespace Federation.Worker.Run;
 
 /// <summary>
-/// Which phases a worker runs: by a role, by a list, or by Lotus's flags. C2 is known and refused, since this version
-/// has no Groth16 prover: a slot of it would be a promise that nobody keeps. Pure.
+/// Which phases a worker runs: by a role, by a list, or by Lotus's flags. Pure.
 /// </summary>
 public static class WorkerPhases
 {
-    private const string Commit2 = "C2";
-    private const string Known = "AP, PC1, PC2, C1, FIN, RM";
+    /// <summary>Commit2, which needs parameter files.</summary>
+    public const string Commit2 = "C2";
+
+    private const string Known = "AP, PC1, PC2, C1, C2, FIN, RM";
 
     /// <summary>What every sealing worker of Lotus runs, whatever its flags: C1 and FIN, and our removal.</summary>
     private static readonly string[] Always = ["C1", "FIN", "RM"];
 
-    /// <summary>The phases of a role: APx keeps the files of a sector, P1 and P2 compute.</summary>
-    /// <exception cref="OperatorException">There is no such role, or not yet.</exception>
+    /// <summary>The phases of a role: APx keeps the files of a sector, P1, P2 and C2 compute.</summary>
+    /// <exception cref="OperatorException">There is no such role.</exception>
     public static IReadOnlyList<string> OfRole(string role) => role switch
     {
         "APx" => ["AP", "C1", "FIN", "RM"],
         "P1" => ["PC1"],
         "P2" => ["PC2"],
-        Commit2 => throw NoCommit2("--role C2"),
-        _ => throw new OperatorException($"unknown role '{role}'", "--role is one of APx, P1 and P2"),
+        Commit2 => [Commit2],
+        _ => throw new OperatorException($"unknown role '{role}'", "--role is one of APx, P1, P2 and C2"),
     };
 
     /// <summary>The phases of a list such as PC1,PC2.</summary>
-    /// <exception cref="OperatorException">One of them is unknown, or not there yet.</exception>
+    /// <exception cref="OperatorException">One of them is unknown.</exception>
     public static IReadOnlyList<string> OfList(string list)
     {
         var phases = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (phases.Contains(Commit2))
-        {
-            throw NoCommit2($"--phases {list}");
-        }
-
         var unknown = phases.FirstOrDefault(phase => !IsKnown(phase));
         return phases.Length > 0 && unknown is null
             ? [.. phases.Distinct(StringComparer.Ordinal)]
@@ -47,27 +43,25 @@ public static class WorkerPhases
     }
 
     /// <summary>
-    /// Lotus's flags: each is on unless switched off, or with --no-default off unless switched on. --commit, which is
-    /// C2's, can only be off.
+    /// Lotus's flags: each is on unless switched off, or with --no-default off unless switched on. --commit is C2's.
     /// </summary>
-    /// <exception cref="OperatorException">C2 is switched on.</exception>
     public static IReadOnlyList<string> OfFlags(
-        bool noDefault, bool? addPiece, bool? preCommit1, bool? preCommit2, bool? commit) => commit == true
-        ? throw NoCommit2("--commit")
-        :
-        [
-            .. Flag("AP", addPiece ?? !noDefault),
-            .. Flag("PC1", preCommit1 ?? !noDefault),
-            .. Flag("PC2", preCommit2 ?? !noDefault),
-            .. Always,
-        ];
+        bool noDefault, bool? addPiece, bool? preCommit1, bool? preCommit2, bool? commit) =>
+    [
+        .. Flag("AP", addPiece ?? !noDefault),
+        .. Flag("PC1", preCommit1 ?? !noDefault),
+        .. Flag("PC2", preCommit2 ?? !noDefault),
+        .. Flag(Commit2, commit ?? !noDefault),
+        .. Always,
+    ];
 
     /// <summary>Two of each phase that reads and writes, one of each that takes the whole machine, changed by
     /// --slots.</summary>
     /// <exception cref="OperatorException">The text is not such as PC1=2,PC2=1.</exception>
     public static IReadOnlyDictionary<string, uint> Slots(IReadOnlyList<string> phases, string? changes)
     {
-        var slots = phases.ToDictionary(phase => phase, phase => phase is "PC2" ? 1u : 2u, StringComparer.Ordinal);
+        var slots = phases.ToDictionary(
+            phase => phase, phase => phase is "PC2" or Commit2 ? 1u : 2u, StringComparer.Ordinal);
         foreach (var (phase, text) in Pairs("--slots", changes))
         {
             if (!uint.TryParse(text, out var count) || count is 0 or > 1000)
@@ -124,21 +118,16 @@ public static class WorkerPhases
     private static long MiB(long bytes) => (bytes + (1 << 20) - 1) >> 20;
 
     /// <summary>Parses PHASE=VALUE pairs parted by commas.</summary>
-    /// <exception cref="OperatorException">One is not such a pair, or of a phase that is not there yet.</exception>
+    /// <exception cref="OperatorException">One is not such a pair, or of an unknown phase.</exception>
     public static IEnumerable<(string Phase, string Value)> Pairs(string option, string? text)
     {
         foreach (var pair in (text ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             yield return pair.Split('=') is [var phase, var value] && IsKnown(phase) ? (phase, value)
-                : pair.StartsWith(Commit2 + "=", StringComparison.Ordinal) ? throw NoCommit2($"{option} {pair}")
                 : throw new OperatorException($"{option} '{pair}' is not PHASE=VALUE", $"PHASE is one of {Known}");
         }
     }
-
-    private static OperatorException NoCommit2(string asked) => new(
-        $"{asked} asks for C2, which this version cannot do: it has no Groth16 prover",
-        $"leave C2 out: the phases of this version are {Known}, and the devnet takes C1's proof as it is");
 
     private static bool IsKnown(string phase) => Known.Split(", ").Contains(phase);
 

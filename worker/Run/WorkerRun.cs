@@ -3,7 +3,9 @@ using Federation.Hosting.Daemon;
 using Federation.Hosting.Net;
 using Federation.Hosting.Repository;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Storage.Space;
+using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
@@ -18,9 +20,12 @@ namespace Federation.Worker.Run;
 /// <param name="Waits">Phases that wait before they compute.</param>
 /// <param name="Security">How the connection is protected.</param>
 /// <param name="StartTimeout">How long the first registration is tried for.</param>
+/// <param name="Parameters">Where C2's parameters are.</param>
+/// <param name="Commit2">Whether it offers C2.</param>
 internal sealed record WorkerRun(
     WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options,
-    IReadOnlyDictionary<string, TimeSpan> Waits, TransportSecurity Security, TimeSpan StartTimeout)
+    IReadOnlyDictionary<string, TimeSpan> Waits, TransportSecurity Security, TimeSpan StartTimeout,
+    ParameterSettings Parameters, Commit2Offer Commit2)
 {
     internal const string ResultsFolder = "results";
 
@@ -40,10 +45,13 @@ internal sealed record WorkerRun(
         }
 
         using var repository = OpenRepository();
+        var notice = new ParameterNotice(context.Loggers.CreateLogger<ParameterNotice>());
+        Tell(notice);
         var storage = new StorageMap();
         var lanes = new PreCommit1Lanes(Options, context.Time, context.Loggers.CreateLogger<PreCommit1Lanes>());
         var executor = new PhaseExecutor(
-            new PhaseRunner(Options, lanes), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time));
+            new PhaseRunner(Options, lanes), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time),
+            Parameters, notice);
         var results = new ResultStore(
             Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
         await using var tasks =
@@ -62,6 +70,18 @@ internal sealed record WorkerRun(
         catch (AgentRefusedException error)
         {
             throw new OperatorException(error.Message, error.Remedy, error);
+        }
+    }
+
+    private void Tell(ParameterNotice notice)
+    {
+        if (Commit2.Missing is { } missing)
+        {
+            notice.NotOffered(missing, Commit2Offer.Remedy);
+        }
+        else if (Commit2.Origin is { } origin)
+        {
+            notice.Used(origin, Commit2.Path);
         }
     }
 

@@ -2,6 +2,7 @@ using Federation.Hosting;
 using Federation.Hosting.Net;
 using Federation.Hosting.Repository;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 
 namespace Federation.Worker.Run;
 
@@ -28,10 +29,7 @@ public sealed record WorkerSettings(
         ReadSectorSize(environment("SECTOR_SIZE")),
         ReadMiner(environment("MINER_ADDR")),
         NullIfEmpty(environment("FIL_PROOFS_PARENT_CACHE")),
-        IsSet(environment("FIL_PROOFS_VERIFY_CACHE")));
-
-    /// <summary>True for a switch of rust-fil-proofs that is on: 1 or true.</summary>
-    public static bool IsSet(string? text) => text?.Trim().ToUpperInvariant() is "1" or "TRUE";
+        ParameterSettings.IsSet(environment("FIL_PROOFS_VERIFY_CACHE")));
 
     /// <summary>The worker's repository.</summary>
     public static string ReadRepository(Func<string, string?> environment, string? repository) =>
@@ -55,7 +53,9 @@ public sealed record WorkerSettings(
             : agent;
     }
 
-    private static ulong ReadSectorSize(string? text)
+    /// <summary>SECTOR_SIZE in bytes; 0 = not set.</summary>
+    /// <exception cref="OperatorException">It is no size.</exception>
+    public static ulong ReadSectorSize(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

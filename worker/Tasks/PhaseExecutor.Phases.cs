@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Federation.Proofs;
 using Federation.Proofs.PreCommit2;
 using Federation.Proto.Gates;
@@ -13,6 +14,9 @@ public sealed partial class PhaseExecutor
 {
     /// <summary>Name of C1's output among a sector's hand-over files, where the agent looks for it.</summary>
     public const string ProofName = "c1.json";
+
+    /// <summary>Name of C2's proof among them.</summary>
+    public const string SnarkName = "c2.proof";
 
     private async Task<TaskResult> AddPieceAsync(
         Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
@@ -130,6 +134,41 @@ public sealed partial class PhaseExecutor
                 CommR = outcome.CommR.ToString(),
                 ProofSha256 = outcome.OutputSha256,
                 ProofBytes = (ulong)outcome.OutputBytes,
+            },
+            cancellationToken);
+    }
+
+    private async Task<TaskResult> Commit2Async(
+        Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
+    {
+        var sector = PhaseInputs.Sector(task);
+        place.Attempt!.EnsureHandover();
+        var outcome = await runner.Commit2Async(
+            new Commit2Task
+            {
+                Sector = sector,
+                Ticket = PhaseInputs.Require("ticket", task.Ticket),
+                Seed = PhaseInputs.Require("seed", task.Seed),
+                CommD = PhaseInputs.Find("comm_d", task.CommD),
+                CommR = PhaseInputs.Find("comm_r", task.CommR),
+                Commit1OutputPath = RequireFile(place, AttemptFileName.InHandover(ProofName)),
+                Parameters = parameters.Cache,
+                Policy = parameters.Policy(task.Spec.Devnet),
+            },
+            progress, cancellationToken);
+        if (outcome.Details is { } details)
+        {
+            notice.Used(details.Origin, details.ParametersPath);
+        }
+
+        var path = place.Attempt.PathOf(AttemptFileName.InHandover(SnarkName));
+        await File.WriteAllBytesAsync(path, outcome.Proof, cancellationToken);
+        return await CompleteAsync(
+            place,
+            new TaskResult
+            {
+                ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(outcome.Proof.Span)),
+                ProofBytes = (ulong)outcome.Proof.Length,
             },
             cancellationToken);
     }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
 using Federation.Storage;
 using Federation.Storage.Attempts;
 using Federation.Storage.Space;
+using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Session;
 using AttemptFile = Federation.Proto.Gates.AttemptFile;
@@ -15,14 +17,18 @@ namespace Federation.Worker.Tasks;
 /// Runs phases on the region's storage: each writes into its attempt's folder and reads what was published. FIN and RM
 /// work on published files in place, where the storage makes them repeatable. Thread-safe.
 /// </summary>
-/// <param name="runner">Computes AP, PC1, PC2 and C1.</param>
+/// <param name="runner">Computes AP, PC1, PC2, C1 and C2.</param>
 /// <param name="storage">Where the region's paths are.</param>
 /// <param name="freeSpace">Tells their room.</param>
 /// <param name="stretch">Waits before phases, for rehearsals.</param>
+/// <param name="parameters">Where C2's parameters are.</param>
+/// <param name="notice">Told which of them were used.</param>
 public sealed partial class PhaseExecutor(
-    IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch) : IPhaseExecutor
+    IPhaseRunner runner, StorageMap storage, IFreeSpace freeSpace, Stretch stretch, ParameterSettings parameters,
+    ParameterNotice notice) : IPhaseExecutor
 {
     private const string RoomRemedy = ": see that the storage has room and can be written";
+    private const string ParametersRemedy = ": see that FIL_PROOFS_PARAMETER_CACHE names the folder that holds it, whole";
 
     private readonly ConcurrentDictionary<string, SpaceLedger> _ledgers = new(StringComparer.Ordinal);
 
@@ -70,6 +76,7 @@ public sealed partial class PhaseExecutor(
         "PC1" => await PreCommit1Async(task, place, progress, cancellationToken),
         "PC2" => await PreCommit2Async(task, place, progress, cancellationToken),
         "C1" => await Commit1Async(task, place, progress, cancellationToken),
+        "C2" => await Commit2Async(task, place, progress, cancellationToken),
         "FIN" => await InPlaceAsync(() => FinalizeWhole(task, place, cancellationToken), progress, cancellationToken),
         "RM" => await InPlaceAsync(
             () => place.Files.Remove(place.Sector, cancellationToken), progress, cancellationToken),
@@ -159,7 +166,9 @@ public sealed partial class PhaseExecutor(
     private static string WithRemedy(Assign task, PhaseException failure)
     {
         var isOfFile = failure.InnerException is FileNotFoundException or DirectoryNotFoundException or InvalidDataException;
-        return failure.Fault == PhaseFault.Storage ? failure.Message + RoomRemedy
+        return failure.InnerException is MissingParametersException or ParameterFileException
+                ? failure.Message + ParametersRemedy
+            : failure.Fault == PhaseFault.Storage ? failure.Message + RoomRemedy
             : isOfFile && !failure.Message.EndsWith(" again", StringComparison.Ordinal)
                 && !failure.Message.EndsWith("from PreCommit1", StringComparison.Ordinal)
                 ? $"{failure.Message}: run {(task.Phase == "PC1" ? "AddPiece" : "PreCommit1")} again"

@@ -1,5 +1,7 @@
 using Federation.Hosting.Net;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Storage.Space;
+using Federation.Worker.Parameters;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,7 +28,9 @@ internal sealed class BenchWorker : IAsyncDisposable
     {
         var storage = new StorageMap();
         var stretch = new Stretch(new Dictionary<string, TimeSpan>(), TimeProvider.System);
-        var executor = new PhaseExecutor(runner, storage, VolumeFreeSpace.Instance, stretch);
+        var executor = new PhaseExecutor(
+            runner, storage, VolumeFreeSpace.Instance, stretch, ParameterSettings.Read(Environment.GetEnvironmentVariable),
+            new ParameterNotice(NullLogger<ParameterNotice>.Instance));
         var results = new ResultStore(Path.Combine(folder, "results"), NullLogger<ResultStore>.Instance);
         _tasks = new WorkerTasks(executor, results, TimeProvider.System, NullLogger<WorkerTasks>.Instance);
         var reconnect = new Reconnect(FirstReconnect, LongestReconnect, Random.Shared);

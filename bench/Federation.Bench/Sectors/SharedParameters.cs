@@ -3,7 +3,6 @@ using Federation.Bench.Figures;
 using Federation.Proofs.Circuits;
 using Federation.Proofs.Groth16.Generation;
 using Federation.Proofs.Groth16.Parameters;
-using Federation.Worker.Parameters;
 
 namespace Federation.Bench.Sectors;
 

@@ -9,6 +9,7 @@ public sealed class WorkerPhasesTests
     [InlineData("APx", "AP C1 FIN RM")]
     [InlineData("P1", "PC1")]
     [InlineData("P2", "PC2")]
+    [InlineData("C2", "C2")]
     public void OfRole_Known_IsItsPhases(string role, string phases) =>
         Assert.Equal(phases, string.Join(' ', WorkerPhases.OfRole(role)));
 
@@ -23,40 +24,26 @@ public sealed class WorkerPhasesTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(false, null, null, "AP PC1 PC2 C1 FIN RM")]
-    [InlineData(false, false, null, "PC1 PC2 C1 FIN RM")]
-    [InlineData(true, null, true, "PC1 C1 FIN RM")]
-    public void OfFlags_AsLotus_SwitchesEach(bool noDefault, bool? addPiece, bool? preCommit1, string phases) =>
-        Assert.Equal(phases, string.Join(' ', WorkerPhases.OfFlags(noDefault, addPiece, preCommit1, null, null)));
+    [InlineData(false, null, null, null, "AP PC1 PC2 C2 C1 FIN RM")]
+    [InlineData(false, false, null, null, "PC1 PC2 C2 C1 FIN RM")]
+    [InlineData(false, null, null, false, "AP PC1 PC2 C1 FIN RM")]
+    [InlineData(true, null, true, null, "PC1 C1 FIN RM")]
+    [InlineData(true, null, null, true, "C2 C1 FIN RM")]
+    public void OfFlags_AsLotus_SwitchesEach(
+        bool noDefault, bool? addPiece, bool? preCommit1, bool? commit, string phases) =>
+        Assert.Equal(phases, string.Join(' ', WorkerPhases.OfFlags(noDefault, addPiece, preCommit1, null, commit)));
 
-    [Theory]
-    [InlineData("--role C2")]
-    [InlineData("--phases PC1,C2")]
-    [InlineData("--commit")]
-    [InlineData("--slots C2=1")]
-    public void Commit2_AskedFor_IsSaidToBeMissing(string asked)
-    {
-        Action choose = asked.Split(' ') switch
-        {
-            ["--role", var role] => () => WorkerPhases.OfRole(role),
-            ["--phases", var list] => () => WorkerPhases.OfList(list),
-            ["--slots", var slots] => () => WorkerPhases.Slots(["PC1"], slots),
-            _ => static () => WorkerPhases.OfFlags(noDefault: true, null, null, null, commit: true),
-        };
-
-        var refused = Assert.Throws<OperatorException>(choose);
-
-        Assert.StartsWith($"{asked} asks for C2, which this version cannot do", refused.Message,
-            StringComparison.Ordinal);
-        Assert.Contains("leave C2 out", refused.Remedy, StringComparison.Ordinal);
-    }
+    [Fact]
+    public void OfList_Commit2_IsAPhase() => Assert.Equal(["PC1", "C2"], WorkerPhases.OfList("PC1,C2"));
 
     [Fact]
     public void Slots_Changed_KeepsTheOthers()
     {
-        var slots = WorkerPhases.Slots(["PC1", "PC2"], "PC1=5,AP=3");
+        var slots = WorkerPhases.Slots(["PC1", "PC2", "C1", "C2"], "PC1=5,AP=3");
         Assert.Equal(5u, slots["PC1"]);
         Assert.Equal(1u, slots["PC2"]);
+        Assert.Equal(2u, slots["C1"]);
+        Assert.Equal(1u, slots["C2"]);
         Assert.False(slots.ContainsKey("AP"));
     }
 

@@ -1,13 +1,17 @@
+using System.Security.Cryptography;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
 using Federation.Storage;
 using Federation.Storage.Attempts;
 using Federation.Storage.Config;
 using Federation.Storage.Space;
+using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Worker.Tests.Tasks;
 
@@ -153,6 +157,52 @@ public sealed class PhaseExecutorTests : IDisposable
         await FailsAsync(task, FailureKind.InvalidInput, "CommR");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_Commit2_ReadsCommit1AndLeavesItsProofBesideIt(bool isDevnet)
+    {
+        await SealThroughCommit1Async();
+        var prover = new CannedProver([.. Enumerable.Range(0, 192).Select(static i => (byte)i)]);
+        var task = Task("C2");
+        (task.Spec.ProofKind, task.Spec.Devnet) = ("groth16", isDevnet);
+
+        var result = await RunAndPublishAsync(task, prover);
+
+        var handover = _storage.Paths(Sector).Handover;
+        var proof = await File.ReadAllBytesAsync(Path.Combine(handover, "c2.proof"));
+        Assert.Equal(Enumerable.Range(0, 192).Select(static i => (byte)i), proof);
+        Assert.Equal(
+            (Convert.ToHexStringLower(SHA256.HashData(proof)), 192UL), (result.ProofSha256, result.ProofBytes));
+        Assert.Equal(Path.Combine(handover, PhaseExecutor.ProofName), prover.Asked!.Commit1OutputPath);
+        Assert.True(File.Exists(prover.Asked.Commit1OutputPath));
+        Assert.Equal(Bytes32.FromHex(Seed), prover.Asked.Seed);
+        Assert.Equal(isDevnet, prover.Asked.Policy.AllowTestParameters);
+        Assert.True((await RunAsync(Task("FIN"))).Ok);
+        Assert.False(Directory.Exists(handover));
+    }
+
+    [Fact]
+    public async Task RunAsync_Commit2WithoutParameters_IsTemporaryAndNamesTheFile()
+    {
+        await SealThroughCommit1Async();
+        await FailsAsync(Task("C2"), FailureKind.Temporary, "is missing: " + _folder.In("params"));
+        await FailsAsync(Task("C2"), FailureKind.Temporary, "FIL_PROOFS_PARAMETER_CACHE");
+    }
+
+    [Fact]
+    public Task RunAsync_Commit2WithoutCommit1_IsInvalidInput() =>
+        FailsAsync(Task("C2"), FailureKind.InvalidInput, "c1.json is missing");
+
+    [Fact]
+    public async Task RunAsync_Commit2OfAnotherSeed_IsInvalidInput()
+    {
+        await SealThroughCommit1Async();
+        var task = Task("C2");
+        task.Seed = new string('4', 64);
+        await FailsAsync(task, FailureKind.InvalidInput, "of another epoch's seed");
+    }
+
     [Fact]
     public Task RunAsync_NoRoom_IsTemporary()
     {
@@ -183,12 +233,22 @@ public sealed class PhaseExecutorTests : IDisposable
         Assert.Null(_storage.Attempts(Sector, SealingPhase.AddPiece).Find(AttemptId.Parse(task.Attempt)));
     }
 
-    private PhaseExecutor Executor(Dictionary<string, TimeSpan>? stretch = null) => new(
-        new PhaseRunner(new SealOptions { Threads = 1 }), _map, _space,
-        new Stretch(stretch ?? [], TimeProvider.System));
+    private PhaseExecutor Executor(Dictionary<string, TimeSpan>? stretch = null, IPhaseRunner? runner = null) => new(
+        runner ?? new PhaseRunner(new SealOptions { Threads = 1 }), _map, _space,
+        new Stretch(stretch ?? [], TimeProvider.System),
+        ParameterSettings.Read(static _ => null, _folder.In("params")),
+        new ParameterNotice(NullLogger<ParameterNotice>.Instance));
 
     private Task<TaskResult> RunAsync(Assign task) =>
         Executor().RunAsync(task, new Progress<PhaseProgress>(), CancellationToken.None);
+
+    private async Task SealThroughCommit1Async()
+    {
+        foreach (var phase in new[] { "AP", "PC1", "PC2", "C1" })
+        {
+            await RunAndPublishAsync(Task(phase));
+        }
+    }
 
     private async Task FailsAsync(Assign task, FailureKind kind, string part)
     {
@@ -197,9 +257,10 @@ public sealed class PhaseExecutorTests : IDisposable
         Assert.Contains(part, failure.Message, StringComparison.Ordinal);
     }
 
-    private async Task<TaskResult> RunAndPublishAsync(Assign task)
+    private async Task<TaskResult> RunAndPublishAsync(Assign task, IPhaseRunner? runner = null)
     {
-        var result = await RunAsync(task);
+        var result = await Executor(runner: runner)
+            .RunAsync(task, new Progress<PhaseProgress>(), CancellationToken.None);
         Assert.True(result.Ok);
         var (phase, attempt) = (SealingPhases.Parse(task.Phase), AttemptId.Parse(task.Attempt));
         var reported = result.Files.Select(

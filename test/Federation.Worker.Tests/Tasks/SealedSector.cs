@@ -1,13 +1,16 @@
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proto.Gates;
 using Federation.Proto.Records;
 using Federation.Storage;
 using Federation.Storage.Attempts;
 using Federation.Storage.Config;
 using Federation.Storage.Space;
+using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Worker.Tests.Tasks;
 
@@ -36,7 +39,8 @@ public sealed class SealedSector : IAsyncLifetime, IDisposable
         _map.Set([new StoragePath { Id = Storage.Id, Path = Storage.Root }]);
         _executor = new PhaseExecutor(
             new PhaseRunner(new SealOptions()), _map, VolumeFreeSpace.Instance,
-            new Stretch(new Dictionary<string, TimeSpan>(), TimeProvider.System));
+            new Stretch(new Dictionary<string, TimeSpan>(), TimeProvider.System),
+            ParameterSettings.Read(static _ => null), new ParameterNotice(NullLogger<ParameterNotice>.Instance));
     }
 
     public StorageFolder Storage { get; }

@@ -1,7 +1,4 @@
-using Federation.Proofs.Groth16.Parameters;
-using Federation.Worker.Run;
-
-namespace Federation.Worker.Parameters;
+namespace Federation.Proofs.Groth16.Parameters;
 
 /// <summary>What the environment says about Groth16 parameters. Immutable.</summary>
 /// <param name="Cache">FIL_PROOFS_PARAMETER_CACHE, or the folder that rust-fil-proofs uses.</param>
@@ -21,8 +18,11 @@ public sealed record ParameterSettings(ParameterCache Cache, bool VerifyDigests)
         var named = new[] { directory, environment(CacheVariable), ParameterCache.DefaultDirectory };
         return new ParameterSettings(
             new ParameterCache(named.First(text => !string.IsNullOrWhiteSpace(text))!),
-            WorkerSettings.IsSet(environment(VerifyVariable)));
+            IsSet(environment(VerifyVariable)));
     }
+
+    /// <summary>True for a switch of rust-fil-proofs that is on: 1 or true.</summary>
+    public static bool IsSet(string? text) => text?.Trim().ToUpperInvariant() is "1" or "TRUE";
 
     /// <summary>Which parameters may be used.</summary>
     /// <param name="devnet">True for work of a devnet, which has no trusted setup.</param>
