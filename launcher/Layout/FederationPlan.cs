@@ -23,6 +23,9 @@ internal sealed record FederationPlan
     /// <summary>Sector size, e.g. 2KiB.</summary>
     public required string SectorSize { get; init; }
 
+    /// <summary>What its devnet takes for a proof; vanilla ones where a plan of before the choice is silent.</summary>
+    public ProofKind Proofs { get; init; }
+
     /// <summary>Workers of each region.</summary>
     public required int WorkersPerRegion { get; init; }
 

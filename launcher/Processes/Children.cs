@@ -13,7 +13,7 @@ namespace Federation.Launcher.Processes;
 internal sealed class Children(FederationFolder folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), LeftoverPatience = TimeSpan.FromSeconds(10),
-        KillLimit = TimeSpan.FromSeconds(5);
+        TaskPatience = TimeSpan.FromSeconds(3), KillLimit = TimeSpan.FromSeconds(5);
 
     private readonly Stack<List<ChildProcess>> _layers = new();
     private readonly TaskCompletionSource<ChildProcess> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,11 +35,31 @@ internal sealed class Children(FederationFolder folder)
     /// <summary>Starts a process that is meant to run on.</summary>
     public ChildProcess Start(ChildSpec spec)
     {
-        var child = ChildProcess.Start(spec, folder.Log(spec.Name));
-        _layers.Peek().Add(child);
-        Remember();
+        var child = StartInLayer(spec);
         _ = ReportDeathAsync(child);
         return child;
+    }
+
+    /// <summary>
+    /// Starts a process that is meant to end by itself, in a layer of its own and with a new log. It is to be given to
+    /// <see cref="EndTaskAsync"/> before another is started.
+    /// </summary>
+    public ChildProcess StartTask(ChildSpec spec)
+    {
+        File.Delete(folder.Log(spec.Name));
+        NextLayer();
+        return StartInLayer(spec);
+    }
+
+    /// <summary>Stops such a process if it still runs, and forgets it.</summary>
+    public async Task EndTaskAsync(ChildProcess child)
+    {
+        if (child.Exited.IsCompleted || await child.StopAsync(TaskPatience, CancellationToken.None))
+        {
+            _layers.Pop();
+            child.Dispose();
+            Remember();
+        }
     }
 
     /// <summary>Stops what an earlier launcher left when it was killed.</summary>
@@ -146,6 +166,14 @@ internal sealed class Children(FederationFolder folder)
         {
             _died.TrySetResult(child);
         }
+    }
+
+    private ChildProcess StartInLayer(ChildSpec spec)
+    {
+        var child = ChildProcess.Start(spec, folder.Log(spec.Name));
+        _layers.Peek().Add(child);
+        Remember();
+        return child;
     }
 
     private void Remember() => AtomicFile.Write(

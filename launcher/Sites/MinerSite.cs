@@ -1,14 +1,21 @@
 using System.Text;
 using Federation.Hosting.Repository;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Processes;
 
 namespace Federation.Launcher.Sites;
 
 /// <summary>The miner, set up and started as a site would.</summary>
-internal sealed class MinerSite(FederationPlan plan, FederationFolder folder, ProgramPaths programs)
+/// <param name="plan">What the federation consists of.</param>
+/// <param name="folder">Where it is kept.</param>
+/// <param name="programs">The built programs.</param>
+/// <param name="parameters">What it verifies Groth16 proofs with; null where its devnet takes none.</param>
+internal sealed class MinerSite(
+    FederationPlan plan, FederationFolder folder, ProgramPaths programs, ParameterFolder? parameters = null)
 {
-    private readonly Dictionary<string, string> _environment = new() { ["LOTUS_STORAGE_PATH"] = folder.Miner };
+    private readonly Dictionary<string, string> _environment =
+        ParameterFolder.Tell(parameters, new() { ["LOTUS_STORAGE_PATH"] = folder.Miner });
 
     /// <summary>How it is started.</summary>
     public ChildSpec Spec => new("miner", programs.Miner, ["run"], _environment);
@@ -18,9 +25,10 @@ internal sealed class MinerSite(FederationPlan plan, FederationFolder folder, Pr
     {
         if (!RepositoryFolder.Exists(folder.Miner))
         {
+            string[] kind = plan.Proofs == ProofKind.Vanilla ? [] : ["--devnet-proofs", plan.Proofs.OptionText()];
+            string[] arguments = ["init", "--sector-size", plan.SectorSize, .. kind];
             await ShortCommand.RunAsync(
-                new ChildSpec("miner init", programs.Miner, ["init", "--sector-size", plan.SectorSize], _environment),
-                limit: null, cancellationToken);
+                new ChildSpec("miner init", programs.Miner, arguments, _environment), limit: null, cancellationToken);
         }
 
         RepositoryApi.Remove(folder.Miner);

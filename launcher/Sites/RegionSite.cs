@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Federation.Hosting.Repository;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Processes;
 using Federation.Storage.Config;
 
@@ -10,10 +11,17 @@ namespace Federation.Launcher.Sites;
 /// <summary>
 /// One region: its agent, its workers and the storage that they share, set up and started as a site would.
 /// </summary>
-internal sealed class RegionSite(FederationPlan plan, RegionPlan region, FederationFolder folder, ProgramPaths programs)
+/// <param name="plan">What the federation consists of.</param>
+/// <param name="region">The region.</param>
+/// <param name="folder">Where the federation is kept.</param>
+/// <param name="programs">The built programs.</param>
+/// <param name="parameters">What its workers make Groth16 proofs with; null where they make none.</param>
+internal sealed class RegionSite(
+    FederationPlan plan, RegionPlan region, FederationFolder folder, ProgramPaths programs,
+    ParameterFolder? parameters = null)
 {
     private readonly Dictionary<string, string> _environment =
-        new() { ["LOTUS_AGENT_PATH"] = folder.Agent(region.Name) };
+        ParameterFolder.Tell(parameters, new() { ["LOTUS_AGENT_PATH"] = folder.Agent(region.Name) });
 
     /// <summary>The region's name, also its agent's.</summary>
     public string Name => region.Name;
@@ -60,12 +68,14 @@ internal sealed class RegionSite(FederationPlan plan, RegionPlan region, Federat
         for (var number = 1; number <= plan.WorkersPerRegion; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"worker-{Name}-{number}");
-            yield return new ChildSpec(name, programs.Worker, ["run", "--name", name], new Dictionary<string, string>
+            var environment = new Dictionary<string, string>
             {
                 ["AGENT_API_INFO"] = agent,
                 ["WORKER_PATH"] = folder.Worker(Name, number),
                 ["SECTOR_SIZE"] = plan.SectorSize,
-            });
+            };
+            yield return new ChildSpec(
+                name, programs.Worker, ["run", "--name", name], ParameterFolder.Tell(parameters, environment));
         }
     }
 

@@ -1,4 +1,5 @@
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Wan;
 
 namespace Federation.Launcher.Summary;
@@ -16,6 +17,12 @@ internal sealed record RunSummary
 
     /// <summary>Sector size, e.g. 2KiB.</summary>
     public required string SectorSize { get; init; }
+
+    /// <summary>What the devnet took for a proof.</summary>
+    public required ProofKind Proofs { get; init; }
+
+    /// <summary>What the proofs were made with; null where that needs none.</summary>
+    public required ParameterSummary? Parameters { get; init; }
 
     /// <summary>Seconds from the launcher's start to the last sector's Proving.</summary>
     public required double Seconds { get; init; }

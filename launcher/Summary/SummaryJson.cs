@@ -12,6 +12,15 @@ internal static class SummaryJson
         sectors = summary.Sectors,
         proving = summary.Proving,
         sector_size = summary.SectorSize,
+        proofs = summary.Proofs.OptionText(),
+        parameters = summary.Parameters is { } parameters
+            ? new
+            {
+                origin = parameters.Origin.ToString(),
+                dir = parameters.Folder.Path,
+                seconds_to_make = parameters.SecondsToMake is { } making ? Math.Round(making, 3) : (double?)null,
+            }
+            : null,
         seconds = Math.Round(summary.Seconds, 3),
         regions = summary.Regions,
         phases = summary.Phases.ToDictionary(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Federation.Launcher.Layout;
 using Spectre.Console;
 
 namespace Federation.Launcher.Summary;
@@ -18,6 +19,12 @@ internal static class SummaryText
         console.WriteLine(Line(
             $"{summary.Proving} of {summary.Sectors} sectors of {summary.SectorSize} are proving ({regions}), ")
             + Line($"after {summary.Seconds:0.0} s."));
+        if (summary.Parameters is { SecondsToMake: { } seconds } parameters)
+        {
+            console.WriteLine(Line(
+                $"Of these, {seconds:0.0} s went into test parameters, which stay in {parameters.Folder.Path}."));
+        }
+
         console.Write(Phases(summary));
         PrintWan(console, summary);
         console.WriteLine();
@@ -62,9 +69,11 @@ internal static class SummaryText
                 + Line($"about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
         }
 
-        console.WriteLine(Line(
-            $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, ")
-            + "which the devnet takes until Groth16 replaces them.");
+        if (wan.Bulk > 0 || summary.Proofs == ProofKind.Vanilla)
+        {
+            console.WriteLine(Line(
+                $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, which a devnet with --proofs vanilla takes."));
+        }
     }
 
     private static IEnumerable<string> Commands(RunSummary summary, bool hasEtcdctl)

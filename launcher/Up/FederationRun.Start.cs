@@ -2,6 +2,7 @@ using Federation.Hosting;
 using Federation.Hosting.Repository;
 using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Processes;
 using Federation.Launcher.Sites;
 
@@ -14,7 +15,8 @@ internal sealed partial class FederationRun
         PollInterval = TimeSpan.FromMilliseconds(100);
 
     private async Task<(MinerApi Api, IReadOnlyList<RegionSite> Regions)> StartAsync(
-        FederationPlan plan, Children children, HttpClient http, CancellationToken cancellationToken)
+        FederationPlan plan, ParameterFolder? parameters, Children children, HttpClient http,
+        CancellationToken cancellationToken)
     {
         if (plan.Store == StoreKind.Etcd)
         {
@@ -25,13 +27,14 @@ internal sealed partial class FederationRun
             await WaitAsync($"etcd on {plan.StoreEndpoint}", etcd.IsUpAsync, cancellationToken);
         }
 
-        var miner = new MinerSite(plan, _folder, _programs);
+        var miner = new MinerSite(plan, _folder, _programs, parameters);
         await miner.PrepareAsync(cancellationToken);
         children.NextLayer();
         children.Start(miner.Spec);
         var api = await ConnectAsync(plan, cancellationToken);
 
-        var regions = plan.Regions.Select(region => new RegionSite(plan, region, _folder, _programs)).ToList();
+        var regions = plan.Regions.Select(
+            region => new RegionSite(plan, region, _folder, _programs, parameters)).ToList();
         await StartAgentsAsync(regions, miner, children, cancellationToken);
         children.NextLayer();
         foreach (var worker in regions.SelectMany(region => region.Workers()))

@@ -2,18 +2,26 @@ using Federation.Hosting;
 using Federation.Hosting.Net;
 using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Processes;
 using Federation.Launcher.Sites;
 using Federation.Launcher.Summary;
 using Federation.Launcher.View;
 using Federation.Launcher.Wan;
+using Federation.Storage.Space;
 using Spectre.Console;
 
 namespace Federation.Launcher.Up;
 
 /// <summary>One <c>./fed up</c>: starts the processes, pledges, follows, sums up, stops. Used once.</summary>
+/// <param name="options">What was asked for.</param>
+/// <param name="environment">Reads a variable of the environment.</param>
+/// <param name="view">Shows what goes on.</param>
+/// <param name="console">Takes the summary.</param>
+/// <param name="time">Times it.</param>
 internal sealed partial class FederationRun(
-    UpOptions options, IFederationView view, IAnsiConsole console, TimeProvider time)
+    UpOptions options, Func<string, string?> environment, IFederationView view, IAnsiConsole console,
+    TimeProvider time)
 {
     private const int Success = 0, Failure = 1, LogLinesShown = 20;
     private static readonly TimeSpan LastReadingLimit = TimeSpan.FromSeconds(2);
@@ -74,14 +82,17 @@ internal sealed partial class FederationRun(
         view.Say(
             existing is null ? $"making a federation in {_folder.Root}" : $"resuming the federation in {_folder.Root}");
         var plan = Planner.Plan(options, existing, new FreePorts(new Random(Environment.ProcessId)));
+        // Before anything of a new federation is written: where no parameters can be had, its folder stays free for one
+        // that needs none.
+        var parameters = await SupplyAsync(plan, children, cancellationToken);
         plan.Write(_folder.PlanFile);
 
-        var (api, regions) = await StartAsync(plan, children, http, cancellationToken);
+        var (api, regions) = await StartAsync(plan, parameters?.Folder, children, http, cancellationToken);
         using var disposing = api;
         var meters = _meters = new RegionMeters(regions, WanMeter.Open(_folder.WanFile), http, time);
         await PledgeAsync(api, cancellationToken);
         var sectors = await FollowAsync(api, meters, cancellationToken);
-        var summary = await SummariseAsync(plan, api, sectors, meters, cancellationToken);
+        var summary = await SummariseAsync(plan, parameters, api, sectors, meters, cancellationToken);
         SummaryText.Print(console, summary, Etcd.FindInPath("etcdctl") is not null, runsOn: !options.Exit);
         foreach (var sector in sectors.Where(sector => sector.NeedsOperator))
         {
@@ -98,9 +109,27 @@ internal sealed partial class FederationRun(
         return summary with { Wan = meters.Total };
     }
 
+    /// <summary>Sees that parameters are there where proofs are made with some; null where they are not.</summary>
+    private async Task<ParameterSummary?> SupplyAsync(
+        FederationPlan plan, Children children, CancellationToken cancellationToken)
+    {
+        if (plan.Proofs == ProofKind.Vanilla)
+        {
+            return null;
+        }
+
+        var need = ParameterNeed.Of(plan.SectorSize);
+        var caches = Path.Combine(options.Programs, "..", "cache");
+        var supply = new ParameterSupply(
+            need, ParameterFolder.Choose(need, environment, Path.GetFullPath(caches)), _programs.Worker,
+            VolumeFreeSpace.Instance, view, time);
+        supply.Require(environment);
+        return await supply.EnsureAsync(children, cancellationToken);
+    }
+
     private async Task<RunSummary> SummariseAsync(
-        FederationPlan plan, MinerApi api, IReadOnlyList<SectorView> sectors, RegionMeters meters,
-        CancellationToken cancellationToken)
+        FederationPlan plan, ParameterSummary? parameters, MinerApi api, IReadOnlyList<SectorView> sectors,
+        RegionMeters meters, CancellationToken cancellationToken)
     {
         var seconds = time.GetElapsedTime(_started).TotalSeconds;
         var phases = new List<IReadOnlyDictionary<string, double>>(sectors.Count);
@@ -115,6 +144,8 @@ internal sealed partial class FederationRun(
             Sectors = sectors.Count,
             Proving = sectors.Count(sector => sector.IsProving),
             SectorSize = plan.SectorSize,
+            Proofs = plan.Proofs,
+            Parameters = parameters,
             Seconds = seconds,
             Regions = sectors.Where(sector => sector.Region.Length > 0).GroupBy(sector => sector.Region)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)

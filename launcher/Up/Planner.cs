@@ -9,6 +9,7 @@ namespace Federation.Launcher.Up;
 internal static class Planner
 {
     private const StoreKind DefaultStore = StoreKind.Embedded;
+    private const ProofKind DefaultProofs = ProofKind.Vanilla;
     private const string DefaultSectorSize = "2KiB";
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private const int DefaultRegions = 2, DefaultWorkers = 2;
@@ -23,6 +24,7 @@ internal static class Planner
         }
 
         RefuseChange(options, "--store", options.Store?.OptionText(), existing.Store.OptionText());
+        RefuseChange(options, "--proofs", options.Proofs?.OptionText(), existing.Proofs.OptionText());
         RefuseChange(options, "--sector-size", options.SectorSize, existing.SectorSize);
         RefuseChange(
             options, "--regions", options.Regions?.ToString(Invariant), existing.Regions.Count.ToString(Invariant));
@@ -46,6 +48,7 @@ internal static class Planner
     {
         Store = options.Store ?? DefaultStore,
         SectorSize = options.SectorSize ?? DefaultSectorSize,
+        Proofs = options.Proofs ?? DefaultProofs,
         WorkersPerRegion = options.Workers ?? DefaultWorkers,
         StorePort = ports.One(),
         StorePeerPort = ports.One(),

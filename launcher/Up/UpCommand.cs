@@ -27,6 +27,13 @@ internal static class UpCommand
         HelpName = "embedded|etcd",
     };
 
+    private static readonly Option<ProofKind?> Proofs = new("--proofs")
+    {
+        Description = "What the devnet takes for a proof: Groth16's, or Commit1's output for a quick look. "
+            + "Default: vanilla",
+        HelpName = "groth16|vanilla",
+    };
+
     private static readonly Option<string?> SectorSize = new("--sector-size")
     {
         Description = "Size of a sector: 2KiB, 4KiB, 16KiB, 32KiB, 8MiB, ... Default: 2KiB",
@@ -49,10 +56,11 @@ internal static class UpCommand
     public static Command Create()
     {
         Store.Validators.Add(RefuseUnknownStore);
+        Proofs.Validators.Add(RefuseUnknownProofs);
         SectorSize.Validators.Add(RefuseUnknownSize);
         var command = new Command("up", "Start a small federation on this machine and seal sectors in it.")
         {
-            Programs, Dir, Store, Install, Sectors, SectorSize, Regions, Workers, Exit, Json,
+            Programs, Dir, Store, Install, Proofs, Sectors, SectorSize, Regions, Workers, Exit, Json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed)));
         return command;
@@ -66,6 +74,7 @@ internal static class UpCommand
             Path.GetFullPath(parsed.GetValue(Dir) ?? Path.Combine(programs, "..", "up")),
             parsed.GetValue(Store),
             parsed.GetValue(Install),
+            parsed.GetValue(Proofs),
             parsed.GetValue(Sectors),
             parsed.GetValue(SectorSize) is { } size ? SectorShape.Parse(size).Name : null,
             parsed.GetValue(Regions),
@@ -88,7 +97,8 @@ internal static class UpCommand
             : new PlainView(Console.Out, TimeProvider.System);
         try
         {
-            var run = new FederationRun(options, view, AnsiConsole.Console, TimeProvider.System);
+            var run = new FederationRun(
+                options, Environment.GetEnvironmentVariable, view, AnsiConsole.Console, TimeProvider.System);
             return await run.RunAsync(signals.Token, signals.Impatient) ?? signals.ExitCode;
         }
         catch (OperatorException error)
@@ -148,6 +158,14 @@ internal static class UpCommand
         if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("embedded" or "etcd"))
         {
             result.AddError($"--store takes embedded or etcd, not '{result.Tokens[0].Value}'.");
+        }
+    }
+
+    private static void RefuseUnknownProofs(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("groth16" or "vanilla"))
+        {
+            result.AddError($"--proofs takes groth16 or vanilla, not '{result.Tokens[0].Value}'.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Federation.Launcher.Api;
+using Federation.Launcher.Parameters;
 
 namespace Federation.Launcher.View;
 
@@ -15,6 +16,21 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederat
     /// <inheritdoc/>
     public void Say(string line) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{time.GetElapsedTime(_started).TotalSeconds,7:0.0}s  {line}"));
+
+    /// <summary>A line for each tenth.</summary>
+    public async Task ProgressAsync(
+        string what, IAsyncEnumerable<GenerationProgress> updates, CancellationToken cancellationToken)
+    {
+        var tenths = 0;
+        await foreach (var update in updates.WithCancellation(cancellationToken))
+        {
+            if ((int)(10 * update.Part) is var now && now > tenths)
+            {
+                tenths = now;
+                Say($"{what}: {update.ToString().TrimStart()}");
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async Task FollowAsync(

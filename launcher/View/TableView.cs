@@ -1,4 +1,5 @@
 using Federation.Launcher.Api;
+using Federation.Launcher.Parameters;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,6 +11,8 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     /// <summary>Lines that the table's frame, its head and what stands below it take.</summary>
     private const int FrameLines = 8;
 
+    private const int BarWidth = 20;
+
     private readonly long _started = time.GetTimestamp();
     private readonly RowClock _clock = new(time);
 
@@ -19,6 +22,17 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     /// <inheritdoc/>
     public void Say(string line) =>
         console.MarkupLineInterpolated($"[grey]{time.GetElapsedTime(_started).TotalSeconds,6:0.0}s[/]  {line}");
+
+    /// <inheritdoc/>
+    public Task ProgressAsync(
+        string what, IAsyncEnumerable<GenerationProgress> updates, CancellationToken cancellationToken) =>
+        console.Live(new Text("")).AutoClear(true).StartAsync(async live =>
+        {
+            await foreach (var update in updates.WithCancellation(cancellationToken))
+            {
+                live.UpdateTarget(new Text($"         {Bar(update.Part)} {update}"));
+            }
+        });
 
     /// <inheritdoc/>
     public Task FollowAsync(IAsyncEnumerable<IReadOnlyList<SectorView>> updates, CancellationToken cancellationToken) =>
@@ -53,6 +67,14 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
         return new Rows(
             table,
             new Text($"{proving} of {rows.Count} proving{(hidden > 0 ? $", {hidden} not shown" : "")}, Ctrl-C stops"));
+    }
+
+    /// <summary>A bar of blocks, or of number signs where the terminal has no others.</summary>
+    private string Bar(double part)
+    {
+        var filled = (int)(part * BarWidth);
+        var (full, empty) = console.Profile.Capabilities.Unicode ? ('█', '░') : ('#', '.');
+        return new string(full, filled) + new string(empty, BarWidth - filled);
     }
 
     private static Style Style(SectorRow row) => new(

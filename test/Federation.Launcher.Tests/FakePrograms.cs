@@ -38,27 +38,40 @@ internal sealed class FakePrograms
                 {{Wait}} ;;
             esac
             """);
-        Write("Federation.Worker", "worker", $"echo \"$AGENT_API_INFO $SECTOR_SIZE\"\n{Wait}");
+        WriteWorker($"echo \"$AGENT_API_INFO $SECTOR_SIZE $FIL_PROOFS_PARAMETER_CACHE\"\n{Wait}");
+        Generated = Path.Combine(root, "generated");
+        WriteGenerator("echo '50 %'");
     }
+
+    private string Generator => Path.Combine(_bin, "generator");
 
     public ProgramPaths Paths => new(_bin);
 
     /// <summary>One line per call: program and arguments.</summary>
     public string Calls { get; }
 
-    /// <summary>Replaces the worker.</summary>
-    public void WriteWorker(string script) => Write("Federation.Worker", "worker", script);
+    /// <summary>What the generator makes: it copies this folder.</summary>
+    public string Generated { get; }
 
-    private void Write(string project, string program, string script)
+    /// <summary>Replaces the worker; it still makes parameters.</summary>
+    public void WriteWorker(string script) => Write(
+        "Federation.Worker", "worker", $"[ \"$1\" = params ] && exec {Generator} \"$@\"\n{script}");
+
+    /// <summary>Replaces what the generator does before it makes its files; <c>$8</c> is its folder.</summary>
+    public void WriteGenerator(string script) => WriteScript(Generator, $"{script}\ncp {Generated}/* \"$8\"\n");
+
+    private void Write(string project, string program, string script) => WriteScript(
+        Path.Combine(_bin, project, "release", program), $"echo \"{program} $*\" >>{Calls}\n{script}\n");
+
+    private static void WriteScript(string path, string script)
     {
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException("The launcher runs on Linux.");
         }
 
-        var path = Path.Combine(_bin, project, "release", program);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, $"#!/usr/bin/env bash\necho \"{program} $*\" >>{Calls}\n{script}\n");
+        File.WriteAllText(path, $"#!/usr/bin/env bash\n{script}");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

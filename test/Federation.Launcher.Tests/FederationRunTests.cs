@@ -1,7 +1,9 @@
 using Federation.Hosting;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Up;
 using Federation.Launcher.View;
+using Federation.Proofs.Groth16.Parameters;
 using Spectre.Console;
 
 namespace Federation.Launcher.Tests;
@@ -21,6 +23,7 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
     {
         _api = await FakeMinerApi.StartAsync();
         _programs = new FakePrograms(_folder.Root, _api.Address);
+        FakeParameters.Write(_programs.Generated, ParameterNeed.Of("2KiB").Circuit);
     }
 
     public async Task DisposeAsync() => await _api.DisposeAsync();
@@ -40,6 +43,7 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
         Assert.Contains(
             "3 of 3 sectors of 2KiB are proving (region-1: 2, region-2: 1)", output, StringComparison.Ordinal);
         Assert.StartsWith("{\"sectors\":3,\"proving\":3,", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains("\"proofs\":\"vanilla\",\"parameters\":null,", output, StringComparison.Ordinal);
         Assert.False(File.Exists(Folder.ChildrenFile));
         foreach (
             var log in new[] { "miner", "agent-region-1", "agent-region-2", "worker-region-1-1", "worker-region-2-2" })
@@ -50,6 +54,48 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
         Assert.StartsWith(
             "worker-token:/ip4/127.0.0.1/tcp/1/http 2KiB",
                 await File.ReadAllTextAsync(Folder.Log("worker-region-2-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Groth16_MakesParametersOnceAndTellsEveryProcessWhere()
+    {
+        var cache = Path.Combine(_folder.Root, ".cache", "federation", "parameters");
+        var groth16 = Options() with { Proofs = ProofKind.Groth16, Json = true };
+
+        Assert.Equal(0, await RunAsync(groth16));
+        Assert.Equal(0, await RunAsync(groth16));
+
+        var calls = await File.ReadAllLinesAsync(_programs.Calls);
+        Assert.Single(calls, call => call.StartsWith("worker params generate", StringComparison.Ordinal));
+        Assert.Single(calls, call => call == "miner init --sector-size 2KiB --devnet-proofs groth16");
+        Assert.Equal(ParameterOrigin.TestParameters, new ParameterFolder(cache).Look(ParameterNeed.Of("2KiB").Circuit));
+        foreach (var log in new[] { "worker-region-1-1", "worker-region-2-2" })
+        {
+            Assert.Contains($" 2KiB {cache}\n", await File.ReadAllTextAsync(Folder.Log(log)), StringComparison.Ordinal);
+        }
+
+        var output = _output.ToString();
+        Assert.Contains($"making test parameters of PoRep 2KiB, once for this machine, in {cache}\n", output,
+            StringComparison.Ordinal);
+        Assert.Contains("test parameters of PoRep 2KiB: 50 %, about ", output, StringComparison.Ordinal);
+        Assert.Contains($"test parameters of PoRep 2KiB are in {cache}\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"proofs\":\"groth16\",\"parameters\":{\"origin\":\"TestParameters\",\"dir\":\"" + cache
+                + "\",\"seconds_to_make\":null}", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever cannot have parameters is told of vanilla proofs, and may have them in this folder.</summary>
+    [Fact]
+    public async Task Run_ParametersCannotBeMade_LeavesTheFolderFreeForVanilla()
+    {
+        var error = await Assert.ThrowsAsync<OperatorException>(
+            () => RunAsync(Options() with { Proofs = ProofKind.Groth16, SectorSize = "32GiB" }));
+
+        Assert.Matches(
+            "^Groth16 proofs of 32GiB sectors need parameters of about 4[0-9.]+ GiB, which are not made here$",
+            error.Message);
+        Assert.Contains("--proofs vanilla", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync(Options()));
     }
 
     [Fact]
@@ -140,15 +186,16 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
     }
 
     private UpOptions Options() => new(
-        _programs.Paths.Bin, Folder.Root, Store: null, Install: false, Sectors: 3, SectorSize: null, Regions: null,
-            Workers: null, Exit: true, Json: false);
+        _programs.Paths.Bin, Folder.Root, Store: null, Install: false, Proofs: ProofKind.Vanilla, Sectors: 3,
+        SectorSize: null, Regions: null, Workers: null, Exit: true, Json: false);
 
     private Task<int?> RunAsync(UpOptions options, CancellationToken stop = default)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
         console.Profile.Width = 200;
-        return new FederationRun(options, new PlainView(_output, TimeProvider.System), console, TimeProvider.System)
-            .RunAsync(stop, CancellationToken.None).WaitAsync(Bound, CancellationToken.None);
+        return new FederationRun(
+            options, name => name == "HOME" ? _folder.Root : null, new PlainView(_output, TimeProvider.System), console,
+            TimeProvider.System).RunAsync(stop, CancellationToken.None).WaitAsync(Bound, CancellationToken.None);
     }
 }

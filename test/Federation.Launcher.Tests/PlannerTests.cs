@@ -10,7 +10,7 @@ namespace Federation.Launcher.Tests;
 public sealed class PlannerTests : IDisposable
 {
     private static readonly UpOptions Defaults = new(
-        "bin", "/dir", Store: null, Install: false, Sectors: 8, SectorSize: null, Regions: null, Workers: null,
+        "bin", "/dir", Store: null, Install: false, Proofs: null, Sectors: 2, SectorSize: null, Regions: null, Workers: null,
             Exit: true, Json: false);
 
     private readonly TemporaryFolder _folder = new();
@@ -23,7 +23,9 @@ public sealed class PlannerTests : IDisposable
         var plan = Planner.Plan(Defaults, existing: null, Ports());
 
         Assert.Equal(["region-1", "region-2"], plan.Regions.Select(region => region.Name));
-        Assert.Equal((StoreKind.Embedded, "2KiB", 2), (plan.Store, plan.SectorSize, plan.WorkersPerRegion));
+        Assert.Equal(
+            (StoreKind.Embedded, ProofKind.Vanilla, "2KiB", 2),
+            (plan.Store, plan.Proofs, plan.SectorSize, plan.WorkersPerRegion));
         var serve = plan.Regions.Select(region => region.AgentPort).Append(plan.MinerPort);
         var all = serve.SelectMany(port => new[] { port, port + 1, port + 100 })
             .Concat([plan.ApiPort, plan.StorePort, plan.StorePeerPort]).ToList();
@@ -51,6 +53,8 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equal("/dir holds a federation with --store embedded, which cannot become etcd",
             Refusal(Defaults with { Store = StoreKind.Etcd }));
+        Assert.Equal("/dir holds a federation with --proofs vanilla, which cannot become groth16",
+            Refusal(Defaults with { Proofs = ProofKind.Groth16 }));
         Assert.Equal("/dir holds a federation with --sector-size 2KiB, which cannot become 8MiB",
             Refusal(Defaults with { SectorSize = "8MiB" }));
         Assert.Equal(
@@ -74,6 +78,25 @@ public sealed class PlannerTests : IDisposable
         File.WriteAllText(path, "{");
         Assert.StartsWith($"{path} is damaged",
             Assert.Throws<OperatorException>(() => FederationPlan.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before there was a choice, devnets took vanilla proofs.</summary>
+    [Fact]
+    public void Plan_FolderOfBeforeGroth16_StaysVanilla()
+    {
+        var path = Path.Combine(_folder.Root, "federation.json");
+        Planner.Plan(Defaults, existing: null, Ports()).Write(path);
+        var lines = File.ReadAllLines(path);
+        File.WriteAllLines(path, lines.Where(line => !line.Contains("\"Proofs\"", StringComparison.Ordinal)));
+        Assert.Equal(lines.Length - 1, File.ReadAllLines(path).Length);
+
+        var plan = Planner.Plan(Defaults, FederationPlan.Read(path), Ports());
+
+        Assert.Equal(ProofKind.Vanilla, plan.Proofs);
+        Assert.Equal(
+            "/dir holds a federation with --proofs vanilla, which cannot become groth16",
+            Assert.Throws<OperatorException>(
+                () => Planner.Plan(Defaults with { Proofs = ProofKind.Groth16 }, plan, Ports())).Message);
     }
 
     private static FreePorts Ports() => new(new Random(Environment.ProcessId));

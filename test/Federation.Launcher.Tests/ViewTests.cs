@@ -1,8 +1,10 @@
 using Federation.Launcher.Api;
 using Federation.Launcher.Layout;
+using Federation.Launcher.Parameters;
 using Federation.Launcher.Summary;
 using Federation.Launcher.View;
 using Federation.Launcher.Wan;
+using Federation.Proofs.Groth16.Parameters;
 using Spectre.Console;
 
 namespace Federation.Launcher.Tests;
@@ -73,6 +75,49 @@ public sealed class ViewTests
     }
 
     [Theory]
+    [InlineData(true, "         ████████░░░░░░░░░░░░  42 %, about 12 s left")]
+    [InlineData(false, "         ########............  42 %, about 12 s left")]
+    public async Task Progress_Terminal_IsABar(bool unicode, string expected)
+    {
+        var (console, output) = NewConsole(height: 24);
+        console.Profile.Capabilities.Unicode = unicode;
+        console.Profile.Capabilities.Interactive = console.Profile.Capabilities.Ansi = true;
+
+        await new TableView(console, TimeProvider.System).ProgressAsync("x", Progress(0.42), CancellationToken.None);
+
+        Assert.Contains(expected, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_Plain_IsALineForEachTenth()
+    {
+        using var output = new StringWriter();
+
+        await new PlainView(output, new StoppedClock()).ProgressAsync(
+            "parameters", Progress(0, 0.04, 0.12, 0.19, 0.5, 1), CancellationToken.None);
+
+        Assert.Equal(
+            "    0.0s  parameters: 12 %, about 12 s left\n    0.0s  parameters: 50 %, about 12 s left\n"
+                + "    0.0s  parameters: 100 %, about 12 s left\n",
+            output.ToString());
+    }
+
+    [Theory]
+    [InlineData("45 %", 0.45, 22)]
+    [InlineData("4 %", 0.04, null)]
+    [InlineData("100 %", 1.0, 0)]
+    [InlineData("ERROR: 45 % of nothing", 0.0, null)]
+    [InlineData("-45 %", 0.0, null)]
+    [InlineData(null, 0.0, null)]
+    public void Read_LineOfAGenerator_IsItsPercentage(string? line, double part, int? secondsLeft)
+    {
+        var progress = GenerationProgress.Read(line, TimeSpan.FromSeconds(18));
+
+        Assert.Equal(part, progress.Part, 6);
+        Assert.Equal(secondsLeft, (int?)progress.Remaining?.TotalSeconds);
+    }
+
+    [Theory]
     [InlineData(
         true, true, "ETCDCTL_API=3 etcdctl --endpoints=127.0.0.1:2379 get --prefix /federation/",
         "To look further while it runs:")]
@@ -96,23 +141,60 @@ public sealed class ViewTests
         Assert.Contains(
             "12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("test parameters", text, StringComparison.Ordinal);
         Assert.Contains($"\n{heading}\n  {command}", text, StringComparison.Ordinal);
         Assert.Contains(
             "\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Print_SummaryOfGroth16_SaysWhatParametersTook()
+    {
+        var (console, output) = NewConsole(height: 40);
+        SummaryText.Print(
+            console,
+            Summary() with
+            {
+                Proofs = ProofKind.Groth16,
+                Parameters = new ParameterSummary(new ParameterFolder("/cache"), ParameterOrigin.TestParameters, 41.23),
+                Wan = new WanBytes(10_000, 2_000, 0),
+                Phases = RunSummary.SumUp([new Dictionary<string, double> { ["FIN"] = 1, ["C2"] = 17.5, ["C1"] = 1 }]),
+            },
+            hasEtcdctl: false, runsOn: false);
+
+        var text = Lines(output);
+        Assert.Contains(
+            "after 12.3 s.\nOf these, 41.2 s went into test parameters, which stay in /cache.\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "│ C1    │       1 │  1.00 s │  1.00 s │\n│ C2    │       1 │ 17.50 s │ 17.50 s │\n│ FIN ", text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("vanilla", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_Json_IsOneLineWithStableNames() => Assert.Equal(
         """
-        {"sectors":2,"proving":1,"sector_size":"2KiB","seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"vanilla_proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
+        {"sectors":2,"proving":1,"sector_size":"2KiB","proofs":"vanilla","parameters":null,"seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"vanilla_proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
         """,
         SummaryJson.Write(Summary()));
+
+    private static async IAsyncEnumerable<GenerationProgress> Progress(params double[] parts)
+    {
+        foreach (var part in parts)
+        {
+            await Task.Yield();
+            yield return new GenerationProgress(part, TimeSpan.FromSeconds(11.5));
+        }
+    }
 
     private static RunSummary Summary() => new()
     {
         Sectors = 2,
         Proving = 1,
         SectorSize = "2KiB",
+        Proofs = ProofKind.Vanilla,
+        Parameters = null,
         Seconds = 12.3456,
         Regions = new Dictionary<string, int> { ["region-1"] = 1, ["region-2"] = 1 },
         Phases = RunSummary.SumUp(
