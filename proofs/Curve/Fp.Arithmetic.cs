@@ -65,22 +65,6 @@ public readonly partial struct Fp
     /// <summary>Additive inverse.</summary>
     public static Fp operator -(in Fp value) => default(Fp) - value;
 
-    /// <summary>
-    /// Product: Montgomery multiplication, reduction interleaved limb by limb (Koç, Acar, Kaliski 1996, CIOS), without
-    /// the extra carry word, which the top limb of p, below 2^63 - 1, makes unnecessary.
-    /// </summary>
-    public static Fp operator *(in Fp left, in Fp right)
-    {
-        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
-        MultiplyStep(left, right._limb0, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left, right._limb1, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left, right._limb2, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left, right._limb3, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left, right._limb4, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left, right._limb5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        return SubtractModulusOnce(t0, t1, t2, t3, t4, t5);
-    }
-
     /// <summary>Twice the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Fp Twice()
@@ -92,30 +76,6 @@ public readonly partial struct Fp
             (_limb3 << 1) | (_limb2 >> 63),
             (_limb4 << 1) | (_limb3 >> 63),
             (_limb5 << 1) | (_limb4 >> 63));
-    }
-
-    /// <summary>Square.</summary>
-    public Fp Square() => this * this;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyStep(
-        in Fp a, ulong b, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong t5)
-    {
-        ulong product = 0, reduction = 0;
-        ulong low = MultiplyAdd(a._limb0, b, t0, ref product);
-        ulong factor = low * NegativeInverse;
-        MultiplyAdd(factor, Modulus0, low, ref reduction);
-        low = MultiplyAdd(a._limb1, b, t1, ref product);
-        t0 = MultiplyAdd(factor, Modulus1, low, ref reduction);
-        low = MultiplyAdd(a._limb2, b, t2, ref product);
-        t1 = MultiplyAdd(factor, Modulus2, low, ref reduction);
-        low = MultiplyAdd(a._limb3, b, t3, ref product);
-        t2 = MultiplyAdd(factor, Modulus3, low, ref reduction);
-        low = MultiplyAdd(a._limb4, b, t4, ref product);
-        t3 = MultiplyAdd(factor, Modulus4, low, ref reduction);
-        low = MultiplyAdd(a._limb5, b, t5, ref product);
-        t4 = MultiplyAdd(factor, Modulus5, low, ref reduction);
-        t5 = product + reduction;
     }
 
     /// <summary>The value modulo p, for a value below 2p.</summary>
