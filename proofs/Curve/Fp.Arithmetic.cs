@@ -21,9 +21,15 @@ public readonly partial struct Fp
         new(0xdcff7fffffffd556, 0x0f55ffff58a9ffff, 0xb39869507b587b12,
             0xb23ba5c279c2895f, 0x258dd3db21a5d66b, 0x0d0088f51cbff34d);
 
+    private const ulong RadixSquared0 = 0xf4df1f341c341746, RadixSquared1 = 0x0a76e6a609d104f1;
+    private const ulong RadixSquared2 = 0x8de5476c4c95b6d5, RadixSquared3 = 0x67eb88a9939d83c0;
+    private const ulong RadixSquared4 = 0x9a793e85b519952d, RadixSquared5 = 0x11988fe592cae3aa;
+
     private static Fp MontgomeryRadixSquared =>
-        new(0xf4df1f341c341746, 0x0a76e6a609d104f1, 0x8de5476c4c95b6d5,
-            0x67eb88a9939d83c0, 0x9a793e85b519952d, 0x11988fe592cae3aa);
+        new(RadixSquared0, RadixSquared1, RadixSquared2, RadixSquared3, RadixSquared4, RadixSquared5);
+
+    private static ReadOnlySpan<ulong> RadixSquaredLimbs =>
+        [RadixSquared0, RadixSquared1, RadixSquared2, RadixSquared3, RadixSquared4, RadixSquared5];
 
     /// <summary>Sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

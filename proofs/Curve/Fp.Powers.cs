@@ -43,7 +43,7 @@ public readonly partial struct Fp
         return result;
     }
 
-    /// <summary>Multiplicative inverse, by Fermat's theorem.</summary>
+    /// <summary>Multiplicative inverse. Time does not depend on the element.</summary>
     /// <exception cref="DivideByZeroException">The element is zero.</exception>
     public Fp Inverse()
     {
@@ -52,8 +52,14 @@ public readonly partial struct Fp
             throw new DivideByZeroException("Zero has no inverse in the base field.");
         }
 
-        return PowVarTime(InverseExponent);
+        // R² over the element times R, the inverse times R.
+        Span<ulong> limbs = [_limb0, _limb1, _limb2, _limb3, _limb4, _limb5];
+        Divsteps.Invert(limbs, RadixSquaredLimbs);
+        return new Fp(limbs[0], limbs[1], limbs[2], limbs[3], limbs[4], limbs[5]);
     }
+
+    /// <summary>Multiplicative inverse by Fermat's theorem, with which tests compare; that of zero is zero.</summary>
+    internal Fp InverseByPower() => PowVarTime(InverseExponent);
 
     /// <summary>One of the two square roots; false, and zero, where the element is not a square.</summary>
     public bool TrySquareRoot(out Fp root)
