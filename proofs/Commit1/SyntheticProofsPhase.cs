@@ -44,7 +44,7 @@ public static class SyntheticProofsPhase
                 options.Threads,
                 progress,
                 cancellationToken);
-            file.Flush(flushToDisk: true);
+            FileRegions.Flush(file.SafeFileHandle, cancellationToken);
         }
 
         File.Move(path + ".tmp", path, overwrite: true);

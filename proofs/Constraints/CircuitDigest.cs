@@ -12,12 +12,17 @@ public sealed record CircuitDigest(
     /// <summary>Digests a circuit.</summary>
     /// <param name="circuit">Circuit; needs no witness.</param>
     /// <param name="withOutline">True to digest each named stretch as well, which takes several times as long.</param>
+    /// <param name="progress">Takes the part that is done, every 65,536 rows.</param>
     /// <param name="cancellationToken">Ends the work between two rows.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static CircuitDigest Compute(
-        ICircuit circuit, bool withOutline = false, CancellationToken cancellationToken = default)
+        ICircuit circuit,
+        bool withOutline = false,
+        Action<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        using var rows = new RowDigest();
+        double all = progress is null ? 0 : CountingSystem.Count(circuit).Constraints;
+        using var rows = new RowDigest(progress is null ? null : done => progress(done / all));
         using var outline = withOutline ? new OutlineDigest() : null;
         var system = new RowSystem(outline is null ? rows : new RowPair(rows, outline), outline);
         system.Run(circuit, cancellationToken);

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Federation.Proofs.Constraints;
 
 /// <summary>Digests the stream of all rows.</summary>
-internal sealed class RowDigest : IRowSink, IDisposable
+/// <param name="marked">Told the number of rows, at every running digest.</param>
+internal sealed class RowDigest(Action<long>? marked = null) : IRowSink, IDisposable
 {
     internal const int ShortBytes = 8;
 
@@ -20,14 +21,15 @@ internal sealed class RowDigest : IRowSink, IDisposable
     public void Row(ReadOnlySpan<Term> a, ReadOnlySpan<Term> b, ReadOnlySpan<Term> c)
     {
         _encoder.Write(a, b, c);
-        var marked = ++_rows % RunningRows == 0;
-        if (marked || _encoder.Written.Length >= FlushBytes)
+        var atMark = ++_rows % RunningRows == 0;
+        if (atMark || _encoder.Written.Length >= FlushBytes)
         {
             Flush();
         }
 
-        if (marked)
+        if (atMark)
         {
+            marked?.Invoke(_rows);
             _running.Add(Convert.ToHexStringLower(_hash.GetCurrentHash().AsSpan(0, ShortBytes)));
         }
     }

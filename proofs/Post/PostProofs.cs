@@ -9,6 +9,9 @@ namespace Federation.Proofs.Post;
 /// <summary>Proofs of spacetime as the chain takes them: one of 192 bytes for each partition, concatenated.</summary>
 public static class PostProofs
 {
+    // Of a partition's work; the rest is sums and transforms.
+    private const double WitnessPart = 0.2;
+
     /// <summary>The circuit whose parameters these proofs are made with.</summary>
     public static CircuitId CircuitOf(PostConfig config)
     {
@@ -49,9 +52,11 @@ public static class PostProofs
         for (var i = 0; i < proofs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var stage = $"proof {i + 1}/{proofs.Length}";
             var witness = Evaluate(statement, vanilla, i, size, options.Threads, cancellationToken);
+            progress?.Report(new PhaseProgress(stage, (i + WitnessPart) / proofs.Length));
             proofs[i] = Groth16Prover.Prove(parameters, witness, options.Threads, cancellationToken);
-            progress?.Report(new PhaseProgress($"proof {i + 1}/{proofs.Length}", (i + 1.0) / proofs.Length));
+            progress?.Report(new PhaseProgress(stage, (i + 1.0) / proofs.Length));
         }
 
         return Groth16Proof.ToBytes(proofs);

@@ -39,7 +39,9 @@ public static class CircuitCommand
         {
             var description = Describe(parsed.GetRequiredValue(circuit), parsed.GetRequiredValue(sectorSize));
             var withOutline = parsed.GetValue(outline);
-            var digest = CircuitDigest.Compute(description, withOutline, cancellationToken);
+            var progress = new ProgressLines(
+                parsed.InvocationConfiguration.Error, "worker circuit digest", TimeProvider.System);
+            var digest = CircuitDigest.Compute(description, withOutline, progress.Report, cancellationToken);
             Write(digest, withOutline, parsed.InvocationConfiguration.Output);
             return Task.FromResult(0);
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Federation.Hosting;
 using Federation.Hosting.Cli;
 using Federation.Proofs;
@@ -13,8 +12,6 @@ namespace Federation.Worker.Parameters;
 /// <summary><c>worker params generate</c>: makes test parameters of one circuit in a folder that is named.</summary>
 internal static class GenerateCommand
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
-
     private static readonly Option<string> Circuit = new("--circuit")
     {
         Description = "porep, window or winning",
@@ -56,6 +53,8 @@ internal static class GenerateCommand
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        var progress = new ProgressLines(
+            parsed.InvocationConfiguration.Error, "worker params generate", TimeProvider.System);
         try
         {
             var circuit = new CircuitId(
@@ -66,7 +65,7 @@ internal static class GenerateCommand
                 CircuitDescriptions.Of(circuit),
                 parsed.GetRequiredValue(Output),
                 ThreadsOf(parsed),
-                Progress(parsed.InvocationConfiguration.Error),
+                progress.Report,
                 cancellationToken);
             var result = new GenerateResult(
                 circuit.KindName,
@@ -98,20 +97,6 @@ internal static class GenerateCommand
         >= 1 and var threads => threads,
         var threads => throw new ArgumentException($"--threads {threads} is not at least 1"),
     };
-
-    /// <summary>A line every other second, for whoever waits.</summary>
-    private static Action<double> Progress(TextWriter error)
-    {
-        var last = Stopwatch.GetTimestamp();
-        return part =>
-        {
-            if (Stopwatch.GetElapsedTime(last) >= ProgressInterval)
-            {
-                last = Stopwatch.GetTimestamp();
-                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * part:0} %"));
-            }
-        };
-    }
 
     private static string Text(GenerateResult made) =>
         $"{made.Origin}: {made.Parameters}\n{made.Origin}: {made.VerifyingKey}\n";

@@ -33,7 +33,7 @@ internal static class Commit2Step
             Policy = settings.Policy(devnet: true),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).Commit2Async(task, null, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions()).Commit2Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         var result = outcome.Details ?? throw new UnreachableException("This library tells how it made a proof.");
         await ParameterOriginReport.WarnAsync(input, result.Origin, result.ParametersPath);

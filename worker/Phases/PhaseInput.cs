@@ -20,6 +20,12 @@ internal sealed partial class PhaseInput(PhaseOptions options, ParseResult parse
 
     public PhaseSector Sector() => new(Config(), MinerId(), parsed.GetValue(options.Sector));
 
+    /// <summary>Tells whoever waits how far the phase is.</summary>
+    public IProgress<PhaseProgress> Progress { get; } = new ProgressLines(
+        parsed.InvocationConfiguration.Error,
+        $"worker phase {parsed.CommandResult.Command.Name}",
+        TimeProvider.System);
+
     public Bytes32 ProverId() => Proofs.ProverId.FromActorId(MinerId());
 
     public SealOptions SealOptions()

@@ -22,7 +22,7 @@ internal static class PhaseSteps
             UnsealedPath = input.Value(input.Options.Unsealed),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).AddPieceAsync(task, null, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions()).AddPieceAsync(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await output.WriteLineAsync(new PhaseReport()
             .Add("CommP", Commitment.Unsealed(outcome.Piece.CommP))
@@ -46,7 +46,7 @@ internal static class PhaseSteps
             CachePath = input.Value(input.Options.Cache),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit1Async(task, null, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit1Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await WriteHandOverAsync(input, outcome.Output, cancellationToken);
         await output.WriteLineAsync(new PhaseReport()
@@ -71,7 +71,7 @@ internal static class PhaseSteps
             Clear = input.Value(input.Options.Clear),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit2Async(task, null, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit2Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await WriteHandOverAsync(input, outcome.Output, cancellationToken);
         await output.WriteLineAsync(new PhaseReport()
@@ -103,7 +103,7 @@ internal static class PhaseSteps
             Form = input.Value(input.Options.Form),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).Commit1Async(task, null, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions()).Commit1Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await output.WriteLineAsync(new PhaseReport()
             .Add("CommD", Commitment.Unsealed(outcome.CommD))

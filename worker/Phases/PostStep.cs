@@ -31,7 +31,7 @@ internal static class PostStep
         var watch = Stopwatch.StartNew();
         var runner = new PhaseRunner(input.SealOptions());
         var vanilla = await runner.PostVanillaAsync(
-            question.Config, question.Randomness, replicas, null, cancellationToken);
+            question.Config, question.Randomness, replicas, input.Progress, cancellationToken);
         var report = question.Report().AddSectors(vanilla.Statement, vanilla.Proofs).AddFaulty(vanilla.Faulty);
         var refusal = vanilla.Statement is null ? "no sector can be proved, all are faulty" : null;
         try
@@ -60,7 +60,7 @@ internal static class PostStep
     {
         var settings = input.Parameters();
         var (proofs, origin, path) = await runner.ProvePostAsync(
-            statement, vanilla, settings.Cache, settings.Policy(devnet: true), null, cancellationToken);
+            statement, vanilla, settings.Cache, settings.Policy(devnet: true), input.Progress, cancellationToken);
         await ParameterOriginReport.WarnAsync(input, origin, path);
         report.AddProofs(proofs).Add("Parameters", origin.ToString());
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Federation.Proofs;
 using Federation.Proofs.Commitments;
 using Federation.Proofs.Unseal;
 
@@ -29,12 +30,12 @@ internal static class UnsealStep
         var runner = new PhaseRunner(input.SealOptions());
         if (request.DataPath == StandardOutput)
         {
-            await PrintDataAsync(runner, request, standardOutput, cancellationToken);
+            await PrintDataAsync(runner, request, input.Progress, standardOutput, cancellationToken);
             return null;
         }
 
         var watch = Stopwatch.StartNew();
-        var result = await runner.UnsealAsync(request, null, cancellationToken);
+        var result = await runner.UnsealAsync(request, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         string?[] files = [request.DataPath, request.UnsealedPath];
         await output.WriteLineAsync(new PhaseReport()
@@ -69,12 +70,16 @@ internal static class UnsealStep
     }
 
     private static async Task PrintDataAsync(
-        PhaseRunner runner, UnsealRequest request, Func<Stream> standardOutput, CancellationToken cancellationToken)
+        PhaseRunner runner,
+        UnsealRequest request,
+        IProgress<PhaseProgress> progress,
+        Func<Stream> standardOutput,
+        CancellationToken cancellationToken)
     {
         var waiting = Path.Combine(request.LayerDirectory, WaitingData);
         try
         {
-            await runner.UnsealAsync(request with { DataPath = waiting }, null, cancellationToken);
+            await runner.UnsealAsync(request with { DataPath = waiting }, progress, cancellationToken);
             await using var data = File.OpenRead(waiting);
             await using var target = standardOutput();
             await data.CopyToAsync(target, cancellationToken);

@@ -64,6 +64,17 @@ public sealed class CircuitDigestTests
     }
 
     [Fact]
+    public void Compute_ManyRows_TellsThePartThatIsDone()
+    {
+        var seen = new List<double>();
+
+        CircuitDigest.Compute(
+            new LambdaCircuit(system => Enforce(system, (4 * 65_536) - 1)), withOutline: false, seen.Add);
+
+        Assert.Equal([0.25, 0.5, 0.75, 1], seen);
+    }
+
+    [Fact]
     public void Compute_Cancelled_Throws()
     {
         using var cancelled = new CancellationTokenSource();

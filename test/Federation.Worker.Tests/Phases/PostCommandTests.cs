@@ -242,6 +242,7 @@ public sealed partial class PostCommandTests : IDisposable
         var words = arguments.Split(' ').Select(word => word.StartsWith('@') ? Path.Combine(_folder, word[1..]) : word);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var code = await PhaseCommand.Create().Parse([.. words]).InvokeAsync(configuration, limit.Token);
-        return (code, configuration.Output.ToString()!, configuration.Error.ToString()!);
+        var error = StandardError.WithoutProgress(configuration.Error.ToString()!);
+        return (code, configuration.Output.ToString()!, error);
     }
 }
