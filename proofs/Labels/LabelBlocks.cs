@@ -56,16 +56,14 @@ internal static unsafe class LabelBlocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Place(byte* blocks, int parent, int distinct, byte* source)
     {
-        // Halves of 16 bytes, as labels are stored and as the SHA instructions load them: a load that needs two
-        // stores would wait until both are in the cache.
-        var low = Vector128.Load(source);
-        var high = Vector128.Load(source + Vector128<byte>.Count);
+        // Whole labels, as they are stored: a load that needs two stores would wait until both are in the cache. The
+        // SHA instructions' loads of halves do not.
+        var label = Vector256.Load(source);
         var end = blocks + SdrLabel.PreimageSize;
         var stride = distinct * NodeSize;
         for (var target = blocks + SdrLabel.PrefixSize + (parent * NodeSize); target < end; target += stride)
         {
-            low.Store(target);
-            high.Store(target + Vector128<byte>.Count);
+            label.Store(target);
         }
     }
 
@@ -76,9 +74,9 @@ internal static unsafe class LabelBlocks
         var swap = Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
         var cut = Vector128.Create(
             (byte)0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f);
-        Vector128.Shuffle(Vector128.Load((byte*)state), swap).Store(label);
-        (Vector128.Shuffle(Vector128.Load((byte*)state + Vector128<byte>.Count), swap) & cut)
-            .Store(label + Vector128<byte>.Count);
+        var low = Vector128.Shuffle(Vector128.Load((byte*)state), swap);
+        var high = Vector128.Shuffle(Vector128.Load((byte*)state + Vector128<byte>.Count), swap) & cut;
+        Vector256.Create(low, high).Store(label);
     }
 
     private static uint BigEndian(uint value) =>

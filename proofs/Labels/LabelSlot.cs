@@ -3,15 +3,17 @@ using Federation.Proofs.Graph;
 
 namespace Federation.Proofs.Labels;
 
-/// <summary>A label that is prepared for hashing: 21 cache lines.</summary>
+/// <summary>
+/// What a label is made of: 8 cache lines that go from the gathering processor to the hashing one. The label's 20
+/// blocks, which hold each parent two or three times, are made where they are hashed.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Size = Size)]
 internal unsafe struct LabelSlot
 {
     /// <summary>Bytes of a slot.</summary>
-    public const int Size = LabelBlocks.Size + 64;
+    public const int Size = StateBytes + (SdrGraph.Degree * SectorShape.NodeSize);
 
-    /// <summary>Header, parents and padding; the places of missing parents hold old labels.</summary>
-    public fixed byte Blocks[LabelBlocks.Size];
+    private const int StateBytes = 64;
 
     /// <summary>State after the blocks that were hashed ahead.</summary>
     public fixed uint State[8];
@@ -24,4 +26,7 @@ internal unsafe struct LabelSlot
 
     /// <summary>Blocks hashed ahead: the header, and full blocks of parents that were there.</summary>
     public int HashedAhead;
+
+    /// <summary>The distinct parents' labels; the places of missing ones hold old labels.</summary>
+    public fixed byte Labels[SdrGraph.Degree * SectorShape.NodeSize];
 }

@@ -36,8 +36,9 @@ internal sealed class LayerPipeline(IParentReader parents, LabelKernel kernel, b
         ArgumentOutOfRangeException.ThrowIfNotEqual(previous is not null, layer > 1, nameof(previous));
         using var hasher = new RingHasher(_ring, kernel);
         hasher.HashFirstNode(replicaId, layer, current);
-        _ring.Open(replicaId, layer, firstNode: 1);
-        using var gatherer = new RingGatherer(_ring, parents, kernel, nodes, current, previous);
+        _ring.Open(firstNode: 1);
+        using var gatherer = new RingGatherer(
+            _ring, parents, kernel, replicaId, layer, nodes, current, previous);
         if (gatherAhead)
         {
             HashBesideGatherer(hasher, gatherer, layer, nodes, current, labelled, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Federation.Proofs.Graph;
 
@@ -8,25 +9,29 @@ namespace Federation.Proofs.Labels;
 /// Fills a ring's slots: parents' numbers, the labels of those that are hashed, and the digest's blocks that do not
 /// wait for others. Runs ahead on a thread of its own, or by steps on the hasher's. Not thread-safe.
 /// </summary>
-/// <param name="ring">The ring, opened for the layer.</param>
+/// <param name="ring">The ring, opened.</param>
 /// <param name="parents">Gives the parents' numbers.</param>
 /// <param name="kernel">What compresses.</param>
+/// <param name="replicaId">Replica id.</param>
+/// <param name="layer">Layer, counted from 1.</param>
 /// <param name="nodes">Nodes of the layer.</param>
 /// <param name="current">Labels of this layer.</param>
 /// <param name="previous">Labels of the layer before; null in layer 1.</param>
 internal sealed unsafe class RingGatherer(
-    LabelRing ring, IParentReader parents, LabelKernel kernel, long nodes, NativeBuffer current,
-    NativeBuffer? previous) : IDisposable
+    LabelRing ring, IParentReader parents, LabelKernel kernel, Bytes32 replicaId, int layer, long nodes,
+    NativeBuffer current, NativeBuffer? previous) : IDisposable
 {
     /// <summary>Nodes of a step.</summary>
     public const int NodesPerStep = 64;
 
-    private const int RowsAtOnce = NodesPerStep, PrefetchDistance = 8, NodeSize = SectorShape.NodeSize;
+    private const int RowsAtOnce = NodesPerStep, PrefetchDistance = 8;
+    private const int NodeSize = SectorShape.NodeSize, NodesPerBlock = Sha256Context.BlockSize / NodeSize;
 
     // Parents 0 to 3 fill two blocks. In API 1.0 the node before, always missing, comes after them; else it is first.
     private const int MostBlocksAhead = 2;
 
     private readonly BlockHasher _hasher = new(kernel);
+    private readonly NativeBuffer _header = HeaderOf(replicaId, layer);
     private readonly byte* _current = current.Pointer, _previous = previous is null ? null : previous.Pointer;
 
     // Two steps' rows: those of the next are there before they are needed, so that their labels can be prefetched.
@@ -53,6 +58,7 @@ internal sealed unsafe class RingGatherer(
     public void Dispose()
     {
         _hasher.Dispose();
+        _header.Dispose();
         _rows.Dispose();
     }
 
@@ -96,8 +102,6 @@ internal sealed unsafe class RingGatherer(
 
     private void Fill(LabelSlot* slot, long node, uint* row)
     {
-        var blocks = slot->Blocks;
-        LabelBlocks.WriteNode(blocks, node);
         var distinct = _previous == null ? SdrGraph.BaseDegree : SdrGraph.Degree;
         var hashed = ring.Hashed;
         uint missing = 0;
@@ -106,7 +110,7 @@ internal sealed unsafe class RingGatherer(
             slot->BaseParents[k] = row[k];
             if (row[k] < hashed)
             {
-                LabelBlocks.Place(blocks, k, distinct, _current + ((long)row[k] * NodeSize));
+                Copy(_current + ((long)row[k] * NodeSize), slot->Labels + (k * NodeSize));
             }
             else
             {
@@ -116,19 +120,35 @@ internal sealed unsafe class RingGatherer(
 
         for (var k = SdrGraph.BaseDegree; k < distinct; k++)
         {
-            LabelBlocks.Place(blocks, k, distinct, _previous + ((long)row[k] * NodeSize));
+            Copy(_previous + ((long)row[k] * NodeSize), slot->Labels + (k * NodeSize));
         }
 
         slot->Missing = missing;
-        HashAhead(slot, 1 + Math.Min(BitOperations.TrailingZeroCount(missing) / 2, MostBlocksAhead));
+        HashAhead(slot, node, Math.Min(BitOperations.TrailingZeroCount(missing) / NodesPerBlock, MostBlocksAhead));
     }
 
-    private void HashAhead(LabelSlot* slot, int blocks)
+    private static void Copy(byte* source, byte* target) => Vector256.Load(source).Store(target);
+
+    private static NativeBuffer HeaderOf(Bytes32 replicaId, int layer)
     {
+        var header = new NativeBuffer(LabelBlocks.Size);
+        LabelBlocks.WriteLayer(header.Pointer, replicaId, layer);
+        return header;
+    }
+
+    /// <summary>Hashes the header and so many blocks of parents.</summary>
+    private void HashAhead(LabelSlot* slot, long node, int blocks)
+    {
+        LabelBlocks.WriteNode(_header.Pointer, node);
         Sha256Context.SetInitialState(_hasher.State);
-        _hasher.Compress(slot->Blocks, blocks);
+        _hasher.Compress(_header.Pointer, 1);
+        if (blocks > 0)
+        {
+            _hasher.Compress(slot->Labels, blocks);
+        }
+
         Sha256Context.CopyState(_hasher.State, slot->State);
-        slot->HashedAhead = blocks;
+        slot->HashedAhead = 1 + blocks;
     }
 
     private void Prefetch(uint* row, long hashed)

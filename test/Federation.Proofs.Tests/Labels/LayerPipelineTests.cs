@@ -40,10 +40,10 @@ public sealed class LayerPipelineTests
         using var ring = new LabelRing();
         using var labels = new NativeBuffer(Graph.Config.Shape.SectorSize);
         using var gatherer = new RingGatherer(
-            ring, new FailingParents(long.MaxValue), BlockHasher.Best, Graph.Nodes, labels, null);
+            ring, new FailingParents(long.MaxValue), BlockHasher.Best, default, 1, Graph.Nodes, labels, null);
         using var hasher = new RingHasher(ring, BlockHasher.Best);
         hasher.HashFirstNode(default, 1, labels);
-        ring.Open(default, 1, 1);
+        ring.Open(firstNode: 1);
         var next = 1L;
 
         Allocations.AssertNone(() =>
