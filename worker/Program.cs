@@ -3,6 +3,7 @@ using Federation.Hosting.Cli;
 using Federation.Worker.Circuits;
 using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
+using Federation.Worker.Processor;
 using Federation.Worker.Run;
 
 var root = new RootCommand("Federation's worker: runs sealing phases for the miner-agent of its region")
@@ -10,6 +11,7 @@ var root = new RootCommand("Federation's worker: runs sealing phases for the min
     RunCommand.Create(),
     InfoCommand.Create(),
     PhaseCommand.Create(),
+    ProcessorCommand.Create(),
     ParametersCommand.Create(),
     CircuitCommand.Create(),
 };

@@ -13,4 +13,7 @@ public enum PhaseFault
     /// Storage failed, is full or not writable, or lacks parameter files: the same may succeed later or elsewhere.
     /// </summary>
     Storage,
+
+    /// <summary>A configured program failed, or what it made is wrong: the same may succeed later or elsewhere.</summary>
+    Prover,
 }

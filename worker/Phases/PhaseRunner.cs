@@ -52,7 +52,7 @@ public sealed partial class PhaseRunner(SealOptions options, PreCommit1Lanes? la
     public Task<VerifyOutcome> VerifyAsync(VerifyTask task, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(task, cancellationToken), cancellationToken);
 
-    private static Task<T> RunAsync<T>(Func<T> phase, CancellationToken cancellationToken) => EndAsync(
+    internal static Task<T> RunAsync<T>(Func<T> phase, CancellationToken cancellationToken) => EndAsync(
         () => Task.Factory.StartNew(
             phase,
             cancellationToken,

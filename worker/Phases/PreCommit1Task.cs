@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Federation.Proofs;
 using Federation.Proofs.Pieces;
 
@@ -29,6 +30,7 @@ public sealed record PreCommit1Task
     /// </summary>
     public string? RecordedCachePath { get; init; }
 
-    /// <summary>The sectors that it is labelled in lockstep with; null: alone.</summary>
+    /// <summary>The sectors that it is labelled in lockstep with; null: alone. A matter of this process only.</summary>
+    [JsonIgnore]
     public LaneShare? Lanes { get; init; }
 }
