@@ -93,7 +93,8 @@ internal sealed unsafe class FixedBaseTable<TField, TAdder> : IFixedBaseTable<TF
         for (int window = 0; window < _windows.Count; window++)
         {
             (TField x, TField y) = power.ToAffine();
-            *Multiples(window) = TAdder.Enter(new AffinePoint<TField>(x, y));
+            *Multiples(window) = new AffinePoint<TField>(x, y);
+            TAdder.Enter(Multiples(window), 1, plain: false);
             for (int bit = 0; bit < _windows.Bits; bit++)
             {
                 power = power.Twice();

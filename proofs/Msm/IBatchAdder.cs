@@ -9,10 +9,15 @@ namespace Federation.Proofs.Msm;
 internal unsafe interface IBatchAdder<TField> : IDisposable
     where TField : unmanaged, ICurveField<TField>
 {
-    /// <summary>A point in the form in which this adder takes points and leaves sums; infinity stays as it is.</summary>
-    static abstract AffinePoint<TField> Enter(in AffinePoint<TField> point);
+    /// <summary>
+    /// Brings points into the form in which this adder takes points and leaves sums; infinity stays as it is.
+    /// </summary>
+    /// <param name="points">The first point.</param>
+    /// <param name="count">Number of points.</param>
+    /// <param name="plain">They are plain numbers, see <see cref="IPointSource{TField}.IsPlain"/>.</param>
+    static abstract void Enter(AffinePoint<TField>* points, int count, bool plain);
 
-    /// <summary>The reverse.</summary>
+    /// <summary>A point that has this adder's form, in the field's.</summary>
     static abstract AffinePoint<TField> Leave(in AffinePoint<TField> point);
 
     /// <summary>

@@ -26,8 +26,8 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
     private int _count;
 
     /// <inheritdoc/>
-    public static AffinePoint<TField> Enter(in AffinePoint<TField> point) =>
-        new(point.X * TLanes.EnterFactor, point.Y * TLanes.EnterFactor);
+    public static void Enter(AffinePoint<TField>* points, int count, bool plain) => FpLaneEntry.Enter(
+        (Fp*)points, (long)count * (sizeof(AffinePoint<TField>) / sizeof(Fp)), plain);
 
     /// <inheritdoc/>
     public static AffinePoint<TField> Leave(in AffinePoint<TField> point) =>

@@ -97,9 +97,11 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
     {
         for (int i = from; i < to; i++)
         {
-            _points.First[i] = TAdder.Enter(_source.Read(_bases.First[i]));
+            _points.First[i] = _source.Read(_bases.First[i]);
             _windows.Write(_input[_scalars.First[i]], WordsOf(i));
         }
+
+        TAdder.Enter(_points.First + from, to - from, TSource.IsPlain);
     }
 
     /// <summary>Reads a part of the points whose scalar is one.</summary>
@@ -107,8 +109,10 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
     {
         for (int i = from; i < to; i++)
         {
-            _ones.First[i] = TAdder.Enter(_source.Read(_oneBases.First[i]));
+            _ones.First[i] = _source.Read(_oneBases.First[i]);
         }
+
+        TAdder.Enter(_ones.First + from, to - from, TSource.IsPlain);
     }
 
     /// <summary>Writes the digits of one window; points at infinity get zeros.</summary>

@@ -9,6 +9,9 @@ internal readonly unsafe struct PointsInMemory<TField>(AffinePoint<TField>* firs
     private readonly AffinePoint<TField>* _first = first;
 
     /// <inheritdoc/>
+    public static bool IsPlain => false;
+
+    /// <inheritdoc/>
     public long Count { get; } = count;
 
     /// <inheritdoc/>

@@ -12,11 +12,22 @@ internal sealed unsafe class ScalarBatchAdder<TField> : IBatchAdder<TField>
     // An inversion takes about 500 products: a quarter of one for each addition.
     private const int Capacity = 2048;
 
+    // A plain number in place of an element stands for its 2^384th part.
+    private static readonly Fp FromPlain = Fp.FromUInt64(1UL << 48).PowVarTime([8]);
+
     private readonly NativeArray<Entry> _entries = new(Capacity);
     private int _count;
 
     /// <inheritdoc/>
-    public static AffinePoint<TField> Enter(in AffinePoint<TField> point) => point;
+    public static void Enter(AffinePoint<TField>* points, int count, bool plain)
+    {
+        Fp* coordinates = (Fp*)points;
+        long end = plain ? count * (sizeof(AffinePoint<TField>) / sizeof(Fp)) : 0;
+        for (long i = 0; i < end; i++)
+        {
+            coordinates[i] *= FromPlain;
+        }
+    }
 
     /// <inheritdoc/>
     public static AffinePoint<TField> Leave(in AffinePoint<TField> point) => point;
