@@ -148,5 +148,6 @@ internal sealed class StrictJsonReader(Stream input, Func<long, string, FormatEx
         return _length == 0 ? EndOfInput : _buffer[_position];
     }
 
-    private FormatException Unexpected(string expected) => malformed(Offset, expected);
+    private FormatException Unexpected(string expected) =>
+        malformed(Offset, Peek() == EndOfInput ? $"{expected}, but it ends there" : expected);
 }

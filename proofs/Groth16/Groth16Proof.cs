@@ -49,7 +49,8 @@ public readonly record struct Groth16Proof(G1Affine A, G2Affine B, G1Affine C)
         proofs = [];
         if (bytes.Length != count * (long)SizeBytes)
         {
-            reason = $"{count} proofs have {count * (long)SizeBytes} bytes, not {bytes.Length}";
+            reason = $"{(count == 1 ? "one proof has" : $"{count} proofs have")} {count * (long)SizeBytes} bytes, "
+                + $"not {bytes.Length}";
             return false;
         }
 

@@ -11,9 +11,13 @@ namespace Federation.Proofs.Groth16;
 /// </summary>
 public static class Groth16Prover
 {
+    private const string OfAnotherSetup =
+        "what is proved with it does not verify, so its points are not those of its verifying key";
+
     /// <summary>
-    /// Proves that the circuit's rows hold, and verifies the proof before it is given away. The witness's A, B and C
-    /// are spent.
+    /// Proves that the circuit's rows hold, and verifies the proof before it is given away. The rows are tried first,
+    /// which is nothing beside the proof: what does not verify then, the parameters are to blame for. The witness's A,
+    /// B and C are spent.
     /// </summary>
     /// <exception cref="ParameterFileException">The parameters are of another circuit, or damaged.</exception>
     /// <exception cref="UnprovableException">The witness does not satisfy the circuit.</exception>
@@ -21,12 +25,18 @@ public static class Groth16Prover
     public static Groth16Proof Prove(
         MappedParameters parameters, CircuitWitness witness, int threads, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(witness);
+        if (witness.FirstUnsatisfiedRow() >= 0)
+        {
+            throw new UnprovableException();
+        }
+
         var proof = Prove(
             parameters, witness, SystemScalars.NextNonZero(), SystemScalars.NextNonZero(), threads, cancellationToken);
-        return parameters.Verifier.Verify(proof, witness.Inputs.AsSpan(1)) ? proof
-            : ParameterDamage.Find(parameters, threads, cancellationToken) is { } damage
-                ? throw new ParameterFileException(parameters.Path, damage)
-            : throw new UnprovableException();
+        return parameters.Verifier.Verify(proof, witness.Inputs.AsSpan(1))
+            ? proof
+            : throw new ParameterFileException(
+                parameters.Path, ParameterDamage.Find(parameters, threads, cancellationToken) ?? OfAnotherSetup);
     }
 
     /// <summary>

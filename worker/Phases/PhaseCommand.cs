@@ -214,7 +214,8 @@ public static class PhaseCommand
             "check the path as typed; what an earlier phase writes, that phase writes again",
         PhaseException { InnerException: InvalidDataException } =>
             "restore the file from a copy, or run the earlier phases again",
-        PhaseException => "'worker phase --help' and the help of each phase tell what the options take",
+        PhaseException or ArgumentException =>
+            "'worker phase --help' and the help of each phase tell what the options take",
         _ => "check the files and folders as typed, their owner, mode and disk",
     };
 }

@@ -21,7 +21,7 @@ internal static class PostSectorFile
             return [.. document.RootElement.EnumerateArray().Select(ReadSector)];
         }
         catch (Exception wrong) when (
-            wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            wrong is JsonException or InvalidOperationException or FormatException)
         {
             throw new PhaseException(
                 PhaseFault.InvalidInput,
@@ -36,7 +36,7 @@ internal static class PostSectorFile
     }
 
     private static PostSectorEntry ReadSector(JsonElement sector) => new(
-        new PostSector(sector.GetProperty("Sector").GetUInt64(), CommR(sector.GetProperty("CommR").GetString())),
+        new PostSector(Member(sector, "Sector").GetUInt64(), CommR(Member(sector, "CommR").GetString())),
         Text(sector, "Cache"),
         Text(sector, "Sealed"));
 
@@ -44,6 +44,9 @@ internal static class PostSectorFile
         Commitment.TryParse(text, out var cid) && cid.Kind == CommitmentKind.Sealed
             ? cid.Value
             : Bytes32.FromHex(text ?? string.Empty);
+
+    private static JsonElement Member(JsonElement sector, string name) =>
+        sector.TryGetProperty(name, out var value) ? value : throw new FormatException($"one has no {name}");
 
     private static string? Text(JsonElement sector, string name) =>
         sector.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -26,7 +26,7 @@ public sealed class Commit1ReaderTests
     }
 
     [Theory]
-    [InlineData("", "expected {\"")]
+    [InlineData("", "expected {\", but it ends there")]
     [InlineData("{\"registered_proof\":\"StackedDrg2KiBV1\",", "_1")]
     [InlineData("{ \"registered_proof\"", "expected {\"")]
     [InlineData("{\"vanilla_proofs\":{\"", "expected vanilla_proofs\":[")]

@@ -69,9 +69,30 @@ public sealed class Groth16ProverTests : IDisposable
     {
         using var parameters = MappedParameters.Open(_path);
         var witness = Witness(X);
-        witness.Aux[0] += Fr.One;
+        witness.B[0] += Fr.One;
 
         Assert.Throws<UnprovableException>(() => Groth16Prover.Prove(parameters, witness, 1, default));
+    }
+
+    /// <summary>Good points in the wrong places, and no digest beside the file.</summary>
+    [Fact]
+    public void Prove_KeyOfAnotherSetup_IsRefused()
+    {
+        var bytes = File.ReadAllBytes(_path);
+        using (var parameters = MappedParameters.Open(_path))
+        {
+            var points = bytes.AsSpan((int)parameters.Layout.L.Offset, 2 * 96);
+            byte[] first = [.. points[..96]];
+            points[96..].CopyTo(points);
+            first.CopyTo(points[96..]);
+        }
+
+        File.WriteAllBytes(_path, bytes);
+        using var altered = MappedParameters.Open(_path);
+
+        var error = Assert.Throws<ParameterFileException>(
+            () => Groth16Prover.Prove(altered, Witness(X), 1, default));
+        Assert.Contains("its points are not those of its verifying key", error.Reason);
     }
 
     /// <summary>Good points in the wrong places: only the digest beside the file tells.</summary>

@@ -55,7 +55,7 @@ public sealed class PostProofsTests
             vector.Statement,
             [.. vector.Proofs[Groth16Proof.SizeBytes..], .. vector.Proofs[..Groth16Proof.SizeBytes]]);
         AssertRefused(
-            "one partition", "1 proofs have 192 bytes", new(vector.Config, vector.Randomness, [first]), vector.Proofs);
+            "one partition", "one proof has 192 bytes", new(vector.Config, vector.Randomness, [first]), vector.Proofs);
         AssertRefused("cut", "2 proofs have 384 bytes, not 383", vector.Statement, vector.Proofs[..^1]);
         AssertRefused("no proof", "2 proofs have 384 bytes, not 0", vector.Statement, []);
     }

@@ -30,7 +30,7 @@ public sealed partial class PostCommandTests
 
         // Another sign of A, another CommR, a proof too many.
         await AssertInvalidAsync($"{verify} {Convert.ToHexStringLower([(byte)0x91])}{proof[2..]}", "does not hold");
-        await AssertInvalidAsync($"{verify} {proof}{proof}", "1 proofs have 192 bytes, not 384");
+        await AssertInvalidAsync($"{verify} {proof}{proof}", "one proof has 192 bytes, not 384");
         WriteSectors($$"""{"Sector":1,"CommR":"{{CommR0}}"}""");
         await AssertInvalidAsync($"{verify} {proof}", "does not hold");
 

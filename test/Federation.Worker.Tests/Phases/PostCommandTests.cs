@@ -161,6 +161,7 @@ public sealed partial class PostCommandTests : IDisposable
     [InlineData("[]", "names no sector")]
     [InlineData("{}", "is not a JSON list")]
     [InlineData("""[{"Sector":1,"CommR":"ae"}]""", "64 hexadecimal digits are needed")]
+    [InlineData("""[{"Sector":1}]""", "one has no CommR")]
     [InlineData("""[{"Sector":-1,"CommR":"ae"}]""", "is not a JSON list")]
     [InlineData("", "is not a JSON list")]
     public async Task Post_WrongSectorsFile_IsNamed(string content, string sentence)
