@@ -12,11 +12,17 @@ internal sealed class Alterations : IRowSink
 {
     private readonly Dictionary<Variable, List<(int Row, int Side, Fr Coefficient)>> _occurrences = [];
     private readonly CircuitWitness _witness;
+    private readonly int _step;
     private int _rows;
 
-    public Alterations(Action<ConstraintSystem> synthesize)
+    public Alterations(Action<ConstraintSystem> synthesize) : this(new LambdaCircuit(synthesize))
     {
-        var circuit = new LambdaCircuit(synthesize);
+    }
+
+    /// <summary>Of a large circuit's auxiliary variables only each <paramref name="step"/>th may be altered.</summary>
+    public Alterations(ICircuit circuit, int step = 1)
+    {
+        _step = step;
         Size = RowSystem.Stream(circuit, this);
         Assert.Equal(Size, CountingSystem.Count(circuit));
         _witness = WitnessSystem.Evaluate(circuit);
@@ -30,7 +36,7 @@ internal sealed class Alterations : IRowSink
     public void AssertAllBound(params IReadOnlyCollection<Variable> free)
     {
         var variables = Enumerable.Range(1, Size.Inputs - 1).Select(Variable.Input)
-            .Concat(Enumerable.Range(0, Size.Aux).Select(Variable.Aux));
+            .Concat(Enumerable.Range(0, Size.Aux).Select(Variable.Aux).Where(IsRecorded));
         foreach (var variable in variables.Except(free))
         {
             var value = ValueOf(variable);
@@ -59,10 +65,17 @@ internal sealed class Alterations : IRowSink
         _rows++;
     }
 
+    private bool IsRecorded(Variable variable) => variable.IsInput || variable.Index % _step == 0;
+
     private void Record(ReadOnlySpan<Term> terms, int side)
     {
         foreach (ref readonly var term in terms)
         {
+            if (term.Variable == Variable.One || !IsRecorded(term.Variable))
+            {
+                continue;
+            }
+
             if (!_occurrences.TryGetValue(term.Variable, out var list))
             {
                 _occurrences.Add(term.Variable, list = []);

@@ -27,7 +27,7 @@ public sealed class LabelGadgetTests
             made = new LabelGadget(system, replicaBits).Make(layer, node, parents[..6], parents[6..]).Value;
         });
 
-        Assert.Null(CheckingSystem.FirstUnsatisfied(circuit));
+        new Alterations(circuit, step: 7).AssertAllBound(Unused(layer));
 
         byte[][] once =
         [
@@ -38,5 +38,18 @@ public sealed class LabelGadgetTests
         var label = new byte[32];
         SdrLabel.Compute(new Bytes32(replicaId), (uint)layer, Node, repeated, label);
         Assert.Equal(Fr.FromBytes(label), made);
+    }
+
+    /// <summary>Rows of parents that a layer does not hash: the column's other row, and layer 1's expanders.</summary>
+    private static Variable[] Unused(int layer)
+    {
+        const int BeforeParents = 256 + 64, Parents = 14, BaseParents = 6;
+        return
+        [
+            .. from i in Enumerable.Range(0, Parents)
+               from row in Enumerable.Range(0, 2)
+               where row != (i < BaseParents ? layer - 1 : layer - 2)
+               select Variable.Aux(BeforeParents + (2 * i) + row),
+        ];
     }
 }

@@ -53,6 +53,16 @@ public sealed class StackedDrgCircuitTests
         }
     }
 
+    /// <summary>No input, and of a thirteenth of the other variables none, can take another value on its own.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Evaluate_ReferencesSector_BindsItsVariables()
+    {
+        var (vector, sector) = ReferenceSector();
+
+        new Alterations(new StackedDrgCircuit(vector.Config.Shape, sector), step: 13).AssertAllBound();
+    }
+
     /// <summary>Each part of a sector's witness, altered in the second challenge, and where it shows.</summary>
     [Theory]
     [Trait("Category", "Slow")]

@@ -84,6 +84,16 @@ public sealed class PostCircuitTests
         }
     }
 
+    /// <summary>No variable of the whole circuit can take another value on its own.</summary>
+    [Fact]
+    public void Evaluate_TrueWitness_BindsEveryVariable()
+    {
+        var (statement, proofs) = Prove(PostVector.All.First(vector => vector.Sectors.Length == 3));
+        var witness = PostPartitionWitness.Of(statement, proofs, 0);
+
+        new Alterations(new PostCircuit(statement.Config, witness)).AssertAllBound();
+    }
+
     [Theory]
     [InlineData("leaf")]
     [InlineData("sibling")]
