@@ -52,18 +52,22 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
     }
 
     /// <summary>
-    /// The phases that run, by sector. The miner asks its agents for this, over the WAN: not to be called often.
+    /// The phases that run or wait for a worker, by sector. The miner asks its agents for this, over the WAN: not to be called often.
     /// </summary>
     public async Task<IReadOnlyDictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<ulong, JobView>();
         foreach (var worker in (await CallAsync("WorkerJobs", [], cancellationToken)).EnumerateObject())
         {
-            // RunWait 0 = running; what only waits is left out.
-            foreach (var job in Items(worker.Value).Where(job => Number(job, "RunWait") == 0))
+            // RunWait 0 = running, above = its place in the queue.
+            foreach (var job in Items(worker.Value).Where(job => Number(job, "RunWait") >= 0))
             {
-                jobs[job.GetProperty("Sector").GetProperty("Number").GetUInt64()] =
-                    new JobView(ShortTask(Text(job, "Task")), Text(job, "Hostname"));
+                var number = job.GetProperty("Sector").GetProperty("Number").GetUInt64();
+                var seen = new JobView(ShortTask(Text(job, "Task")), Text(job, "Hostname"), Percent(job));
+                if (seen.IsRunning || !jobs.ContainsKey(number))
+                {
+                    jobs[number] = seen;
+                }
             }
         }
 
@@ -101,6 +105,11 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
 
     private static int Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
+
+    private static double? Percent(JsonElement job) =>
+        job.TryGetProperty("Progress", out var progress) && progress.TryGetProperty("Percent", out var percent)
+            ? percent.GetDouble()
+            : null;
 
     private static bool Flag(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

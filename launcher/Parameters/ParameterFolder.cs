@@ -10,9 +10,6 @@ namespace Federation.Launcher.Parameters;
 /// <param name="Path">The folder, absolute; it need not exist.</param>
 internal sealed record ParameterFolder(string Path)
 {
-    /// <summary>Names the folder of parameter files.</summary>
-    public const string Variable = "FIL_PROOFS_PARAMETER_CACHE";
-
     private readonly ParameterCache _cache = new(Path);
 
     /// <summary>Held by whoever adds to it.</summary>
@@ -35,7 +32,7 @@ internal sealed record ParameterFolder(string Path)
     /// <exception cref="OperatorException">Files are there that cannot be used.</exception>
     public static ParameterFolder Choose(ParameterNeed need, Func<string, string?> environment, string fallback)
     {
-        if (environment(Variable) is { } text && !string.IsNullOrWhiteSpace(text))
+        if (environment(ParameterSettings.CacheVariable) is { } text && !string.IsNullOrWhiteSpace(text))
         {
             var named = new ParameterFolder(
                 System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(text)));
@@ -57,7 +54,7 @@ internal sealed record ParameterFolder(string Path)
     {
         if (folder is not null)
         {
-            environment[Variable] = folder.Path;
+            environment[ParameterSettings.CacheVariable] = folder.Path;
         }
 
         return environment;
@@ -107,7 +104,7 @@ internal sealed record ParameterFolder(string Path)
     }
 
     private static OperatorException Unusable(string what, string toDelete) =>
-        new(what, $"delete {toDelete} if nobody needs it, or name another folder in {Variable}");
+        new(what, $"delete {toDelete} if nobody needs it, or name another folder in {ParameterSettings.CacheVariable}");
 
     private ParameterReport Inspect(CircuitId circuit, ParameterFile file)
     {

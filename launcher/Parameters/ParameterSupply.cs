@@ -23,7 +23,6 @@ internal sealed class ParameterSupply(
     ParameterNeed need, ParameterFolder folder, string worker, IFreeSpace freeSpace, IFederationView view,
     TimeProvider time)
 {
-    private const string VerifyVariable = "FIL_PROOFS_VERIFY_PRODUCTION_PARAMS";
     private const int LogLinesShown = 5;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
@@ -40,14 +39,14 @@ internal sealed class ParameterSupply(
             throw new OperatorException(
                 $"Groth16 proofs of {need.Circuit.Shape.Name} sectors need parameters of about "
                     + $"{new ByteSize(need.Bytes)}, which are not made here",
-                $"add --proofs vanilla, or name Filecoin's in {ParameterFolder.Variable}");
+                $"add --proofs vanilla, or name Filecoin's in {ParameterSettings.CacheVariable}");
         }
 
         if (origin != ParameterOrigin.Official
-            && environment(VerifyVariable)?.Trim().ToUpperInvariant() is "1" or "TRUE")
+            && ParameterSettings.IsSet(environment(ParameterSettings.VerifyVariable)))
         {
             throw new OperatorException(
-                $"{VerifyVariable} is set, and forbids test parameters", $"unset it, or add --proofs vanilla");
+                $"{ParameterSettings.VerifyVariable} is set, and forbids test parameters", $"unset it, or add --proofs vanilla");
         }
     }
 
@@ -112,7 +111,7 @@ internal sealed class ParameterSupply(
         {
             throw new OperatorException(
                 $"{folder.Path}, which is to keep test parameters, cannot be written ({error.Message})",
-                $"name another folder in {ParameterFolder.Variable}, or add --proofs vanilla", error);
+                $"name another folder in {ParameterSettings.CacheVariable}, or add --proofs vanilla", error);
         }
     }
 
@@ -142,7 +141,7 @@ internal sealed class ParameterSupply(
             throw new OperatorException(
                 $"test parameters of {need} take up to {new ByteSize(need.Bytes)}, but {folder.Path} has only "
                     + $"{new ByteSize(free)} left",
-                $"make room, name a folder on a larger disk in {ParameterFolder.Variable}, or add --proofs vanilla");
+                $"make room, name a folder on a larger disk in {ParameterSettings.CacheVariable}, or add --proofs vanilla");
         }
     }
 
@@ -173,7 +172,7 @@ internal sealed class ParameterSupply(
 
     private static OperatorException Explain(ChildProcess child)
     {
-        var said = child.LastLines(LogLinesShown).Where(line => !line.EndsWith(" %", StringComparison.Ordinal));
+        var said = child.LastLines(LogLinesShown).Where(line => !GenerationProgress.IsProgress(line));
         return new OperatorException(
             $"making test parameters ended with code {child.ExitCode}:\n{string.Join('\n', said)}",
             $"the whole log is {child.LogPath}; --proofs vanilla does without");

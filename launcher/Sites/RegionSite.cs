@@ -74,8 +74,11 @@ internal sealed class RegionSite(
                 ["WORKER_PATH"] = folder.Worker(Name, number),
                 ["SECTOR_SIZE"] = plan.SectorSize,
             };
+            // C2 takes all processors and a GiB and more: one at a time is enough for a region of one machine.
+            var provesSeals = parameters is not null && number == 1 ? "true" : "false";
             yield return new ChildSpec(
-                name, programs.Worker, ["run", "--name", name], ParameterFolder.Tell(parameters, environment));
+                name, programs.Worker, ["run", "--name", name, "--commit", provesSeals],
+                ParameterFolder.Tell(parameters, environment));
         }
     }
 

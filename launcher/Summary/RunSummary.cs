@@ -51,8 +51,10 @@ internal sealed record RunSummary
     /// <summary>The federation's folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Bytes per sector that sealing and idling took; vanilla proofs aside.</summary>
-    public double BytesPerSector => Sectors == 0 ? 0 : (double)Wan.Metadata / Sectors;
+    /// <summary>Bytes per sector that sealing and idling took; vanilla proofs aside, which only a devnet takes.</summary>
+    public double BytesPerSector => Sectors == 0
+        ? 0
+        : (Wan.Metadata + (Proofs == ProofKind.Vanilla ? 0.0 : Wan.Bulk)) / Sectors;
 
     /// <summary>Sums up the sectors' seconds per phase, in the order of sealing.</summary>
     public static IReadOnlyList<PhaseSummary> SumUp(IEnumerable<IReadOnlyDictionary<string, double>> sectors) =>

@@ -36,7 +36,7 @@ internal static class SummaryJson
             bytes_per_sector = Math.Round(summary.BytesPerSector),
             store_bytes = summary.Wan.Store,
             miner_bytes = summary.Wan.Miner,
-            vanilla_proof_bytes = summary.Wan.Bulk,
+            proof_bytes = summary.Wan.Bulk,
             idle_bytes_per_second_and_agent = summary.IdleBytesPerSecond is { } idle
                 ? Math.Round(idle, 1)
                 : (double?)null,

@@ -59,9 +59,11 @@ internal static class SummaryText
     private static void PrintWan(IAnsiConsole console, RunSummary summary)
     {
         var wan = summary.Wan;
+        var isVanilla = summary.Proofs == ProofKind.Vanilla;
         console.WriteLine(Line(
             $"{summary.BytesPerSector:N0} bytes per sector crossed between region and store or miner: ")
-            + Line($"{wan.Store:N0} to and from the store, {wan.Miner:N0} the miner."));
+            + Line($"{wan.Store:N0} to and from the store, {wan.Miner:N0} the miner")
+            + (isVanilla ? "." : Line($", {wan.Bulk:N0} with the proofs.")));
         if (summary.IdleBytesPerSecond is { } idle)
         {
             console.WriteLine(Line(
@@ -69,7 +71,7 @@ internal static class SummaryText
                 + Line($"about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
         }
 
-        if (wan.Bulk > 0 || summary.Proofs == ProofKind.Vanilla)
+        if (isVanilla)
         {
             console.WriteLine(Line(
                 $"Counted apart: {wan.Bulk:N0} bytes of vanilla proofs, which a devnet with --proofs vanilla takes."));

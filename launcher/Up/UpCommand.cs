@@ -29,7 +29,7 @@ internal static class UpCommand
 
     private static readonly Option<ProofKind?> Proofs = new("--proofs")
     {
-        Description = "What the devnet takes for a proof: Groth16's, or Commit1's output for a quick look. "
+        Description = "What the devnet takes as proofs: Groth16's, or for a quick look Commit1's output. "
             + "Default: vanilla",
         HelpName = "groth16|vanilla",
     };

@@ -13,7 +13,7 @@ internal sealed class RowClock(TimeProvider time)
         var rows = new List<(SectorRow, bool)>(sectors.Count);
         foreach (var sector in sectors)
         {
-            var what = $"{sector.State} {sector.Region} {sector.Job}";
+            var what = $"{sector.State} {sector.Region} {sector.Job?.Phase} {sector.Job?.Hostname}";
             var isNew = !_since.TryGetValue(sector.Number, out var since) || since.What != what;
             if (isNew)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Federation.Hosting.Units;
 using Federation.Launcher.Api;
 
@@ -12,9 +13,16 @@ internal sealed record SectorRow(SectorView Sector, TimeSpan Since)
     /// <summary>The cells.</summary>
     public IReadOnlyList<string> Cells =>
     [
-        $"{Sector.Number}", Sector.State, Sector.Region, Sector.Job?.Phase ?? Sector.Phase, Sector.Job?.Hostname ?? "",
+        $"{Sector.Number}", Sector.State, Sector.Region, Phase, Sector.Job?.Hostname ?? "",
         Sector.IsProving ? "" : GoDuration.FormatTruncated(Since),
     ];
+
+    private string Phase => Sector.Job switch
+    {
+        null => Sector.Phase,
+        { Percent: { } percent } job => string.Create(CultureInfo.InvariantCulture, $"{job.Phase} {percent,3:0} %"),
+        var job => job.Phase,
+    };
 
     /// <summary>Whether the sector is in one of Lotus's failure states.</summary>
     public bool HasFailed => Sector.NeedsOperator || Sector.State.EndsWith("Failed", StringComparison.Ordinal);

@@ -13,6 +13,9 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
 
     private const int BarWidth = 20;
 
+    /// <summary>As wide as the time before what is said.</summary>
+    private const string Indent = "         ";
+
     private readonly long _started = time.GetTimestamp();
     private readonly RowClock _clock = new(time);
 
@@ -30,7 +33,9 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
         {
             await foreach (var update in updates.WithCancellation(cancellationToken))
             {
-                live.UpdateTarget(new Text($"         {Bar(update.Part)} {update}"));
+                // Two lines: to redraw a single one, the library would move the cursor up by "0", which means 1.
+                live.UpdateTarget(
+                    new Rows(new Text($"{Indent}{Bar(update.Part)} {update}"), new Text($"{Indent}Ctrl-C stops")));
             }
         });
 
@@ -80,6 +85,6 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
     private static Style Style(SectorRow row) => new(
         row.HasFailed ? Color.Red
         : row.Sector.IsProving ? Color.Green
-        : row.Sector.Job is null ? Color.Grey
+        : row.Sector.Job is not { IsRunning: true } ? Color.Grey
         : Color.Default);
 }

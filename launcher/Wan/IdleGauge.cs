@@ -17,7 +17,7 @@ internal sealed class IdleGauge(TimeProvider time)
     public double? BytesPerSecond => _longest >= Shortest ? _rate : null;
 
     /// <summary>Takes a reading.</summary>
-    /// <param name="bytes">Bytes so far, vanilla proofs aside.</param>
+    /// <param name="bytes">Bytes so far, proofs aside.</param>
     /// <param name="hasChanged">Whether a sector has moved since the last reading.</param>
     public void Read(long bytes, bool hasChanged)
     {

@@ -40,7 +40,7 @@ internal sealed class FakePrograms
             """);
         WriteWorker($"echo \"$AGENT_API_INFO $SECTOR_SIZE $FIL_PROOFS_PARAMETER_CACHE\"\n{Wait}");
         Generated = Path.Combine(root, "generated");
-        WriteGenerator("echo '50 %'");
+        WriteGenerator("echo 'worker params generate: 50 %'");
     }
 
     private string Generator => Path.Combine(_bin, "generator");

@@ -59,7 +59,7 @@ public sealed class ParameterSupplyTests : IDisposable
     [Fact]
     public async Task Ensure_StoppedInTheMiddle_EndsTheGeneratorAndBeginsAgainLater()
     {
-        _programs.WriteGenerator($"echo half >\"$8/half\"; echo '50 %'; exec sleep 600");
+        _programs.WriteGenerator($"echo half >\"$8/half\"; echo 'worker params generate: 50 %'; exec sleep 600");
         using var stop = new CancellationTokenSource();
         var run = EnsureAsync("one", stop: stop.Token);
         await SaidAsync("50 %");
@@ -111,7 +111,7 @@ public sealed class ParameterSupplyTests : IDisposable
     [Fact]
     public async Task Ensure_GeneratorFails_ShowsWhatItSaidAndKeepsNothing()
     {
-        _programs.WriteGenerator("echo '10 %'; echo 'ERROR: No space left on device' >&2; exit 1");
+        _programs.WriteGenerator("echo 'worker params generate: 10 %'; echo 'ERROR: No space left on device' >&2; exit 1");
 
         var error = await Assert.ThrowsAsync<OperatorException>(() => EnsureAsync("one"));
 

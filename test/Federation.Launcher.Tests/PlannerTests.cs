@@ -10,8 +10,8 @@ namespace Federation.Launcher.Tests;
 public sealed class PlannerTests : IDisposable
 {
     private static readonly UpOptions Defaults = new(
-        "bin", "/dir", Store: null, Install: false, Proofs: null, Sectors: 2, SectorSize: null, Regions: null, Workers: null,
-            Exit: true, Json: false);
+        "bin", "/dir", Store: null, Install: false, Proofs: null, Sectors: 2, SectorSize: null, Regions: null,
+        Workers: null, Exit: true, Json: false);
 
     private readonly TemporaryFolder _folder = new();
 

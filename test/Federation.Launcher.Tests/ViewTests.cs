@@ -37,6 +37,34 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Draw_Commit2_ShowsHowFarItIsAndWhoWaitsForIt()
+    {
+        var (console, output) = NewConsole(height: 40);
+        console.Write(new TableView(console, TimeProvider.System).Draw(
+        [
+            new SectorRow(
+                Sealing with { State = "Committing", Job = new JobView("C2", "host-1", 7.4) }, TimeSpan.FromSeconds(2)),
+            new SectorRow(
+                Sealing with { Number = 3, State = "Committing", Job = new JobView("C2", "") }, TimeSpan.FromSeconds(4)),
+        ]));
+
+        var text = Lines(output);
+        Assert.Contains("│ region-1 │ C2   7 % │ host-1 │   2s │", text, StringComparison.Ordinal);
+        Assert.Contains("│ region-1 │ C2       │        │   4s │", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each percent is a new row, and still the same phase since the same moment.</summary>
+    [Fact]
+    public void Update_OnlyProgressChanged_IsNotNew()
+    {
+        var clock = new RowClock(new StoppedClock());
+        clock.Update([Sealing with { Job = new JobView("C2", "host-1", 7) }]);
+
+        Assert.False(clock.Update([Sealing with { Job = new JobView("C2", "host-1", 8) }])[0].IsNew);
+        Assert.True(clock.Update([Sealing with { Job = new JobView("C2", "host-2", 8) }])[0].IsNew);
+    }
+
+    [Fact]
     public void Draw_MoreSectorsThanLines_ShowsThoseAtWorkAndCountsTheRest()
     {
         var (console, output) = NewConsole(height: 10);
@@ -103,11 +131,12 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData("45 %", 0.45, 22)]
-    [InlineData("4 %", 0.04, null)]
-    [InlineData("100 %", 1.0, 0)]
-    [InlineData("ERROR: 45 % of nothing", 0.0, null)]
-    [InlineData("-45 %", 0.0, null)]
+    [InlineData("worker params generate: 45 %", 0.45, 22)]
+    [InlineData("worker params generate: 4 %", 0.04, null)]
+    [InlineData("worker params generate: 100 %", 1.0, 0)]
+    [InlineData("worker params generate: %", 0.0, null)]
+    [InlineData("ERROR: 45 %", 0.0, null)]
+    [InlineData("worker params generate: -45 %", 0.0, null)]
     [InlineData(null, 0.0, null)]
     public void Read_LineOfAGenerator_IsItsPercentage(string? line, double part, int? secondsLeft)
     {
@@ -157,7 +186,7 @@ public sealed class ViewTests
             {
                 Proofs = ProofKind.Groth16,
                 Parameters = new ParameterSummary(new ParameterFolder("/cache"), ParameterOrigin.TestParameters, 41.23),
-                Wan = new WanBytes(10_000, 2_000, 0),
+                Wan = new WanBytes(10_000, 2_000, 900),
                 Phases = RunSummary.SumUp([new Dictionary<string, double> { ["FIN"] = 1, ["C2"] = 17.5, ["C1"] = 1 }]),
             },
             hasEtcdctl: false, runsOn: false);
@@ -169,13 +198,17 @@ public sealed class ViewTests
         Assert.Contains(
             "│ C1    │       1 │  1.00 s │  1.00 s │\n│ C2    │       1 │ 17.50 s │ 17.50 s │\n│ FIN ", text,
             StringComparison.Ordinal);
+        Assert.Contains(
+            "6,450 bytes per sector crossed between region and store or miner: "
+                + "10,000 to and from the store, 2,000 the miner, 900 with the proofs.\n",
+            text, StringComparison.Ordinal);
         Assert.DoesNotContain("vanilla", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_Json_IsOneLineWithStableNames() => Assert.Equal(
         """
-        {"sectors":2,"proving":1,"sector_size":"2KiB","proofs":"vanilla","parameters":null,"seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"vanilla_proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
+        {"sectors":2,"proving":1,"sector_size":"2KiB","proofs":"vanilla","parameters":null,"seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
         """,
         SummaryJson.Write(Summary()));
 
