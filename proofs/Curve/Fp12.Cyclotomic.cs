@@ -33,7 +33,10 @@ public readonly partial struct Fp12
 
     /// <summary>Power by the magnitude of the curve's parameter, of an element as
     /// <see cref="CyclotomicSquare"/> needs it.</summary>
-    internal Fp12 CyclotomicPowerOfX()
+    internal Fp12 CyclotomicPowerOfX() =>
+        Fp12Lanes.IsSupported ? Fp12Lanes.CyclotomicPowerOfX(this) : CyclotomicPowerOfXScalar();
+
+    internal Fp12 CyclotomicPowerOfXScalar()
     {
         Fp12 power = this;
         for (int bit = 62; bit >= 0; bit--)
@@ -41,7 +44,7 @@ public readonly partial struct Fp12
             power = power.CyclotomicSquare();
             if (((Endomorphisms.NegativeX >> bit) & 1) != 0)
             {
-                power *= this;
+                power = MultiplyScalar(power, this);
             }
         }
 
@@ -61,17 +64,6 @@ public readonly partial struct Fp12
 
     // (a + b·s)² with s² = 1 + u: a² + b²·(1 + u), and 2ab.
     private static void SquareQuartic(in Fp2 a, in Fp2 b, out Fp2 c0, out Fp2 c1)
-    {
-        if (FpLimbLanes.IsSupported)
-        {
-            FpLimbLanes.SquareQuartic(a, b, out c0, out c1);
-            return;
-        }
-
-        SquareQuarticScalar(a, b, out c0, out c1);
-    }
-
-    internal static void SquareQuarticScalar(in Fp2 a, in Fp2 b, out Fp2 c0, out Fp2 c1)
     {
         Fp2 aa = a.Square();
         Fp2 bb = b.Square();

@@ -29,7 +29,10 @@ public readonly partial struct Fp12 : IEquatable<Fp12>
     public bool IsOne => Equals(One);
 
     /// <summary>Product, by three products of <see cref="Fp6"/> (Karatsuba).</summary>
-    public static Fp12 operator *(in Fp12 left, in Fp12 right)
+    public static Fp12 operator *(in Fp12 left, in Fp12 right) =>
+        Fp12Lanes.IsSupported ? Fp12Lanes.Multiply(left, right) : MultiplyScalar(left, right);
+
+    internal static Fp12 MultiplyScalar(in Fp12 left, in Fp12 right)
     {
         Fp6 p0 = left.C0 * right.C0;
         Fp6 p1 = left.C1 * right.C1;
@@ -38,7 +41,9 @@ public readonly partial struct Fp12 : IEquatable<Fp12>
     }
 
     /// <summary>Square, by two products of <see cref="Fp6"/> (complex method).</summary>
-    public Fp12 Square()
+    public Fp12 Square() => Fp12Lanes.IsSupported ? Fp12Lanes.Multiply(this, this) : SquareScalar();
+
+    internal Fp12 SquareScalar()
     {
         Fp6 product = C0 * C1;
         Fp6 squares = (C0 + C1) * (C0 + C1.MultiplyByV());

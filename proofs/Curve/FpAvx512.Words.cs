@@ -98,7 +98,7 @@ internal static unsafe partial class FpAvx512
         Vector512<double> carry = Vector512<double>.Zero;
         for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            StoreCarried(Vector512.Load(left + limb) + Vector512.Load(right + limb), sum + limb, ref carry);
+            Carried(Vector512.Load(left + limb) + Vector512.Load(right + limb), ref carry).Store(sum + limb);
         }
     }
 
@@ -109,18 +109,22 @@ internal static unsafe partial class FpAvx512
         Vector512<double> carry = Vector512<double>.Zero;
         for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            StoreCarried(Vector512.Load(left + limb) - Vector512.Load(right + limb), difference + limb, ref carry);
+            Carried(Vector512.Load(left + limb) - Vector512.Load(right + limb), ref carry).Store(difference + limb);
         }
     }
 
-    // The highest limb is small, so that nothing is carried out of it.
+    /// <summary>
+    /// A limb of at most 2^53 within its bound, with what the limb before it carried; from lowest to highest. The
+    /// highest is small, so that nothing is carried out of it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry)
+    public static Vector512<double> Carried(Vector512<double> limb, ref Vector512<double> carry)
     {
         Vector512<double> rounder = Vector512.Create(HighMagic);
         Vector512<double> multiple = (limb + rounder) - rounder;
-        (limb - multiple + carry).Store(destination);
+        Vector512<double> rest = limb - multiple + carry;
         carry = multiple * Vector512.Create(InverseLimb);
+        return rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

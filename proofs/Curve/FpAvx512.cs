@@ -44,7 +44,7 @@ internal static unsafe partial class FpAvx512
          0x764774b84f385, 0x1ba7b6434bacd, 0x1ea397fe69a4b, 0x1a011]);
 
     // Starting values of the columns, from which the exponents are taken off that limb products will add.
-    private static readonly long[] Columns = Pinned<long>(ColumnStarts());
+    private static readonly long[] Columns = Pinned<long>(ColumnStarts(2));
 
     /// <summary>True where the machine has the instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
@@ -78,10 +78,7 @@ internal static unsafe partial class FpAvx512
             AddProduct(a7, b, high, both, ref t7, ref t8);
 
             // Montgomery's step on the lowest column: the multiple of p that clears its low 52 bits.
-            Vector512<long> low = Avx512DQ.MultiplyLow(t0, Vector512.Create(NegativeInverse));
-            Vector512<double> magic = Vector512.Create(LowMagic);
-            Vector512<double> q = Vector512.ConditionalSelect(
-                Vector512.Create(LimbMask), low, magic.AsInt64()).AsDouble() - magic;
+            Vector512<double> q = ClearingMultiple(t0);
             AddProduct(q, Vector512.Create(modulus[0]), high, both, ref t0, ref t1);
             AddProduct(q, Vector512.Create(modulus[1]), high, both, ref t1, ref t2);
             AddProduct(q, Vector512.Create(modulus[2]), high, both, ref t2, ref t3);
@@ -141,7 +138,7 @@ internal static unsafe partial class FpAvx512
     private static void StoreLimb(Vector512<long> limb, double* destination) =>
         Avx512DQ.ConvertToVector512Double(limb).Store(destination);
 
-    private static long[] ColumnStarts()
+    private static long[] ColumnStarts(int products)
     {
         var starts = new long[2 * Limbs];
         for (int row = 0; row < Limbs; row++)
@@ -150,8 +147,8 @@ internal static unsafe partial class FpAvx512
             {
                 unchecked
                 {
-                    starts[row + limb] -= 2 * BitConverter.DoubleToInt64Bits(LowMagic);
-                    starts[row + limb + 1] -= 2 * BitConverter.DoubleToInt64Bits(HighMagic);
+                    starts[row + limb] -= products * BitConverter.DoubleToInt64Bits(LowMagic);
+                    starts[row + limb + 1] -= products * BitConverter.DoubleToInt64Bits(HighMagic);
                 }
             }
         }

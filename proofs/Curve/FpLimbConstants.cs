@@ -86,40 +86,4 @@ internal static class FpLimbConstants
             0xcc8524cc25e3bc04UL, 0x12ff45b7729bbd4c, 0x59627a2f414298b3, 0x9fd1ad19b967924d,
             0xe6478b72439439c1UL, 0x2cb49e3aa88bc97a, 0x732e92e30d7f1d2f, 0xb99000000000a90d);
     }
-
-    /// <summary>Before the rows of two products less three, with the low limbs of 4p² · 2^32.</summary>
-    public static Vector512<ulong> FirstOfTwoLessThree
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(
-            0x433638e400000000UL, 0x866ac9aa8000071c, 0xc993b5ac75d8e0ba, 0x0ccce0d8844f3f5f,
-            0x4ff4f9c6dd0c58b0, 0x9324681259afe47b, 0xd651eca4ba16a1c2, 0x19875a1867218617);
-    }
-
-    /// <summary>After the rows of two products less three, with the high limbs of 4p² · 2^32.</summary>
-    public static Vector512<ulong> LastOfTwoLessThree
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(
-            0xd65524cc25e3bc04UL, 0x932f45b7729bbd4c, 0x4ff27a2f414298b3, 0x0cc1ad19b967924d,
-            0xc9978b72439439c1, 0x86649e3aa88bc97a, 0x433e92e30d7f1d2f, 0x000000000000a90d);
-    }
-
-    /// <summary>Before the rows of three products less one, with the low limbs of 4p² · 2^32.</summary>
-    public static Vector512<ulong> FirstOfThreeLessOne
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(
-            0x79a638e400000000UL, 0x1ffac9aa8000071c, 0xc643b5ac75d8e0ba, 0x6c9ce0d8844f3f5f,
-            0x12e4f9c6dd0c58b0, 0xb934681259afe47b, 0x5f81eca4ba16a1c2, 0x05d75a1867218617);
-    }
-
-    /// <summary>After the rows of three products less one, with the high limbs of 4p² · 2^32.</summary>
-    public static Vector512<ulong> LastOfThreeLessOne
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(
-            0xb8e524cc25e3bc04UL, 0x129f45b7729bbd4c, 0x6c427a2f414298b3, 0xc5f1ad19b967924d,
-            0x1fa78b72439439c1, 0x79549e3aa88bc97a, 0xd30e92e30d7f1d2f, 0x2cb000000000a90d);
-    }
 }

@@ -13,7 +13,7 @@ namespace Federation.Proofs.Curve;
 /// Operands are six 64-bit limbs in Montgomery form, and results below p likewise: the rows take 2^416 away, of which
 /// 2^32 is put on the left operand when it is cut into limbs. No state; safe to call from any thread.
 /// </summary>
-internal static unsafe partial class FpLimbLanes
+internal static unsafe class FpLimbLanes
 {
     private const int Rows = 8, LimbBits = 52;
     private const ulong LimbMask = (1UL << LimbBits) - 1;

@@ -28,11 +28,33 @@ public static class Pairing
             throw new ArgumentException($"{p.Length} points of G1 cannot be paired with {q.Length} of G2.");
         }
 
+        if (!Fp12Lanes.IsSupported)
+        {
+            return MillerLoopScalar(p, q);
+        }
+
+        var finiteOfG1 = new G1Affine[p.Length];
+        var finiteOfG2 = new G2Prepared[p.Length];
+        int count = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            if (!p[i].IsInfinity && !q[i].IsInfinity)
+            {
+                (finiteOfG1[count], finiteOfG2[count]) = (p[i], q[i]);
+                count++;
+            }
+        }
+
+        return Fp12Lanes.MillerLoop(finiteOfG1.AsSpan(0, count), finiteOfG2.AsSpan(0, count));
+    }
+
+    internal static Fp12 MillerLoopScalar(ReadOnlySpan<G1Affine> p, ReadOnlySpan<G2Prepared> q)
+    {
         Fp12 value = Fp12.One;
         int next = 0;
         for (int bit = 62; bit >= 0; bit--)
         {
-            value = next == 0 ? value : value.Square();
+            value = next == 0 ? value : value.SquareScalar();
             value = MultiplyByLines(value, p, q, next++);
             if (((Endomorphisms.NegativeX >> bit) & 1) != 0)
             {
