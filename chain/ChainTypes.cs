@@ -26,9 +26,7 @@ public sealed record PreCommitMessage(
     ulong Miner, ulong Sector, ulong Nonce, string SealProof, byte[] CommR, byte[] CommD, long TicketEpoch,
     IReadOnlyList<ChainPiece> Pieces, long Expiration) : ChainMessage(Miner, Sector, Nonce);
 
-/// <summary>
-/// ProveCommit. The devnet takes the vanilla proof until Groth16 replaces it; only its digest is in the message.
-/// </summary>
+/// <summary>ProveCommit. Only the digest of the proof is in the message: a vanilla one is far too big for it.</summary>
 public sealed record ProveCommitMessage(
     ulong Miner, ulong Sector, ulong Nonce, string ProofKind, string ProofSha256) : ChainMessage(Miner, Sector, Nonce);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Federation.Chain.Devnet;
 
 /// <summary>Constants of a new devnet. They are fixed by its first start and kept in its log. Immutable.</summary>
@@ -26,7 +28,15 @@ public sealed record DevnetOptions
     /// <summary>Lifetime of sectors; default 540 days of mainnet.</summary>
     public long SectorLifetime { get; init; } = 540 * 2880;
 
+    /// <summary>
+    /// What it takes as proofs; default vanilla, which a log that does not say it means: it was begun before there was a
+    /// choice.
+    /// </summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<ProofKind>))]
+    public ProofKind Proofs { get; init; } = ProofKind.Vanilla;
+
     /// <summary>The same as the miner sees it.</summary>
     public ChainParameters ToParameters() => new(
-        EpochDuration, SeedDelay, TicketLookback, MaxTicketAge, MaxProveCommitDuration, SectorLifetime);
+        EpochDuration, SeedDelay, TicketLookback, MaxTicketAge, MaxProveCommitDuration, SectorLifetime, Proofs,
+        AllowsTestParameters: true);
 }

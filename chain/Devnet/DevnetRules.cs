@@ -92,6 +92,12 @@ internal static class DevnetRules
             return Illegal($"sector {message.Sector} is already proven");
         }
 
+        if (message.ProofKind != ProofKindText.Format(options.Proofs))
+        {
+            return Illegal(
+                $"this network takes {ProofKindText.Format(options.Proofs)} proofs, not '{message.ProofKind}'");
+        }
+
         var due = preCommitEpoch + options.MaxProveCommitDuration;
         if (epoch > due)
         {

@@ -25,8 +25,8 @@ internal sealed class MinerSite(
     {
         if (!RepositoryFolder.Exists(folder.Miner))
         {
-            string[] kind = plan.Proofs == ProofKind.Vanilla ? [] : ["--devnet-proofs", plan.Proofs.OptionText()];
-            string[] arguments = ["init", "--sector-size", plan.SectorSize, .. kind];
+            string[] arguments =
+                ["init", "--sector-size", plan.SectorSize, "--devnet-proofs", plan.Proofs.OptionText()];
             await ShortCommand.RunAsync(
                 new ChildSpec("miner init", programs.Miner, arguments, _environment), limit: null, cancellationToken);
         }

@@ -2,7 +2,7 @@ using Federation.Proto.Gates;
 
 namespace Federation.MinerAgent.Jobs;
 
-/// <summary>Sends a sector's C1 output to the miner.</summary>
+/// <summary>Sends a sector's proof to the miner: C2's, or C1's output where the chain takes that.</summary>
 public interface IProofUploader
 {
     /// <summary>One try. The receipt may be a refusal.</summary>

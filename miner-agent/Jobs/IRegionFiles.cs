@@ -34,6 +34,6 @@ public interface IRegionFiles
     /// published.</summary>
     Task ForgetAsync(SectorId sector, CancellationToken cancellationToken);
 
-    /// <summary>The path of a sector's published C1 output; null when it is not there.</summary>
-    string? FindProof(SectorId sector);
+    /// <summary>The path of the published output of C1 or C2; null when it is not there.</summary>
+    string? FindProof(SectorId sector, string phase);
 }

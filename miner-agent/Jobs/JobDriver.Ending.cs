@@ -69,8 +69,8 @@ public sealed partial class JobDriver
     }
 
     /// <summary>
-    /// The region's C1 output goes to the miner once C1 is accepted, and again whenever the order asks for it once
-    /// more; in the background, since the job itself may go on.
+    /// The proof goes to the miner once its phase is accepted, and again whenever the order asks for it once more; in the
+    /// background, since the job itself may go on. Where the order has C2, C1's output stays in the region.
     /// </summary>
     private void StartUpload(CancellationToken stop)
     {
@@ -82,8 +82,8 @@ public sealed partial class JobDriver
             _uploading = null;
         }
 
-        if (job.Order is not { } order
-            || JobPlan.Find(job, _report?.Record, TaskCode.Commit1) is not { State: PhaseState.Done } done
+        if (job.Order is not { } order || JobPlan.ProofPhase(order) is not { } phase
+            || JobPlan.Find(job, _report?.Record, phase) is not { State: PhaseState.Done } done
             || _uploading == (order.Number, order.ProofWanted)
             || _context.Outbox.IsUploaded(Sector, order.Number, order.ProofWanted))
         {
@@ -94,7 +94,7 @@ public sealed partial class JobDriver
         _uploadEnd?.Dispose();
         _uploadEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _uploading = (order.Number, order.ProofWanted);
-        _upload = UploadAsync(_upload, HeaderOf(order, done), order.ProofWanted, _uploadEnd.Token);
+        _upload = UploadAsync(_upload, phase, HeaderOf(order, done), order.ProofWanted, _uploadEnd.Token);
     }
 
     private ProofHeader HeaderOf(Order order, PhaseReport done) => new()
@@ -106,12 +106,13 @@ public sealed partial class JobDriver
         Sha256 = done.ProofSha256,
     };
 
-    private async Task UploadAsync(Task before, ProofHeader header, uint wanted, CancellationToken end)
+    private async Task UploadAsync(
+        Task before, string phase, ProofHeader header, uint wanted, CancellationToken end)
     {
         try
         {
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            for (var delay = _context.NewDelay(); !await TryUploadAsync(header, wanted, end);)
+            for (var delay = _context.NewDelay(); !await TryUploadAsync(phase, header, wanted, end);)
             {
                 await delay.WaitAsync(end);
             }
@@ -124,12 +125,13 @@ public sealed partial class JobDriver
 
     /// <summary>True when the miner has given its receipt, be it a refusal: it says with the next order what it
     /// wants.</summary>
-    private async Task<bool> TryUploadAsync(ProofHeader header, uint wanted, CancellationToken end)
+    private async Task<bool> TryUploadAsync(
+        string phase, ProofHeader header, uint wanted, CancellationToken end)
     {
         ProofReceipt receipt;
         try
         {
-            if (_context.Files.FindProof(_sectorId) is not { } path)
+            if (_context.Files.FindProof(_sectorId, phase) is not { } path)
             {
                 Log.NoProof(_context.Logger, Sector);
                 return false;

@@ -50,7 +50,7 @@ public sealed partial class JobDriver
         [LoggerMessage(4211, LogLevel.Warning, "attempts of sector {Sector} cannot be removed")]
         public static partial void DiscardFailed(ILogger logger, ulong sector, Exception error);
 
-        [LoggerMessage(4212, LogLevel.Warning, "sector {Sector} has no C1 output to send")]
+        [LoggerMessage(4212, LogLevel.Warning, "sector {Sector} has no proof to send")]
         public static partial void NoProof(ILogger logger, ulong sector);
 
         [LoggerMessage(4213, LogLevel.Information,

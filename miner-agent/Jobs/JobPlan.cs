@@ -1,3 +1,4 @@
+using Federation.MinerAgent.Scheduling;
 using Federation.Proto.Records;
 
 namespace Federation.MinerAgent.Jobs;
@@ -29,6 +30,12 @@ public static class JobPlan
 
         return new JobStep.Wait();
     }
+
+    /// <summary>The phase of an order whose output is the proof that the miner wants; null where none is.</summary>
+    public static string? ProofPhase(Order order) =>
+        order.Phases.Contains(TaskCode.Commit2) ? TaskCode.Commit2
+        : order.Phases.Contains(TaskCode.Commit1) ? TaskCode.Commit1
+        : null;
 
     /// <summary>What the report says of a phase under the job's present order.</summary>
     public static PhaseReport? Find(JobRecord job, ReportRecord? report, string phase) =>

@@ -13,8 +13,8 @@ namespace Federation.MinerAgent.Jobs;
 /// <param name="freeSpace">Tells their room.</param>
 public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpace freeSpace) : IRegionFiles
 {
-    /// <summary>Name of C1's output among a sector's hand-over files.</summary>
-    public const string ProofName = "c1.json";
+    /// <summary>Names of C1's output and of C2's among a sector's hand-over files.</summary>
+    public const string ProofName = "c1.json", SnarkName = "c2.proof";
 
     /// <inheritdoc/>
     public Task<AttemptPlace> CreateAttemptAsync(
@@ -44,9 +44,10 @@ public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpac
         Task.Run(() => Discard(sector, null, null), cancellationToken);
 
     /// <inheritdoc/>
-    public string? FindProof(SectorId sector)
+    public string? FindProof(SectorId sector, string phase)
     {
-        var path = Find(sector)?.PathOf(sector, AttemptFileName.InHandover(ProofName));
+        var name = phase == TaskCode.Commit2 ? SnarkName : ProofName;
+        var path = Find(sector)?.PathOf(sector, AttemptFileName.InHandover(name));
         return File.Exists(path) ? path : null;
     }
 

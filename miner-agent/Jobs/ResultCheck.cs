@@ -14,8 +14,9 @@ public static class ResultCheck
         TaskCode.AddPiece when result.Pieces.Count == 0 => "the worker's AP result names no piece",
         TaskCode.AddPiece or TaskCode.PreCommit1 when result.CommD.Length > 0 => Hex(phase, "comm_d", result.CommD),
         TaskCode.PreCommit2 => Hex(phase, "comm_d", result.CommD) ?? Hex(phase, "comm_r", result.CommR),
-        TaskCode.Commit1 when result.ProofBytes == 0 => "the worker's C1 result names no proof",
-        TaskCode.Commit1 => Hex(phase, "proof_sha256", result.ProofSha256),
+        TaskCode.Commit1 or TaskCode.Commit2 when result.ProofBytes == 0 =>
+            $"the worker's {phase} result names no proof",
+        TaskCode.Commit1 or TaskCode.Commit2 => Hex(phase, "proof_sha256", result.ProofSha256),
         _ => null,
     };
 

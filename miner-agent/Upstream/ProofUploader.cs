@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace Federation.MinerAgent.Upstream;
 
-/// <summary>Streams a C1 output to the miner's bulk port, in chunks of 64 KiB. One upload at a time.</summary>
+/// <summary>Streams a proof to the miner's bulk port, in chunks of 64 KiB. One upload at a time.</summary>
 public sealed class ProofUploader(LeaderWatch leader, MinerDial dial) : IProofUploader, IDisposable
 {
     private const int ChunkBytes = 64 << 10;

@@ -16,7 +16,7 @@ internal sealed partial class OperatorApi
     {
         var acting = Acting();
         await RequireListedAsync(stop);
-        var spec = SealSpecs.ForNew(parts.Actor.Shape, parts.Actor.Id);
+        var spec = SealSpecs.ForNew(parts.Actor.Shape, parts.Actor.Id, parts.Chain.Parameters);
         var number = index.NextNumber();
         for (var attempt = 0; attempt < PledgeTries; attempt++)
         {

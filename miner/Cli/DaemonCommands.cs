@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Federation.Chain.Messages;
 using Federation.Hosting.Cli;
 using Federation.Hosting.Daemon;
 using Federation.Hosting.Logging;
@@ -18,12 +19,19 @@ internal static class DaemonCommands
             "--sector-size") { Description = "size of its sectors", DefaultValueFactory = static _ => "2KiB" };
         var etcd = new Option<string[]>(
             "--etcd") { Description = "the store's endpoint, host:port; once for each (default: the embedded store)" };
-        var command = new Command("init", "Initialize a miner repo") { actor, size, etcd };
+        var proofs = new Option<string?>("--devnet-proofs")
+        {
+            Description = "what the devnet takes as proofs, for good: groth16, which C2 makes with parameter files, or "
+                + "vanilla, C1's output as it is (default: groth16)",
+        };
+        proofs.AcceptOnlyFromAmong(ProofKindText.Groth16, ProofKindText.Vanilla);
+        var command = new Command("init", "Initialize a miner repo") { actor, size, etcd, proofs };
         command.SetAction(parsed =>
         {
             var file = ActorFile.Parse(parsed.GetValue(actor)!, parsed.GetValue(size)!);
             var path = NewRepository.Make(
-                Repositories.PathOf(parsed), file, NewRepository.Endpoints(parsed.GetValue(etcd) ?? []));
+                Repositories.PathOf(parsed), file, NewRepository.Endpoints(parsed.GetValue(etcd) ?? []),
+                ProofKindText.TryParse(parsed.GetValue(proofs), out var kind) ? kind : null);
             CliProgram.ConsoleOf(parsed).Write(
                 new { Repository = path, file.Actor, file.SectorSize },
                 static made => $"Miner {made.Actor} initialized in {made.Repository}; start it with 'miner run'.\n");

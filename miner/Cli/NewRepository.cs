@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Federation.Chain;
+using Federation.Chain.Messages;
 using Federation.Hosting;
 using Federation.Hosting.Config;
 using Federation.Hosting.JsonRpc;
@@ -16,11 +18,11 @@ internal static class NewRepository
 {
     /// <summary>Makes a repository; returns its folder.</summary>
     /// <exception cref="OperatorException">There is one already, or the folder cannot be written.</exception>
-    public static string Make(string path, ActorFile actor, IReadOnlyList<HostPort> etcd)
+    public static string Make(string path, ActorFile actor, IReadOnlyList<HostPort> etcd, ProofKind? proofs)
     {
         using var repository = RepositoryFolder.Create(path, "miner", made =>
         {
-            foreach (var write in Steps(actor, etcd))
+            foreach (var write in Steps(actor, etcd, proofs))
             {
                 write(made);
             }
@@ -42,32 +44,42 @@ internal static class NewRepository
     ];
 
     /// <summary>What is written, in this order, before the identity that makes the folder a repository.</summary>
-    internal static IReadOnlyList<Action<RepositoryFolder>> Steps(ActorFile actor, IReadOnlyList<HostPort> etcd) =>
+    internal static IReadOnlyList<Action<RepositoryFolder>> Steps(
+        ActorFile actor, IReadOnlyList<HostPort> etcd, ProofKind? proofs) =>
     [
         actor.Write,
-        repository => WriteConfig(repository, etcd),
+        repository => WriteConfig(repository, etcd, proofs),
         WriteStorage,
         static repository => repository.WriteToken(
             new ApiTokens(repository.GetOrCreateJwtSecret()).Issue(ApiTokens.UpTo(ApiPermissions.Admin))),
     ];
 
     /// <summary>A configuration that is there, the operator's or an interrupted init's, is kept.</summary>
-    private static void WriteConfig(RepositoryFolder repository, IReadOnlyList<HostPort> etcd)
+    private static void WriteConfig(RepositoryFolder repository, IReadOnlyList<HostPort> etcd, ProofKind? proofs)
     {
         if (!File.Exists(repository.ConfigPath))
         {
             repository.Write(
-                Path.GetFileName(repository.ConfigPath), ConfigTemplate.Write(MinerConfig.Read, Settings(etcd)),
+                Path.GetFileName(repository.ConfigPath), ConfigTemplate.Write(MinerConfig.Read, Settings(etcd, proofs)),
                 AtomicFile.Readable);
+            return;
         }
-        else if (etcd.Count > 0 && !etcd.SequenceEqual(
-            ConfigLoader.Load(repository.ConfigPath, MinerConfig.Read).Value.SealAgent.EtcdAddrs))
+
+        var there = ConfigLoader.Load(repository.ConfigPath, MinerConfig.Read).Value;
+        if (etcd.Count > 0 && !etcd.SequenceEqual(there.SealAgent.EtcdAddrs))
         {
-            throw new OperatorException(
-                $"{repository.ConfigPath} is there already, with other EtcdAddrs than --etcd names",
-                "put EtcdAddrs right in that file and leave --etcd out, or delete the file");
+            throw Differs(repository, nameof(SealAgentConfig.EtcdAddrs), "--etcd");
+        }
+
+        if (proofs is not null && proofs != there.Devnet.Proofs)
+        {
+            throw Differs(repository, nameof(DevnetConfig.Proofs), "--devnet-proofs");
         }
     }
+
+    private static OperatorException Differs(RepositoryFolder repository, string key, string option) => new(
+        $"{repository.ConfigPath} is there already, with other {key} than {option} names",
+        $"put {key} right in that file and leave {option} out, or delete the file");
 
     private static void WriteStorage(RepositoryFolder repository)
     {
@@ -79,12 +91,21 @@ internal static class NewRepository
         }
     }
 
-    private static Dictionary<(string Section, string Key), string> Settings(IReadOnlyList<HostPort> etcd) =>
-        etcd.Count == 0
-            ? []
-            : new()
-            {
-                [(SealAgentConfig.SectionName, nameof(SealAgentConfig.EtcdAddrs))] =
-                    $"[{string.Join(", ", etcd.Select(static endpoint => $"\"{endpoint}\""))}]",
-            };
+    private static Dictionary<(string Section, string Key), string> Settings(
+        IReadOnlyList<HostPort> etcd, ProofKind? proofs)
+    {
+        var settings = new Dictionary<(string Section, string Key), string>();
+        if (etcd.Count > 0)
+        {
+            settings[(SealAgentConfig.SectionName, nameof(SealAgentConfig.EtcdAddrs))] =
+                $"[{string.Join(", ", etcd.Select(static endpoint => $"\"{endpoint}\""))}]";
+        }
+
+        if (proofs is { } kind)
+        {
+            settings[(DevnetConfig.SectionName, nameof(DevnetConfig.Proofs))] = $"\"{ProofKindText.Format(kind)}\"";
+        }
+
+        return settings;
+    }
 }

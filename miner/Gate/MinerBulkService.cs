@@ -1,3 +1,4 @@
+using Federation.Chain;
 using Federation.Hosting.Metrics;
 using Federation.Miner.Shelf;
 using Federation.Miner.Sectors;
@@ -71,10 +72,16 @@ internal sealed partial class MinerBulkService(
         _ when view.Job.Record.Epoch != header.Epoch =>
             $"stale: epoch {header.Epoch} of sector {header.Sector} is over",
         _ when view.Record.Order != header.Order => $"stale: order {header.Order} of sector {header.Sector} is over",
-        _ when view.Phase("C1") is { State: PhaseState.Done } done && done.ProofSha256 != header.Sha256 =>
-            "stale: another proof was reported and accepted",
-        _ => null,
+        _ when view.Phase(SealSpecs.ProofPhaseOf(view.Record.Spec)) is { State: PhaseState.Done } done
+            && done.ProofSha256 != header.Sha256 => "stale: another proof was reported and accepted",
+        _ => RefusalOfSize(view.Record.Spec, header.Bytes),
     };
+
+    private static string? RefusalOfSize(SealSpec spec, ulong bytes) =>
+        SealSpecs.ProofKindOf(spec) == ProofKind.Groth16
+            && (ulong)ProofCheck.BytesOf(SealSpecs.ToConfig(spec)) is var expected && bytes != expected
+            ? $"invalid: the sector's proof has {expected} bytes, not {bytes}"
+            : null;
 
     private async Task<string?> ReceiveAsync(
         IAsyncStreamReader<ProofChunk> requests, ProofHeader header, CancellationToken stop)

@@ -1,5 +1,7 @@
 using System.Net;
+using Federation.Chain;
 using Federation.Chain.Devnet;
+using Federation.Chain.Messages;
 using Federation.Discovery;
 using Federation.Discovery.Agents;
 using Federation.Discovery.Jobs;
@@ -17,6 +19,7 @@ using Federation.Miner.Config;
 using Federation.Miner.Gate;
 using Federation.Miner.Shelf;
 using Federation.Miner.Sectors;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Proto.Records;
 using Federation.Proto.Transport;
 using Microsoft.Extensions.Logging;
@@ -51,8 +54,15 @@ internal static partial class MinerDaemon
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
         await using var store = await StoreSide.OpenAsync(
             config.SealAgent, tls, Path.Combine(repository.FolderPath, "store"), context);
-        using var shelf = new ProofShelf(Path.Combine(repository.FolderPath, "proofs"), actor.Actor);
+        var keys = VerifyingKeys.OfDevnet(context.Loggers.CreateLogger<VerifyingKeys>());
+        using var shelf = new ProofShelf(Path.Combine(repository.FolderPath, "proofs"), actor.Actor, keys);
         await using var chain = OpenDevnet(repository, actor, config, shelf, context);
+        RequireProofs(config.Devnet, chain, repository);
+        if (chain.Parameters.Proofs == ProofKind.Groth16)
+        {
+            keys.Prepare(new CircuitId(CircuitKind.PoRep, actor.Shape));
+        }
+
         await RunPartsAsync(new MinerParts(repository, actor, config, tls, store, shelf, chain), context, stopping);
     }
 
@@ -83,6 +93,19 @@ internal static partial class MinerDaemon
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new OperatorException(error.Message, null, error);
+        }
+    }
+
+    /// <summary>What a devnet takes is fixed when it is made.</summary>
+    private static void RequireProofs(DevnetConfig config, DevnetChain chain, RepositoryFolder repository)
+    {
+        if (config.Proofs is { } asked && asked != chain.Parameters.Proofs)
+        {
+            var taken = ProofKindText.Format(chain.Parameters.Proofs);
+            throw new OperatorException(
+                $"{repository.ConfigPath} asks for a devnet that takes {ProofKindText.Format(asked)} proofs, the one in this"
+                    + $" repository was made to take {taken} proofs",
+                $"set [Devnet] Proofs = \"{taken}\" there, or begin a new devnet by 'miner init' in another folder");
         }
     }
 

@@ -30,6 +30,6 @@ internal static class MinerMetrics
         store.Observe(() => parts.Store.Counter.BytesReceived, "received");
         return metrics.AddCounter(
             "federation_miner_bulk_received_bytes_total",
-            "Proof bytes received on the bulk port: the devnet's vanilla proofs.");
+            "Bytes of sectors' proofs received on the bulk port.");
     }
 }

@@ -15,6 +15,7 @@ internal interface IProofShelf
     bool IsArriving(ulong sector);
 
     /// <summary>Verifies in full the proof that the statement names; null = valid, otherwise why not.</summary>
+    /// <exception cref="IOException">It cannot be judged now: the proof or the verifying key cannot be read.</exception>
     ValueTask<string?> RefusalAsync(ProofStatement statement, CancellationToken cancellationToken);
 
     /// <summary>Throws the sector's proof away. Idempotent.</summary>

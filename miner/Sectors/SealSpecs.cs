@@ -1,3 +1,5 @@
+using Federation.Chain;
+using Federation.Chain.Messages;
 using Federation.Proofs;
 using Federation.Proto.Records;
 
@@ -11,16 +13,32 @@ internal static class SealSpecs
 
     /// <summary>
     /// The specification of new sectors of a size: the registered interactive proof of API version 1.1 where the size
-    /// has one; otherwise the same by its parts, with 32 bytes 0x80 for PoRep id.
+    /// has one; otherwise the same by its parts, with 32 bytes 0x80 for PoRep id. It says what its chain takes as proof.
     /// </summary>
-    public static SealSpec ForNew(SectorShape shape, ulong miner)
+    public static SealSpec ForNew(SectorShape shape, ulong miner, ChainParameters chain)
     {
         const int RegisteredV11 = 5;
         var config = shape.RegisteredIndex is { } index
             ? SealConfig.FromRegistered(RegisteredV11 + index)
             : SealConfig.Create(shape.SectorSize, UnregisteredPoRepId, ApiVersion.V1_1, PoRepFeature.Interactive);
-        return From(config, miner);
+        var spec = From(config, miner);
+        if (chain.Proofs == ProofKind.Groth16)
+        {
+            (spec.ProofKind, spec.Devnet) = (ProofKindText.Groth16, chain.AllowsTestParameters);
+        }
+
+        return spec;
     }
+
+    /// <summary>What the sector's chain takes as its proof; a record that does not say it is older than the choice.</summary>
+    /// <exception cref="FormatException">The record names a kind that is not known.</exception>
+    public static ProofKind ProofKindOf(SealSpec spec) => spec.ProofKind.Length == 0 ? ProofKind.Vanilla
+        : ProofKindText.TryParse(spec.ProofKind, out var kind) ? kind
+        : throw new FormatException($"'{spec.ProofKind}' is no kind of proof that this miner knows.");
+
+    /// <summary>The phase whose result is the proof that the chain takes.</summary>
+    /// <exception cref="FormatException">The record names a kind that is not known.</exception>
+    public static string ProofPhaseOf(SealSpec spec) => ProofKindOf(spec) == ProofKind.Groth16 ? "C2" : "C1";
 
     /// <summary>The record's form.</summary>
     public static SealSpec From(SealConfig config, ulong miner)

@@ -4,19 +4,17 @@ using Federation.Proto.Records;
 
 namespace Federation.Miner.Sectors;
 
-// C1, its proof, and the commit.
+// The proof, which is C2's or in a vanilla network C1's, and the commit.
 internal sealed partial class SectorHandlers
 {
     private const int DigestHexLength = 64;
 
     private async Task<SectorStep> CommitAsync(SectorView view, CancellationToken cancellationToken)
     {
-        var step = AwaitPhase(view, "C1", SectorEvent.ComputeProofFailed, static report =>
-            report.ProofSha256.Length == DigestHexLength && report.ProofSha256.All(char.IsAsciiHexDigitLower)
-                ? new SectorStep.Move(
-                    SectorEvent.Committed, record => record.ProofSha256 = report.ProofSha256,
-                    SectorLogText.Proof(report))
-                : Fail(SectorEvent.ComputeProofFailed, $"C1 reported '{report.ProofSha256}' for its proof's digest"));
+        var phase = SealSpecs.ProofPhaseOf(view.Record.Spec);
+        var step = phase != "C1" && view.Phase("C1") is not { State: PhaseState.Done }
+            ? AwaitPhase(view, "C1", SectorEvent.ComputeProofFailed, static _ => Idle)
+            : AwaitPhase(view, phase, SectorEvent.ComputeProofFailed, report => Proved(view, report));
         if (step is not SectorStep.Move { Event: SectorEvent.Committed } committed)
         {
             return step;
@@ -35,8 +33,24 @@ internal sealed partial class SectorHandlers
         }
 
         shelf.Discard(proven.Sector);
-        return Fail(SectorEvent.ComputeProofFailed, $"the proof of C1 is not valid: {refusal}");
+        return Fail(SectorEvent.ComputeProofFailed, $"the proof of {phase} is not valid: {refusal}");
     }
+
+    private static SectorStep.Move Proved(SectorView view, PhaseReport report) =>
+        report.ProofSha256.Length == DigestHexLength && report.ProofSha256.All(char.IsAsciiHexDigitLower)
+            ? new SectorStep.Move(
+                SectorEvent.Committed,
+                record =>
+                {
+                    record.ProofSha256 = report.ProofSha256;
+                    if (view.Phase("C1") is { } vanilla)
+                    {
+                        record.PhaseSeconds["C1"] = SectorLogText.Seconds(vanilla);
+                    }
+                },
+                SectorLogText.Proof(report))
+            : Fail(SectorEvent.ComputeProofFailed,
+                $"{report.Phase} reported '{report.ProofSha256}' for its proof's digest");
 
     /// <summary>
     /// The proof comes over its own port; when it does not, its agent is asked again, so and so often.
@@ -59,7 +73,7 @@ internal sealed partial class SectorHandlers
 
         _missing.TryRemove(sector, out _);
         return asks >= limits.ProofAsks
-            ? Fail(failed, $"the proof of C1 did not arrive, asked for {asks} times {Whose(view)}: "
+            ? Fail(failed, $"the proof of {SealSpecs.ProofPhaseOf(view.Record.Spec)} did not arrive, asked for {asks} times {Whose(view)}: "
                 + "is the miner's bulk port reachable from there?")
             : new SectorStep.Move(SectorEvent.ProofWanted);
     }

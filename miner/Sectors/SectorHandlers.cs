@@ -27,6 +27,12 @@ internal sealed partial class SectorHandlers(IChain chain, IProofShelf shelf, Wa
                 SectorTransitions.IsUnderWay(view.Record.State) ? Fail(SectorEvent.FatalError, unreadable) : Idle);
         }
 
+        if (SectorTransitions.IsUnderWay(view.Record.State) && view.Record.State is not (Removing or RemoveFailed))
+        {
+            // A kind that is not known is said here, before an order is to be made of it.
+            _ = SealSpecs.ProofKindOf(view.Record.Spec);
+        }
+
         if (SectorTransitions.IsPhase(view.Record.State) && OrderIsLost(view))
         {
             return Task.FromResult<SectorStep>(new SectorStep.Move(SectorEvent.OrderLost));

@@ -10,9 +10,6 @@ namespace Federation.Miner.Sectors;
 /// </summary>
 internal static class SectorMessages
 {
-    /// <summary>What the devnet is told that a proof is.</summary>
-    public const string VanillaProof = "vanilla";
-
     // The log only grows and every failure adds to it, so no two tries of one sector have the same nonce.
     public static PreCommitMessage PreCommit(SectorRecord record, long expiration) => new(
         record.Spec.Miner, record.Sector, record.LogEntries, SealProofText.Format(SealSpecs.ToConfig(record.Spec)),
@@ -20,12 +17,12 @@ internal static class SectorMessages
         [.. record.Pieces.Select(static piece => new ChainPiece(piece.Size, piece.Cid))], expiration);
 
     public static ProveCommitMessage ProveCommit(SectorRecord record) =>
-        new(record.Spec.Miner, record.Sector, record.LogEntries, VanillaProof, record.ProofSha256);
+        new(record.Spec.Miner, record.Sector, record.LogEntries, ProofKindOf(record), record.ProofSha256);
 
     public static ProofStatement Statement(SectorRecord record) => new(
         SealSpecs.ToConfig(record.Spec), record.Spec.Miner, record.Sector, Bytes32.FromHex(record.CommR),
-        Bytes32.FromHex(record.CommD), Bytes32.FromHex(record.Ticket), Bytes32.FromHex(record.Seed), VanillaProof,
-        record.ProofSha256);
+        Bytes32.FromHex(record.CommD), Bytes32.FromHex(record.Ticket), Bytes32.FromHex(record.Seed),
+        ProofKindOf(record), record.ProofSha256);
 
     /// <summary>True when the record holds the signed message with this CID.</summary>
     public static bool IsSigned(SectorRecord record, string cid) =>
@@ -41,4 +38,7 @@ internal static class SectorMessages
         record.SignedMessages.Clear();
         record.SignedMessages.Add(Convert.ToBase64String(encoding));
     }
+
+    private static string ProofKindOf(SectorRecord record) =>
+        ProofKindText.Format(SealSpecs.ProofKindOf(record.Spec));
 }

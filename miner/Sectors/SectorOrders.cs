@@ -21,7 +21,7 @@ internal sealed class SectorOrders(JobBoard board)
             return AskForProof(view);
         }
 
-        if (SectorTransitions.OrderOnEntry(next.State, happened) is not { } phases
+        if (SectorTransitions.OrderOnEntry(next.State, happened, next.Spec) is not { } phases
             || (phases is [RemovePhase] && !HasFiles(view)))
         {
             return JobChange.None;

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Federation.Chain;
+using Federation.Proto.Records;
 using static Federation.Miner.Sectors.SectorStates;
 
 namespace Federation.Miner.Sectors;
@@ -75,7 +77,7 @@ internal static class SectorTransitions
         [Packing] = ["AP"],
         [PreCommit1] = ["PC1", "PC2"],
         [PreCommit2] = ["PC2"],
-        [Committing] = ["C1"],
+        [Committing] = ["C1", "C2"],
         [FinalizeSector] = ["FIN"],
         [Removing] = ["RM"],
     }.ToFrozenDictionary();
@@ -94,12 +96,15 @@ internal static class SectorTransitions
     };
 
     /// <summary>
-    /// The phases that are ordered when an event leads into a state; null when the order at hand goes on.
+    /// The phases that are ordered when an event leads into a state; null when the order at hand goes on. A chain that
+    /// takes vanilla proofs needs no C2.
     /// </summary>
-    public static IReadOnlyList<string>? OrderOnEntry(string next, SectorEvent happened) => happened switch
+    public static IReadOnlyList<string>? OrderOnEntry(string next, SectorEvent happened, SealSpec spec) =>
+        happened switch
     {
         // PC2 follows PC1 under one order, and an order once given is not given again because more is wanted of it.
         SectorEvent.PreCommit1 or SectorEvent.ProofWanted or SectorEvent.OperatorRetry => null,
+        _ when next == Committing && SealSpecs.ProofKindOf(spec) == ProofKind.Vanilla => ["C1"],
         _ => Orders.GetValueOrDefault(next),
     };
 

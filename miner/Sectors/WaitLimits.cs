@@ -18,7 +18,7 @@ internal sealed record WaitLimits
     /// <summary>For any other phase, once it runs; default 8 h.</summary>
     public TimeSpan Phase { get; init; } = TimeSpan.FromHours(8);
 
-    /// <summary>For a proof to arrive once C1 is done, before its agent is asked again; default 1 min.</summary>
+    /// <summary>For a proof to arrive once its phase is done, before its agent is asked again; default 1 min.</summary>
     public TimeSpan ProofAsk { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often an agent is asked for a proof.</summary>

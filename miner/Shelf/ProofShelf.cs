@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Federation.Chain;
 using Federation.Miner.Sectors;
-using Federation.Proofs;
-using Federation.Proofs.Verification;
 
 namespace Federation.Miner.Shelf;
 
@@ -15,6 +13,7 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
 {
     private readonly string _folder;
     private readonly string _miner;
+    private readonly ProofCheck _check;
     private readonly SemaphoreSlim _verifying = new(Environment.ProcessorCount);
     private readonly ConcurrentDictionary<ulong, string> _held = [];
     private readonly ConcurrentDictionary<ulong, int> _arriving = [];
@@ -23,9 +22,9 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
     /// <summary>
     /// Opens the shelf; what an upload left half-done is deleted, what is whole is known again by its digest.
     /// </summary>
-    public ProofShelf(string folder, string miner)
+    public ProofShelf(string folder, string miner, VerifyingKeys keys)
     {
-        (_folder, _miner) = (folder, miner);
+        (_folder, _miner, _check) = (folder, miner, new ProofCheck(keys));
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.EnumerateFiles(folder))
         {
@@ -71,7 +70,7 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
         await _verifying.WaitAsync(cancellationToken);
         try
         {
-            var refusal = await Task.Run(() => Verify(statement, cancellationToken), cancellationToken);
+            var refusal = await Task.Run(() => _check.Refusal(statement, PathOf(statement.Sector), cancellationToken), cancellationToken);
             _verdicts[statement.Sector] = (statement, refusal);
             return refusal;
         }
@@ -109,32 +108,6 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
                 return;
             }
         }
-    }
-
-    private string? Verify(ProofStatement statement, CancellationToken cancellationToken)
-    {
-        var inputs = new SealPublicInputs
-        {
-            ProverId = ProverId.FromActorId(statement.Miner),
-            Sector = statement.Sector,
-            Ticket = statement.Ticket,
-            Seed = statement.Seed,
-            CommD = statement.CommD,
-            CommR = statement.CommR,
-        };
-        using var file = File.OpenRead(PathOf(statement.Sector));
-        using var sha256 = SHA256.Create();
-        using var hashed = new CryptoStream(file, sha256, CryptoStreamMode.Read);
-        var result = VanillaProofVerifier.Verify(statement.Config, inputs, hashed, cancellationToken);
-        if (!result.IsValid)
-        {
-            return $"{result.Failure}: {result.Detail}";
-        }
-
-        hashed.CopyTo(Stream.Null);
-        return Convert.ToHexStringLower(sha256.Hash!) == statement.ProofSha256
-            ? null
-            : "the proof's file does not have its digest any more";
     }
 
     private string PathOf(ulong sector) => Path.Combine(_folder, ProofFileName.Of(_miner, sector));

@@ -122,6 +122,20 @@ public abstract class ChainContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Push_ProofOfAnotherKind_IsRefusedInOneSentenceAndCounted()
+    {
+        await AdvanceAsync(1);
+        await PreCommittedAsync();
+        await AdvanceAsync((int)Options.SeedDelay + 1);
+
+        var refused = await Chain.PushAsync(Commit() with { ProofKind = "groth16" }, default);
+
+        Assert.Contains("this network takes vanilla proofs, not 'groth16'", refused.Refused, StringComparison.Ordinal);
+        Assert.Single(Submitted, static message => message.Refused is not null);
+        Assert.Null((await Chain.PushAsync(Commit(), default)).Refused);
+    }
+
+    [Fact]
     public async Task Search_UnknownMessage_IsNull() =>
         Assert.Null(await Chain.SearchAsync(ChainMessageCodec.Cid(PreCommit()), default));
 

@@ -8,7 +8,7 @@ public sealed partial class TestFederation
 {
     private async Task PrepareMinerAsync()
     {
-        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize],
+        await CommandAsync("miner-init", TestPrograms.Miner, ["init", "--sector-size", _options.SectorSize, "--devnet-proofs", Proofs],
             MinerEnvironment());
         await File.WriteAllTextAsync(Path.Combine(MinerRepository, "config.toml"), $"""
             [API]
@@ -22,8 +22,12 @@ public sealed partial class TestFederation
               Grace = "{_options.Grace}"
               {AdvertiseLines()}
             {TlsLines()}
+            [Devnet]
+              Proofs = "{Proofs}"
             """);
     }
+
+    private string Proofs => _options.Parameters is null ? "vanilla" : "groth16";
 
     private TlsMaterial? Tls() => Certificates is null ? null : TlsMaterial.Load(Certificates.Security);
 
@@ -74,7 +78,13 @@ public sealed partial class TestFederation
             """);
     }
 
-    private Dictionary<string, string> MinerEnvironment() => new() { ["LOTUS_STORAGE_PATH"] = MinerRepository };
+    /// <summary>Without parameters there are none, whatever the machine has: a test knows what it runs with.</summary>
+    private string ParameterFolder => _options.Parameters ?? Path.Combine(Folder, "no-parameters");
+
+    private Dictionary<string, string> MinerEnvironment() => new()
+    {
+        ["LOTUS_STORAGE_PATH"] = MinerRepository, ["FIL_PROOFS_PARAMETER_CACHE"] = ParameterFolder,
+    };
 
     private async Task CommandAsync(
         string name, string program, string[] arguments, Dictionary<string, string> environment)

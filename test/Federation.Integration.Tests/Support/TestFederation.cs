@@ -97,6 +97,7 @@ public sealed partial class TestFederation : IAsyncDisposable
                 ["AGENT_API_INFO"] = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString(),
                 ["WORKER_PATH"] = Path.Combine(Folder, name),
                 ["SECTOR_SIZE"] = _options.SectorSize,
+                ["FIL_PROOFS_PARAMETER_CACHE"] = ParameterFolder,
             });
     }
 

@@ -30,4 +30,9 @@ public sealed record TestFederationOptions
 
     /// <summary>Value of the workers' --pc1-lanes; null for workers without.</summary>
     public int? Lanes { get; init; }
+
+    /// <summary>
+    /// Folder of Groth16 parameters: the devnet takes Groth16 proofs, and every worker runs C2. Null for a vanilla one.
+    /// </summary>
+    public string? Parameters { get; init; }
 }

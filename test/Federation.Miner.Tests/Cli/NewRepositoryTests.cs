@@ -1,3 +1,4 @@
+using Federation.Chain;
 using Federation.Hosting;
 using Federation.Hosting.Config;
 using Federation.Hosting.Net;
@@ -15,7 +16,7 @@ public sealed class NewRepositoryTests : IDisposable
 
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("init").FullName, "repo");
 
-    public static TheoryData<int> StepCounts() => [.. Enumerable.Range(0, NewRepository.Steps(Actor, []).Count + 1)];
+    public static TheoryData<int> StepCounts() => [.. Enumerable.Range(0, NewRepository.Steps(Actor, [], null).Count + 1)];
 
     /// <summary>A kill, or a loss of power, after any of the files.</summary>
     [Theory]
@@ -24,7 +25,7 @@ public sealed class NewRepositoryTests : IDisposable
     {
         Assert.Throws<InvalidDataException>(() => RepositoryFolder.Create(_folder, "miner", made =>
         {
-            foreach (var write in NewRepository.Steps(Actor, Etcd).Take(steps))
+            foreach (var write in NewRepository.Steps(Actor, Etcd, null).Take(steps))
             {
                 write(made);
             }
@@ -46,7 +47,7 @@ public sealed class NewRepositoryTests : IDisposable
     {
         Assert.Throws<InvalidDataException>(() => RepositoryFolder.Create(_folder, "miner", made =>
         {
-            NewRepository.Steps(Actor, Etcd).Take(2).ToList().ForEach(write => write(made));
+            NewRepository.Steps(Actor, Etcd, null).Take(2).ToList().ForEach(write => write(made));
             throw new InvalidDataException("interrupted");
         }));
 
@@ -56,6 +57,48 @@ public sealed class NewRepositoryTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Contains("is there already, with other EtcdAddrs than --etcd names", error, StringComparison.Ordinal);
         Assert.False(RepositoryFolder.Exists(_folder));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("--devnet-proofs vanilla", ProofKind.Vanilla)]
+    [InlineData("--devnet-proofs groth16", ProofKind.Groth16)]
+    public async Task Init_ProofsOfTheDevnet_AreWrittenWhereTheyWereChosen(string options, ProofKind? expected)
+    {
+        var (code, _, error) = await RunningMiner.InvokeAsync(
+            ["init", "--miner-repo", _folder, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.True(code == 0, error);
+        var config = ConfigLoader.Load(RepositoryFolder.ConfigPathOf(_folder), MinerConfig.Read).Value.Devnet;
+        Assert.Equal(expected, config.Proofs);
+        Assert.Equal(expected ?? ProofKind.Groth16, config.ToOptions(1000).Proofs);
+    }
+
+    [Fact]
+    public async Task Init_ProofsThatAreNone_IsRefused()
+    {
+        var (code, _, error) = await RunningMiner.InvokeAsync(
+            "init", "--miner-repo", _folder, "--devnet-proofs", "stark");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("'stark' is no value of --devnet-proofs", error, StringComparison.Ordinal);
+        Assert.False(RepositoryFolder.Exists(_folder));
+    }
+
+    [Fact]
+    public async Task Init_ConfigThereWithOtherProofs_SaysSo()
+    {
+        Assert.Throws<InvalidDataException>(() => RepositoryFolder.Create(_folder, "miner", made =>
+        {
+            NewRepository.Steps(Actor, [], ProofKind.Vanilla).Take(2).ToList().ForEach(write => write(made));
+            throw new InvalidDataException("interrupted");
+        }));
+
+        var (code, _, error) = await RunningMiner.InvokeAsync(
+            "init", "--devnet-proofs", "groth16", "--miner-repo", _folder);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("with other Proofs than --devnet-proofs names", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);

@@ -44,6 +44,30 @@ public sealed class MinerDaemonTests : IDisposable
     }
 
     [Theory]
+    [InlineData("vanilla", "groth16")]
+    [InlineData("groth16", "vanilla")]
+    public async Task Run_ProofsOtherThanTheDevnets_AreRefusedInOneSentence(string made, string asked)
+    {
+        await using var miner = await RunningMiner.StartAsync(Repository, $"""
+            [Devnet]
+            Proofs = "{made}"
+            """);
+        await miner.CommandAsync("sectors", "pledge");
+        var offer = await miner.CommandAsync("store", "get", "--prefix", "/federation/t01000/queue/");
+        Assert.Equal(made == "groth16", offer.Contains("groth16", StringComparison.Ordinal));
+        await miner.CommandAsync("stop");
+        await miner.Running.ContinueWith(static _ => { }, TaskScheduler.Default).WaitAsync(RunningMiner.Bound);
+
+        var refused = await Assert.ThrowsAsync<OperatorException>(() => RunningMiner.Prepare(Repository, $"""
+            [Devnet]
+            Proofs = "{asked}"
+            """).RunAsync());
+
+        Assert.Contains($"asks for a devnet that takes {asked} proofs", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"Proofs = \"{made}\"", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("No state for /99: datastore: key not found", "sectors", "status", "99")]
     [InlineData("can not found any server", "sealing", "workers")]
     [InlineData("can not found any server", "sealing", "jobs")]

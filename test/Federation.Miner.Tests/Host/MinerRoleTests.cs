@@ -9,6 +9,7 @@ using Federation.Hosting;
 using Federation.Miner.Host;
 using Federation.Miner.Sectors;
 using Federation.Miner.Shelf;
+using Federation.Miner.Tests.Shelf;
 using Federation.Proofs;
 using Federation.Proto.Records;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,7 +26,7 @@ public sealed class MinerRoleTests : IDisposable
     private readonly FakeChain _chain = new(new DevnetOptions(), 1);
     private readonly ProofShelf _shelf;
 
-    public MinerRoleTests() => _shelf = new ProofShelf(_folder, "t01000");
+    public MinerRoleTests() => _shelf = new ProofShelf(_folder, "t01000", TestKeys.None);
 
     public void Dispose()
     {
@@ -45,15 +46,15 @@ public sealed class MinerRoleTests : IDisposable
         var leader = (await _store.RangeAsync(new RangeQuery(_keys.Leader), default)).Entries.Single();
         _store.ExpireLease(leader.LeaseId);
 
-        Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        Assert.False(await old.Writer.CreateAsync(1, NewSpec(), default));
         while (role.Term < 2 || role.Acting is null || told.Count < 3)
         {
             await Task.Delay(20, stop.Token);
         }
 
-        Assert.False(await old.Writer.CreateAsync(1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+        Assert.False(await old.Writer.CreateAsync(1, NewSpec(), default));
         Assert.True(await role.Acting.Writer.CreateAsync(
-            1, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+            1, NewSpec(), default));
         Assert.Equal([true, false, true], told);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
@@ -72,6 +73,8 @@ public sealed class MinerRoleTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
+
+    private SealSpec NewSpec() => SealSpecs.ForNew(SectorShape.FromSize(2048), 1000, _chain.Parameters);
 
     private MinerRole Role(string repository, Action<bool>? changed = null) => new(
         new JobBoard(_store, _keys), _chain, _shelf, new SectorIndex(_keys),

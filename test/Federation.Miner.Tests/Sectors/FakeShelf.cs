@@ -8,6 +8,9 @@ internal sealed class FakeShelf : IProofShelf
 {
     private readonly Dictionary<ulong, string> _proofs = [];
 
+    /// <summary>Why no proof can be judged; null when it can.</summary>
+    public IOException? Trouble { get; set; }
+
     public IReadOnlyCollection<ulong> Held => _proofs.Keys;
 
     public bool Has(ulong sector, string sha256) => _proofs.GetValueOrDefault(sector) == sha256;
@@ -15,7 +18,7 @@ internal sealed class FakeShelf : IProofShelf
     public bool IsArriving(ulong sector) => false;
 
     public ValueTask<string?> RefusalAsync(ProofStatement statement, CancellationToken cancellationToken) =>
-        new(IsBad(statement.ProofSha256) ? "the test says so" : null);
+        Trouble is { } trouble ? throw trouble : new(IsBad(statement.ProofSha256) ? "the test says so" : null);
 
     public void Discard(ulong sector) => _proofs.Remove(sector);
 

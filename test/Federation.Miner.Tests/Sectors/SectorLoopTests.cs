@@ -42,7 +42,7 @@ public sealed class SectorLoopTests
         var epochs = AdvanceAsync(chain, stop.Token);
         for (var sector = 1UL; sector <= 8; sector++)
         {
-            Assert.True(await writer.CreateAsync(sector, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000), default));
+            Assert.True(await writer.CreateAsync(sector, SealSpecs.ForNew(SectorShape.FromSize(2048), 1000, chain.Parameters), default));
         }
 
         // Agents act on every change that they see, and the loop has to notice all by itself.

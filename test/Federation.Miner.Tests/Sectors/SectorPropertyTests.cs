@@ -15,7 +15,7 @@ public sealed class SectorPropertyTests
     [MemberData(nameof(Seeds))]
     public async Task Sectors_RandomFaultsOfStoreAgentsAndMiner_ProveWithOneMessageOfEachKind(int seed)
     {
-        var world = new SectorWorld(seed);
+        var world = new SectorWorld(seed, KindOf(seed));
         var random = world.Random;
         world.Store.OnTxn = _ => random.NextDouble() < 0.04 ? (TxnFault)random.Next(1, 4) : TxnFault.None;
         world.Chain.BeforeCall = _ => Throw(random, 0.02, new IOException("the chain is away (test)"));
@@ -40,7 +40,7 @@ public sealed class SectorPropertyTests
     [MemberData(nameof(Seeds))]
     public async Task Sectors_PhasesProofsAndMessagesFailToo_EndProvingOrFailedWithACause(int seed)
     {
-        var world = new SectorWorld(seed + 1000);
+        var world = new SectorWorld(seed + 1000, KindOf(seed));
         var random = world.Random;
         world.Store.OnTxn = _ => random.NextDouble() < 0.02 ? (TxnFault)random.Next(1, 4) : TxnFault.None;
         world.Chain.BeforeCall = _ => Throw(random, 0.02, new IOException("the chain is away (test)"));
@@ -64,6 +64,8 @@ public sealed class SectorPropertyTests
             Assert.True(good.Length <= 2, $"seed {seed}: sector {number} has {good.Length} messages that succeeded");
         }
     }
+
+    private static ProofKind KindOf(int seed) => seed % 2 == 0 ? ProofKind.Vanilla : ProofKind.Groth16;
 
     private static async Task RunAsync(SectorWorld world, int steps, double failureRate)
     {

@@ -1,3 +1,4 @@
+using Federation.Chain;
 using Federation.Chain.Devnet;
 using Federation.Chain.Testing;
 using Federation.Discovery;
@@ -20,11 +21,12 @@ internal sealed class SectorWorld
     private readonly TimeProvider _instant = new InstantTime();
     private SectorDriver _driver;
 
-    public SectorWorld(int seed)
+    public SectorWorld(int seed, ProofKind proofs = ProofKind.Vanilla)
     {
         Random = new Random(seed);
         Store = new InMemoryStore(Time);
-        Chain = new FakeChain(new DevnetOptions { SeedDelay = 5, TicketLookback = 2, MaxTicketAge = 400 }, seed);
+        Chain = new FakeChain(
+            new DevnetOptions { SeedDelay = 5, TicketLookback = 2, MaxTicketAge = 400, Proofs = proofs }, seed);
         Board = new JobBoard(Store, new FederationKeys("t01000"), _instant);
         Agents =
         [
@@ -69,7 +71,7 @@ internal sealed class SectorWorld
     {
         var number = (ulong)Numbers.Count + 1;
         Numbers.Add(number);
-        Assert.True(await Writer.CreateAsync(number, SealSpecs.ForNew(SectorShape.FromSize(2048), Miner), default));
+        Assert.True(await Writer.CreateAsync(number, SealSpecs.ForNew(SectorShape.FromSize(2048), Miner, Chain.Parameters), default));
         return number;
     }
 

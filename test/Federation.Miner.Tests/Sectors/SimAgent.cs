@@ -145,7 +145,10 @@ internal sealed class SimAgent(
                 report.CommD = ZeroCommD;
                 report.CommR = Hash($"{job.Sector}/{job.Order.Ticket}");
                 break;
-            case "C1":
+            case "C1" when job.Order.Phases.Contains("C2"):
+                report.ProofSha256 = Hash("stays in the region");
+                break;
+            case "C1" or "C2":
                 var bad = random.NextDouble() < FailureRate;
                 var digest = Hash($"proof {job.Sector}/{job.Order.Seed}/{(bad ? random.Next() : 0)}");
                 report.ProofSha256 = bad ? "bad" + digest[3..] : digest;
@@ -157,7 +160,8 @@ internal sealed class SimAgent(
     private bool Upload(JobRecord job, ReportRecord current)
     {
         var wanted = (job.Order.Number, job.Order.ProofWanted);
-        if (current.Phases.FirstOrDefault(static phase => phase.Phase == "C1")?.ProofSha256 is not { Length: > 0 } proof
+        if (current.Phases.FirstOrDefault(phase => phase.Phase is "C1" or "C2" && phase.Phase == job.Order.Phases[^1])
+                ?.ProofSha256 is not { Length: > 0 } proof
             || _uploaded.GetValueOrDefault(job.Sector) == wanted)
         {
             return false;

@@ -18,7 +18,7 @@ public sealed class ProofShelfTests : IDisposable
     [Fact]
     public async Task Keep_RightDigest_IsThereAlsoAfterAReopening()
     {
-        using (var shelf = new ProofShelf(_folder, "t01000"))
+        using (var shelf = new ProofShelf(_folder, "t01000", TestKeys.None))
         {
             await ReceiveAsync(shelf, 7, Digest);
             Assert.True(shelf.Has(7, Digest));
@@ -26,7 +26,7 @@ public sealed class ProofShelfTests : IDisposable
             Assert.False(shelf.Has(7, new string('0', 64)));
         }
 
-        using var again = new ProofShelf(_folder, "t01000");
+        using var again = new ProofShelf(_folder, "t01000", TestKeys.None);
         Assert.True(again.Has(7, Digest));
         again.Discard(7);
         Assert.False(again.Has(7, Digest));
@@ -36,7 +36,7 @@ public sealed class ProofShelfTests : IDisposable
     [Fact]
     public async Task Keep_WrongDigest_LeavesNothing()
     {
-        using var shelf = new ProofShelf(_folder, "t01000");
+        using var shelf = new ProofShelf(_folder, "t01000", TestKeys.None);
         Assert.False(await ReceiveAsync(shelf, 7, new string('0', 64)));
         Assert.Empty(Directory.GetFiles(_folder));
         Assert.False(shelf.IsArriving(7));
@@ -45,7 +45,7 @@ public sealed class ProofShelfTests : IDisposable
     [Fact]
     public async Task Receive_BrokenOff_LeavesNothingAndTheOldProofStays()
     {
-        using var shelf = new ProofShelf(_folder, "t01000");
+        using var shelf = new ProofShelf(_folder, "t01000", TestKeys.None);
         await ReceiveAsync(shelf, 7, Digest);
         await using (var reception = shelf.Receive(7))
         {
@@ -63,14 +63,14 @@ public sealed class ProofShelfTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "x.part"), "half");
         File.WriteAllText(Path.Combine(_folder, "s-t01001-7.c1"), "another miner's");
-        using var shelf = new ProofShelf(_folder, "t01000");
+        using var shelf = new ProofShelf(_folder, "t01000", TestKeys.None);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Fact]
     public async Task Refusal_WhatIsNoProof_SaysSo()
     {
-        using var shelf = new ProofShelf(_folder, "t01000");
+        using var shelf = new ProofShelf(_folder, "t01000", TestKeys.None);
         var statement = Statement(Digest);
         Assert.Contains("at hand", await shelf.RefusalAsync(statement, default), StringComparison.Ordinal);
         await ReceiveAsync(shelf, 7, Digest);

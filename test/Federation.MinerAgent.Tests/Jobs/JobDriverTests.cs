@@ -179,6 +179,20 @@ public sealed class JobDriverTests
         await scene.Loop.Until(() => scene.Agent.Uploader.Uploads.Count == 4);
     });
 
+    /// <summary>C1's output is read by C2 where it lies; only what the chain takes leaves the region.</summary>
+    [Fact]
+    public void OrderOfCommit1AndCommit2_SendsTheProofOfCommit2Alone() => Run(async scene =>
+    {
+        scene.Files.Proof = "/proof";
+        await scene.World.RegisterAsync(7, "C1", "C2");
+        await scene.AwaitAsync(PhaseState.Done, "C2");
+        await scene.Loop.Until(() => scene.Agent.Uploader.Uploads.Count == 1);
+        await scene.Loop.Delay(TimeSpan.FromMinutes(2));
+        Assert.Single(scene.Agent.Uploader.Uploads);
+        Assert.Equal(["C2"], scene.Files.ProofsAsked);
+        Assert.Equal(["C1", "C2"], scene.Starts.Select(start => start.Phase));
+    });
+
     [Fact]
     public void StorageAwayWhenTheProofIsToGo_IsSentOnceItIsBack() => Run(async scene =>
     {

@@ -46,6 +46,13 @@ public sealed class JobPlanTests
         Assert.Equal(5u, next.Order);
     }
 
+    [Theory]
+    [InlineData("C1", "C1")]
+    [InlineData("C1,C2", "C2")]
+    [InlineData("PC1,PC2", null)]
+    public void ProofPhase_IsTheLastThatProves(string phases, string? expected) =>
+        Assert.Equal(expected, JobPlan.ProofPhase(new Order { Phases = { phases.Split(',') } }));
+
     private static JobRecord Job(uint order) =>
         new() { Sector = 7, Epoch = 2, Order = new Order { Number = order, Phases = { "PC1", "PC2" } } };
 

@@ -28,7 +28,7 @@ public sealed class JobSetTests
 
         await loop.Until(() => world.Finished == 4);
         await loop.Delay(TimeSpan.FromSeconds(5));
-        Assert.Equal(4 * 5, world.Accepted.Count);
+        Assert.Equal(4 * 6, world.Accepted.Count);
         Assert.Empty(files.Attempts);
         Assert.Empty(outbox.Entries);
         Assert.Equal(0, agent.Jobs.Count);

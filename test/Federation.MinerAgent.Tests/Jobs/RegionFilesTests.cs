@@ -45,6 +45,27 @@ public sealed class RegionFilesTests : IDisposable
         Assert.Single(Storage("large").Attempts(Sector, SealingPhase.PreCommit1).List());
     }
 
+    [Theory]
+    [InlineData("C1", "c1.json")]
+    [InlineData("C2", "c2.proof")]
+    public async Task FindProof_Published_IsThePhasesOwn(string phase, string name)
+    {
+        Assert.Null(_files.FindProof(Sector, phase));
+        var place = await CreateAsync(phase, after: 0);
+        var unsealed = Storage("large").Paths(Sector).Unsealed;
+        Directory.CreateDirectory(Path.GetDirectoryName(unsealed)!);
+        await File.WriteAllTextAsync(unsealed, "data");
+        var folder = Storage("large").Attempts(Sector, SealingPhases.Parse(phase)).Find(place.Attempt)!;
+        folder.EnsureHandover();
+        await File.WriteAllTextAsync(folder.PathOf(AttemptFileName.InHandover(name)), "proof");
+        folder.Complete();
+        Assert.Null(_files.FindProof(Sector, phase));
+        await _files.PublishAsync(Sector, phase, 1, place.Attempt, CancellationToken.None);
+
+        Assert.Equal(Path.Combine(Storage("large").Paths(Sector).Handover, name), _files.FindProof(Sector, phase));
+        Assert.Null(_files.FindProof(Sector, phase == "C1" ? "C2" : "C1"));
+    }
+
     [Fact]
     public async Task PublishAsync_Complete_GivesFinalNamesOnceAndRemovesTheOthers()
     {

@@ -107,5 +107,12 @@ internal sealed class SimFiles : IRegionFiles
         return Task.CompletedTask;
     }
 
-    public string? FindProof(SectorId sector) => ProofError is { } error ? throw error : Proof;
+    /// <summary>Phases whose output was asked for.</summary>
+    public HashSet<string> ProofsAsked { get; } = [];
+
+    public string? FindProof(SectorId sector, string phase)
+    {
+        ProofsAsked.Add(phase);
+        return ProofError is { } error ? throw error : Proof;
+    }
 }

@@ -44,13 +44,13 @@ internal sealed class SimScene : IDisposable
 
     public void Dispose() => Agent.Dispose();
 
-    /// <summary>Waits until the order's only phase is reported so.</summary>
-    public async Task<PhaseReport> AwaitAsync(PhaseState state)
+    /// <summary>Waits until a phase of the order, the named or any, is reported so.</summary>
+    public async Task<PhaseReport> AwaitAsync(PhaseState state, string? name = null)
     {
         while (true)
         {
             var report = await World.ReadAsync<ReportRecord>(World.Keys.Report(World.Region, 7));
-            if (report?.Phases.FirstOrDefault(phase => phase.State == state) is { } phase)
+            if (report?.Phases.FirstOrDefault(phase => phase.State == state && (name ?? phase.Phase) == phase.Phase) is { } phase)
             {
                 await Loop.Delay(TimeSpan.FromSeconds(5));
                 return phase;

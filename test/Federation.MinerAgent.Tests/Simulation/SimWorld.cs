@@ -10,7 +10,7 @@ namespace Federation.MinerAgent.Tests.Simulation;
 /// accepted.</summary>
 internal sealed class SimWorld
 {
-    private static readonly string[][] Orders = [["AP"], ["PC1", "PC2"], ["C1"], ["FIN"]];
+    private static readonly string[][] Orders = [["AP"], ["PC1", "PC2"], ["C1", "C2"], ["FIN"]];
 
     public SimWorld(SimLoop loop, int seed)
     {
