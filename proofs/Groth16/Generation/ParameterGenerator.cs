@@ -80,8 +80,9 @@ public static class ParameterGenerator
         using var parameters = new NewFile(parametersPath);
         using var key = new NewFile(keyPath);
         var domain = FftDomain.AtLeast(size.Constraints);
-        var values = Evaluate(rows, size, domain, secrets, threads, cancellationToken);
-
+        using var values = new QueryValues(
+            LagrangeValues.At(domain, secrets.Tau, threads, cancellationToken), size);
+        Evaluate(rows, values, secrets, threads, cancellationToken);
         var keyBytes = Key(values.C.AsSpan(0, size.Inputs), secrets).ToBytes();
         key.Write(keyBytes);
         parameters.Write(keyBytes);
@@ -89,21 +90,15 @@ public static class ParameterGenerator
         return new GeneratedParameters(parametersPath, parameters.Keep(), keyPath, key.Keep());
     }
 
-    private static QueryValues Evaluate(
-        ICircuit rows,
-        CircuitSize size,
-        FftDomain domain,
-        ToxicWaste secrets,
-        int threads,
-        CancellationToken cancellationToken)
+    private static void Evaluate(
+        ICircuit rows, QueryValues values, ToxicWaste secrets, int threads, CancellationToken cancellationToken)
     {
-        var lagrange = LagrangeValues.At(domain, secrets.Tau, threads, cancellationToken);
-        var values = new QueryValues(lagrange, size);
         RowSystem.Stream(rows, values, cancellationToken);
         values.Combine(secrets, threads, cancellationToken);
-        return values.C.AsSpan().Contains(Fr.Zero)
-            ? throw new InvalidOperationException("the circuit has a variable that no row constrains")
-            : values;
+        if (values.C.AsSpan().Contains(Fr.Zero))
+        {
+            throw new InvalidOperationException("the circuit has a variable that no row constrains");
+        }
     }
 
     private static VerifyingKey Key(ReadOnlySpan<Fr> inputs, ToxicWaste secrets)
@@ -142,9 +137,10 @@ public static class ParameterGenerator
         var counts = new[] { domain.Size - 1, size.Aux, a, b };
         using var inG1 = new G1Multiples(counts.Sum(count => (long)count));
         using var inG2 = new G2Multiples(b);
+        using var powers = new PowersOfTau(domain, secrets);
         var sources = new[]
         {
-            PowersOfTau(domain, secrets), From(values.C.AsMemory(size.Inputs)), From(values.A), From(values.B),
+            powers.Fill, From(values.C.AsMemory(size.Inputs)), From(values.A), From(values.B),
         };
         foreach (var (count, source) in counts.Zip(sources))
         {
@@ -154,22 +150,6 @@ public static class ParameterGenerator
 
         PointSection.Write(
             file, inG2, b, From(values.B), threads, points => Written(points, G2Weight), cancellationToken);
-    }
-
-    /// <summary>tau^i · (tau^m - 1) / delta.</summary>
-    private static ScalarSource PowersOfTau(FftDomain domain, ToxicWaste secrets)
-    {
-        var tau = secrets.Tau;
-        var factor = LagrangeValues.VanishingAt(domain, tau) * secrets.Delta.Inverse();
-        return (first, scalars) =>
-        {
-            var power = tau.PowVarTime((ulong)first) * factor;
-            foreach (ref var scalar in scalars)
-            {
-                scalar = power;
-                power *= tau;
-            }
-        };
     }
 
     private static ScalarSource From(ReadOnlyMemory<Fr> values) =>

@@ -22,22 +22,27 @@ internal static class PointSection
         file.WriteCount(count);
         var scalars = new Fr[Math.Min(PieceSize, count)];
         var bytes = new byte[scalars.Length * generator.PointSize];
-        for (var first = 0; first < count; first += PieceSize)
+        try
         {
-            var size = Math.Min(PieceSize, count - first);
-            var begin = first;
-            ForParts(
-                size,
-                threads,
-                (start, end) => source(begin + start, scalars.AsSpan(start, end - start)),
-                cancellationToken);
-            generator.Write(scalars.AsSpan(0, size), bytes, threads, cancellationToken);
-            file.Write(bytes.AsSpan(0, size * generator.PointSize));
-            written(size);
+            for (var first = 0; first < count; first += PieceSize)
+            {
+                var size = Math.Min(PieceSize, count - first);
+                var begin = first;
+                ForParts(
+                    size,
+                    threads,
+                    (start, end) => source(begin + start, scalars.AsSpan(start, end - start)),
+                    cancellationToken);
+                generator.Write(scalars.AsSpan(0, size), bytes, threads, cancellationToken);
+                file.Write(bytes.AsSpan(0, size * generator.PointSize));
+                written(size);
+            }
         }
-
-        // Whoever knows them knows the secrets.
-        scalars.AsSpan().Clear();
+        finally
+        {
+            // Whoever knows them knows the secrets.
+            scalars.AsSpan().Clear();
+        }
     }
 
     /// <summary>Runs the body on parts, from a first to before a last, that make up 0 to count.</summary>

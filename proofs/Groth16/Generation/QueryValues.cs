@@ -6,8 +6,9 @@ namespace Federation.Proofs.Groth16.Generation;
 /// <summary>
 /// The values at tau of the polynomials that belong to each variable in A, B and C: of each row that the variable
 /// occurs in, the coefficient times the row's Lagrange value. Takes the rows as they are synthesised and holds none.
+/// Whoever knows the values knows tau: they are wiped when disposed.
 /// </summary>
-internal sealed class QueryValues(Fr[] lagrange, CircuitSize size) : IRowSink
+internal sealed class QueryValues(Fr[] lagrange, CircuitSize size) : IRowSink, IDisposable
 {
     private static readonly Fr MinusOne = -Fr.One;
 
@@ -34,13 +35,14 @@ internal sealed class QueryValues(Fr[] lagrange, CircuitSize size) : IRowSink
     public void Combine(ToxicWaste secrets, int threads, CancellationToken cancellationToken)
     {
         const int PieceSize = 1 << 14;
-        var (alpha, beta) = (secrets.Alpha, secrets.Beta);
-        var (inverseGamma, inverseDelta) = (secrets.Gamma.Inverse(), secrets.Delta.Inverse());
         ParallelLoop.Run(
             (C.Length + PieceSize - 1) / PieceSize,
             threads,
             piece =>
             {
+                // Taken anew for each piece: what a lambda captures lies on the heap, and nobody wipes it.
+                var (alpha, beta) = (secrets.Alpha, secrets.Beta);
+                var (inverseGamma, inverseDelta) = (secrets.Gamma.Inverse(), secrets.Delta.Inverse());
                 var end = Math.Min(C.Length, (piece + 1) * PieceSize);
                 for (var i = piece * PieceSize; i < end; i++)
                 {
@@ -48,6 +50,15 @@ internal sealed class QueryValues(Fr[] lagrange, CircuitSize size) : IRowSink
                 }
             },
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var values in (Fr[][])[lagrange, A, B, C])
+        {
+            values.AsSpan().Clear();
+        }
     }
 
     private void Add(ReadOnlySpan<Term> terms, Fr value, Fr[] sums)
