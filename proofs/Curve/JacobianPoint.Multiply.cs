@@ -6,7 +6,10 @@ namespace Federation.Proofs.Curve;
 internal readonly partial struct JacobianPoint<TField>
 {
     // Digits are odd and below 2^5, so that eight multiples are needed of the point.
-    private const int WindowBits = 5, Multiples = 1 << (WindowBits - 2), ScalarLimbs = 4;
+    private const int WindowBits = 5, ScalarLimbs = 4;
+
+    /// <summary>Odd multiples that digits name: that of digit d is the one at |d| / 2.</summary>
+    public const int Multiples = 1 << (WindowBits - 2);
 
     /// <summary>The multiple by a scalar. Time depends on the scalar.</summary>
     public JacobianPoint<TField> MultiplyVarTime(in Fr scalar)
@@ -79,7 +82,7 @@ internal readonly partial struct JacobianPoint<TField>
     /// The non-adjacent form: digits of powers of two, odd or zero, below 2^4 in magnitude, at least four zeros after
     /// each that is not.
     /// </summary>
-    private static void WriteDigits(ReadOnlySpan<ulong> scalar, Span<sbyte> digits)
+    public static void WriteDigits(ReadOnlySpan<ulong> scalar, Span<sbyte> digits)
     {
         digits.Clear();
         int carry = 0;

@@ -11,6 +11,7 @@ namespace Federation.Proofs.Groth16;
 public sealed class Groth16Verifier
 {
     private readonly G2Prepared _beta, _gamma, _delta;
+    private readonly InputCombination _inputs;
     private readonly Fp12 _alphaBeta;
 
     /// <summary>Prepares a key.</summary>
@@ -18,6 +19,7 @@ public sealed class Groth16Verifier
     {
         ArgumentNullException.ThrowIfNull(key);
         Key = key;
+        _inputs = new InputCombination(key.Inputs);
         _beta = new G2Prepared(key.BetaInG2);
         _gamma = new G2Prepared(key.GammaInG2);
         _delta = new G2Prepared(key.DeltaInG2);
@@ -34,7 +36,7 @@ public sealed class Groth16Verifier
     public bool Verify(in Groth16Proof proof, ReadOnlySpan<Fr> inputs)
     {
         RequireInputs(inputs.Length);
-        var combined = InputCombination.Sum(Key.Inputs, [Fr.One, .. inputs]).ToAffine();
+        var combined = _inputs.Sum([Fr.One, .. inputs]).ToAffine();
         return Pairing.Product(
             [proof.A, -combined, -proof.C], [new G2Prepared(proof.B), _gamma, _delta]) == _alphaBeta;
     }
@@ -81,7 +83,7 @@ public sealed class Groth16Verifier
         }
 
         // The sum of the weights stands with the constant one, and with alpha and beta.
-        first[^3] = -InputCombination.Sum(Key.Inputs, scalars).ToAffine();
+        first[^3] = -_inputs.Sum(scalars).ToAffine();
         first[^2] = -sumOfC.ToAffine();
         first[^1] = -G1Point.FromAffine(Key.AlphaInG1).MultiplyVarTime(scalars[0]).ToAffine();
         (second[^3], second[^2], second[^1]) = (_gamma, _delta, _beta);

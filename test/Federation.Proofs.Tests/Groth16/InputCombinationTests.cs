@@ -26,7 +26,7 @@ public sealed class InputCombinationTests
             expected += G1Point.FromAffine(points[i]).MultiplyVarTime(scalars[i]);
         }
 
-        Assert.Equal(expected, InputCombination.Sum([.. points], scalars));
+        Assert.Equal(expected, new InputCombination(points).Sum(scalars));
     }
 
     private static Fr Scalar(Random random, int index)
