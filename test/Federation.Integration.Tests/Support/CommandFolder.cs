@@ -25,7 +25,7 @@ public sealed class CommandFolder : IAsyncDisposable
     public static async Task<CommandFolder> WithMinerAsync()
     {
         var folder = new CommandFolder();
-        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Miner, "init --sector-size 2KiB")).ExitCode);
+        Assert.Equal(0, (await folder.RunAsync(TestPrograms.Miner, "init --sector-size 2KiB --devnet-proofs vanilla")).ExitCode);
         return folder;
     }
 
