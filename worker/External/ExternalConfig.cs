@@ -2,7 +2,9 @@ using Federation.Hosting.Config;
 
 namespace Federation.Worker.External;
 
-/// <summary>Which phases run in programs of the operator's, as the worker's <c>config.toml</c> says. Immutable.</summary>
+/// <summary>
+/// Which phases run in programs of the operator's, as the worker's <c>config.toml</c> says. Immutable.
+/// </summary>
 /// <param name="Programs">The programs by phase.</param>
 public sealed record ExternalConfig(IReadOnlyDictionary<string, ExternalProgram> Programs)
 {
@@ -31,20 +33,20 @@ public sealed record ExternalConfig(IReadOnlyDictionary<string, ExternalProgram>
         {
             Program = section.Read(
                 nameof(standard.Program), ProgramType.Instance, "",
-                $"The program that runs {phase}; docs/external-prover.md tells what it reads and writes. Empty: {phase}\n"
-                + "runs in the worker."),
+                $"The program that runs {phase}; docs/external-prover.md tells what it reads and writes.\n"
+                + $"Empty: {phase} runs in the worker."),
             Arguments = section.Read("Args", new ArgumentsType(), [], "Its arguments. No shell reads them."),
             Processes = (int)section.Read(
                 nameof(standard.Processes), ConfigTypes.WholeNumber(1, MostProcesses), standard.Processes,
                 $"How many processes of it run. From 1 to {MostProcesses}."),
             Concurrency = (int)section.Read(
                 nameof(standard.Concurrency), ConfigTypes.WholeNumber(1, MostTasks), standard.Concurrency,
-                "Tasks that each process is given at once. A task that is cancelled or takes too long ends its process,\n"
-                + $"and the process' other tasks are then tried again. From 1 to {MostTasks}."),
+                "Tasks that each process is given at once. A task that is cancelled or takes too long ends its\n"
+                + $"process, and the process' other tasks are then tried again. From 1 to {MostTasks}."),
             Variables = section.Read(
                 "Environment", new VariablesType(), standard.Variables,
-                "Its environment: \"NAME=VALUE\", or \"NAME\" for the worker's value. It has PATH, HOME, LANG, LC_ALL,\n"
-                + "TMPDIR, TZ, DOTNET_ROOT and FIL_PROOFS_* of the worker's anyway, and nothing else."),
+                "Its environment: \"NAME=VALUE\", or \"NAME\" for the worker's value. It has PATH, HOME, LANG,\n"
+                + "LC_ALL, TMPDIR, TZ, DOTNET_ROOT and FIL_PROOFS_* of the worker's anyway, and nothing else."),
             Cpus = section.Read<CpuSet?>(
                 "CpuSet", CpuSetType, null, "The processors that it may use, such as \"0-7,16\". Empty: the worker's."),
             StartTimeout = Time(section, nameof(standard.StartTimeout), standard.StartTimeout,

@@ -65,7 +65,7 @@ internal sealed class KeptProcess : IDisposable
         }
     }
 
-    /// <summary>Lets go of it once it has ended: the system may be slow to end what hangs in a call to a disk.</summary>
+    /// <summary>Lets go of it once it has ended: what hangs in a call to a disk is slow to end.</summary>
     public void Dispose()
     {
         _ = Exited.ContinueWith(_ => _process.Dispose(), TaskScheduler.Default);

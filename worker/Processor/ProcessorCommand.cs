@@ -32,8 +32,8 @@ public static class ProcessorCommand
         var command = new Command(
             "processor",
             "Serve one phase to another system: first a line '<phase> processor ready', then for each line "
-            + "{\"id\":1,\"task\":{…}} on standard input one line {\"id\":1,\"err_msg\":null,\"output\":{…}} on standard "
-            + "output, until the input ends; docs/external-prover.md describes tasks and outputs")
+            + "{\"id\":1,\"task\":{…}} on standard input one line {\"id\":1,\"err_msg\":null,\"output\":{…}} "
+            + "on standard output, until the input ends; docs/external-prover.md describes tasks and outputs")
         {
             Phase, Concurrency, options.Memory, options.MapLayers, options.Threads, options.ParentCache,
             options.ParametersDirectory,

@@ -26,9 +26,11 @@ internal sealed record Commit2Offer(
     /// <param name="isAsked">C2 was named, not only left on.</param>
     /// <param name="sectorSize">SECTOR_SIZE; 0 = not set: then a C2 that comes tells what is missing.</param>
     /// <param name="cache">Where parameters are looked for.</param>
+    /// <param name="file">What is looked for: who has proofs made elsewhere needs the verifying key only.</param>
     /// <exception cref="OperatorException">C2 was asked for and cannot be done.</exception>
     public static Commit2Offer Of(
-        IReadOnlyList<string> phases, bool isAsked, ulong sectorSize, ParameterCache cache)
+        IReadOnlyList<string> phases, bool isAsked, ulong sectorSize, ParameterCache cache,
+        ParameterFile file = ParameterFile.Parameters)
     {
         if (sectorSize == 0 || !phases.Contains(WorkerPhases.Commit2))
         {
@@ -37,7 +39,7 @@ internal sealed record Commit2Offer(
 
         try
         {
-            var (path, origin) = Find(sectorSize, cache);
+            var (path, origin) = Find(sectorSize, cache, file);
             return new Commit2Offer(phases, null, origin, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -53,7 +55,8 @@ internal sealed record Commit2Offer(
     /// <summary>The file that C2 of sectors of a size needs. Whether the miner takes test files, its jobs tell.</summary>
     /// <exception cref="IOException">It is missing or damaged; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
-    public static (string Path, ParameterOrigin Origin) Find(ulong sectorSize, ParameterCache cache) => cache.Require(
-        new CircuitId(CircuitKind.PoRep, SectorShape.FromSize(checked((long)sectorSize))), ParameterFile.Parameters,
+    public static (string Path, ParameterOrigin Origin) Find(
+        ulong sectorSize, ParameterCache cache, ParameterFile file = ParameterFile.Parameters) => cache.Require(
+        new CircuitId(CircuitKind.PoRep, SectorShape.FromSize(checked((long)sectorSize))), file,
         ParameterPolicy.Devnet, CancellationToken.None);
 }

@@ -5,6 +5,7 @@ using Federation.Hosting.Logging;
 using Federation.Proofs;
 using Federation.Proofs.Groth16.Parameters;
 using Federation.Storage.Space;
+using Federation.Worker.External;
 using Federation.Worker.Session;
 
 namespace Federation.Worker.Run;
@@ -27,9 +28,13 @@ public static class RunCommand
         // Made once before anything starts, so that a wrong option is said before the repository is touched.
         var options = RunOptions.SealOptionsOf(parsed, settings.ParentCache, settings.VerifyParentCache);
         var parameters = ParameterSettings.Read(Environment.GetEnvironmentVariable);
+        var external = ExternalOffer.Load(settings.RepositoryPath);
         var offer = Commit2Offer.Of(
-            RunOptions.PhasesOf(parsed), RunOptions.AsksForCommit2(parsed), settings.SectorSize, parameters.Cache);
+            RunOptions.PhasesOf(parsed), RunOptions.AsksForCommit2(parsed), settings.SectorSize, parameters.Cache,
+            external.Has(WorkerPhases.Commit2) ? ParameterFile.VerifyingKey : ParameterFile.Parameters);
         var profile = Profile(parsed, settings, options, offer.Phases);
+        external = external.For(profile.Phases, profile.Lanes);
+        profile = profile with { Slots = external.Slots(profile.Slots, RunOptions.SlotsNamed(parsed)) };
         var run = new WorkerRun(
             settings,
             id => profile with { Id = id },
@@ -38,7 +43,8 @@ public static class RunCommand
             RunOptions.SecurityOf(parsed),
             RunOptions.StartTimeoutOf(parsed),
             parameters,
-            offer);
+            offer,
+            external);
         var level = ConsoleLogging.ParseLevel(Environment.GetEnvironmentVariable(ConsoleLogging.LevelVariable));
         using var loggers = ConsoleLogging.Create(parsed.InvocationConfiguration.Error, level);
         return await DaemonRunner.RunAsync("worker", run.RunAsync, loggers, stop);

@@ -122,6 +122,10 @@ internal static class RunOptions
                     $"--stretch {pair.Phase}={pair.Value} is not a duration", "write it such as PC1=10m"),
             StringComparer.Ordinal);
 
+    /// <summary>The phases that --slots names.</summary>
+    public static IReadOnlyList<string> SlotsNamed(ParseResult parsed) =>
+        [.. WorkerPhases.Pairs("--slots", parsed.GetValue(Slots)).Select(pair => pair.Phase)];
+
     /// <summary>How long the first registration is tried for.</summary>
     public static TimeSpan StartTimeoutOf(ParseResult parsed) =>
         GoDuration.TryParse(parsed.GetValue(StartTimeout), out var time) && time > TimeSpan.Zero

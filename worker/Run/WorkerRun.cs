@@ -5,6 +5,7 @@ using Federation.Hosting.Repository;
 using Federation.Proofs;
 using Federation.Proofs.Groth16.Parameters;
 using Federation.Storage.Space;
+using Federation.Worker.External;
 using Federation.Worker.Parameters;
 using Federation.Worker.Phases;
 using Federation.Worker.Session;
@@ -22,10 +23,11 @@ namespace Federation.Worker.Run;
 /// <param name="StartTimeout">How long the first registration is tried for.</param>
 /// <param name="Parameters">Where C2's parameters are.</param>
 /// <param name="Commit2">Whether it offers C2.</param>
-internal sealed record WorkerRun(
+/// <param name="External">Phases that programs run.</param>
+internal sealed partial record WorkerRun(
     WorkerSettings Settings, Func<Guid, WorkerProfile> Profile, SealOptions Options,
     IReadOnlyDictionary<string, TimeSpan> Waits, TransportSecurity Security, TimeSpan StartTimeout,
-    ParameterSettings Parameters, Commit2Offer Commit2)
+    ParameterSettings Parameters, Commit2Offer Commit2, ExternalOffer External)
 {
     internal const string ResultsFolder = "results";
 
@@ -49,8 +51,12 @@ internal sealed record WorkerRun(
         Tell(notice);
         var storage = new StorageMap();
         var lanes = new PreCommit1Lanes(Options, context.Time, context.Loggers.CreateLogger<PreCommit1Lanes>());
+        await using var runner = new ExternalPhaseRunner(
+            new PhaseRunner(Options, lanes), External.Config, context.Time,
+            context.Loggers.CreateLogger<ExternalPhaseRunner>());
+        await StartAsync(runner, context);
         var executor = new PhaseExecutor(
-            new PhaseRunner(Options, lanes), storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time),
+            runner, storage, VolumeFreeSpace.Instance, new Stretch(Waits, context.Time),
             Parameters, notice);
         var results = new ResultStore(
             Path.Combine(repository.FolderPath, ResultsFolder), context.Loggers.CreateLogger<ResultStore>());
@@ -73,6 +79,26 @@ internal sealed record WorkerRun(
         }
     }
 
+    /// <summary>A program that cannot run is better known now than when hours of work wait for it.</summary>
+    private async Task StartAsync(ExternalPhaseRunner runner, DaemonContext context)
+    {
+        foreach (var warning in External.Warnings)
+        {
+            Log.ConfigWarning(context.Loggers.CreateLogger(Daemon), warning);
+        }
+
+        try
+        {
+            await runner.StartAsync(context.Stopping);
+        }
+        catch (PhaseException failure)
+        {
+            throw new OperatorException(
+                failure.Message, "see its section in the repository's config.toml, and docs/external-prover.md",
+                failure);
+        }
+    }
+
     private void Tell(ParameterNotice notice)
     {
         if (Commit2.Missing is { } missing)
@@ -87,5 +113,19 @@ internal sealed record WorkerRun(
 
     private RepositoryFolder OpenRepository() => RepositoryFolder.Exists(Settings.RepositoryPath)
         ? RepositoryFolder.Open(Settings.RepositoryPath, Daemon)
-        : RepositoryFolder.Create(Settings.RepositoryPath, Daemon);
+        : RepositoryFolder.Create(Settings.RepositoryPath, Daemon, WriteConfig);
+
+    private static void WriteConfig(RepositoryFolder repository)
+    {
+        if (!File.Exists(repository.ConfigPath))
+        {
+            repository.Write(Path.GetFileName(repository.ConfigPath), ExternalOffer.Template(), AtomicFile.Readable);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5430, LogLevel.Warning, "{Warning}")]
+        public static partial void ConfigWarning(ILogger logger, string warning);
+    }
 }

@@ -89,6 +89,12 @@ public sealed partial class TestFederation : IAsyncDisposable
     {
         var name = region.WorkerName(index);
         string[] stretch = _options.Stretch is null ? [] : ["--stretch", _options.Stretch];
+        if (_options.WorkerConfig is { } config)
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, name));
+            File.WriteAllText(Path.Combine(Folder, name, "config.toml"), config);
+        }
+
         string[] lanes = _options.Lanes is null ? [] : ["--pc1-lanes", $"{_options.Lanes}"];
         region.Workers[index] = Run(
             name, TestPrograms.Worker, ["run", "--name", name, .. stretch, .. lanes, .. Certificates?.Options ?? []],

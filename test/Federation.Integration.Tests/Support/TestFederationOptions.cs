@@ -35,4 +35,7 @@ public sealed record TestFederationOptions
     /// Folder of Groth16 parameters: the devnet takes Groth16 proofs, and every worker runs C2. Null for a vanilla one.
     /// </summary>
     public string? Parameters { get; init; }
+
+    /// <summary>Content of the workers' config.toml; null for none.</summary>
+    public string? WorkerConfig { get; init; }
 }
