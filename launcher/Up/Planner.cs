@@ -9,7 +9,7 @@ namespace Federation.Launcher.Up;
 internal static class Planner
 {
     private const StoreKind DefaultStore = StoreKind.Embedded;
-    private const ProofKind DefaultProofs = ProofKind.Vanilla;
+    private const ProofKind DefaultProofs = ProofKind.Groth16;
     private const string DefaultSectorSize = "2KiB";
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private const int DefaultRegions = 2, DefaultWorkers = 2;

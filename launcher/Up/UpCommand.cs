@@ -30,7 +30,7 @@ internal static class UpCommand
     private static readonly Option<ProofKind?> Proofs = new("--proofs")
     {
         Description = "What the devnet takes as proofs: Groth16's, or for a quick look Commit1's output. "
-            + "Default: vanilla",
+            + "Default: groth16",
         HelpName = "groth16|vanilla",
     };
 
@@ -40,7 +40,7 @@ internal static class UpCommand
         HelpName = "SIZE",
     };
 
-    private static readonly Option<int> Sectors = Count("--sectors", "Sectors that the federation shall have", 8);
+    private static readonly Option<int> Sectors = Count("--sectors", "Sectors that the federation shall have", 2);
 
     private static readonly Option<int?> Regions =
         CountOrNone("--regions", "Regions, each with an agent and a storage of its own. Default: 2");

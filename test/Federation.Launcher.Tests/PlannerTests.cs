@@ -24,7 +24,7 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equal(["region-1", "region-2"], plan.Regions.Select(region => region.Name));
         Assert.Equal(
-            (StoreKind.Embedded, ProofKind.Vanilla, "2KiB", 2),
+            (StoreKind.Embedded, ProofKind.Groth16, "2KiB", 2),
             (plan.Store, plan.Proofs, plan.SectorSize, plan.WorkersPerRegion));
         var serve = plan.Regions.Select(region => region.AgentPort).Append(plan.MinerPort);
         var all = serve.SelectMany(port => new[] { port, port + 1, port + 100 })
@@ -53,8 +53,8 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equal("/dir holds a federation with --store embedded, which cannot become etcd",
             Refusal(Defaults with { Store = StoreKind.Etcd }));
-        Assert.Equal("/dir holds a federation with --proofs vanilla, which cannot become groth16",
-            Refusal(Defaults with { Proofs = ProofKind.Groth16 }));
+        Assert.Equal("/dir holds a federation with --proofs groth16, which cannot become vanilla",
+            Refusal(Defaults with { Proofs = ProofKind.Vanilla }));
         Assert.Equal("/dir holds a federation with --sector-size 2KiB, which cannot become 8MiB",
             Refusal(Defaults with { SectorSize = "8MiB" }));
         Assert.Equal(
