@@ -34,7 +34,7 @@ public readonly partial struct Fp12
     /// <summary>Power by the magnitude of the curve's parameter, of an element as
     /// <see cref="CyclotomicSquare"/> needs it.</summary>
     internal Fp12 CyclotomicPowerOfX() =>
-        Fp12Lanes.IsSupported ? Fp12Lanes.CyclotomicPowerOfX(this) : CyclotomicPowerOfXScalar();
+        Fp12Paths.HasLanes ? Fp12Paths.CyclotomicPowerOfX(this) : CyclotomicPowerOfXScalar();
 
     internal Fp12 CyclotomicPowerOfXScalar()
     {

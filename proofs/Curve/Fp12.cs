@@ -30,7 +30,7 @@ public readonly partial struct Fp12 : IEquatable<Fp12>
 
     /// <summary>Product, by three products of <see cref="Fp6"/> (Karatsuba).</summary>
     public static Fp12 operator *(in Fp12 left, in Fp12 right) =>
-        Fp12Lanes.IsSupported ? Fp12Lanes.Multiply(left, right) : MultiplyScalar(left, right);
+        Fp12Paths.HasLanes ? Fp12Paths.Multiply(left, right) : MultiplyScalar(left, right);
 
     internal static Fp12 MultiplyScalar(in Fp12 left, in Fp12 right)
     {
@@ -41,7 +41,7 @@ public readonly partial struct Fp12 : IEquatable<Fp12>
     }
 
     /// <summary>Square, by two products of <see cref="Fp6"/> (complex method).</summary>
-    public Fp12 Square() => Fp12Lanes.IsSupported ? Fp12Lanes.Multiply(this, this) : SquareScalar();
+    public Fp12 Square() => Fp12Paths.HasLanes ? Fp12Paths.Multiply(this, this) : SquareScalar();
 
     internal Fp12 SquareScalar()
     {

@@ -4,7 +4,8 @@ using static Federation.Proofs.Curve.FpAvx512;
 
 namespace Federation.Proofs.Curve;
 
-internal static unsafe partial class Fp12Lanes
+internal static unsafe partial class Fp12Lanes<TKernel>
+    where TKernel : struct, IFpKernel
 {
     // Elements of the base field that a line has; blocks of eight lines, the last of which is not full.
     private const int PartsOfLine = 6;
@@ -57,7 +58,7 @@ internal static unsafe partial class Fp12Lanes
         for (int i = 0; i < points; i++, lines += LinesLength)
         {
             Widen(value, wide);
-            SumOfProducts<SameInAllLanes>(wide, places, lines, Length, 3, value);
+            TKernel.SumOfProducts<SameInAllLanes>(wide, places, lines, Length, 3, value);
         }
     }
 
@@ -84,8 +85,8 @@ internal static unsafe partial class Fp12Lanes
 
             for (int part = 0; part < PartsOfLine; part++, evaluated += BlockLength)
             {
-                Load((ulong*)eight + (part * Words), PartsOfLine * Words, evaluated);
-                FpAvx512.Multiply(evaluated, factors + (part / 2 * BlockLength), evaluated);
+                TKernel.Load((ulong*)eight + (part * Words), PartsOfLine * Words, evaluated);
+                TKernel.Multiply(evaluated, factors + (part / 2 * BlockLength), evaluated);
             }
         }
     }

@@ -6,13 +6,14 @@ using static Federation.Proofs.Curve.FpAvx512;
 namespace Federation.Proofs.Curve;
 
 /// <summary>
-/// Arithmetic of <see cref="Fp12"/> in the eight lanes of AVX-512: an element is the sum of coefficients z_k · w^k,
+/// Arithmetic of <see cref="Fp12"/> in eight lanes: an element is the sum of coefficients z_k · w^k,
 /// k from 0 to 5, in lane k of two blocks of <see cref="FpAvx512"/>, the first parts c0 of the coefficients and then
 /// their c1; two lanes are idle. A product is the sum over k of one factor's z_k times the other turned by k lanes,
 /// where what passes the last lane is multiplied by w^6 = 1 + u. Pointers are to <see cref="Length"/> doubles at a
 /// multiple of 64 bytes. No state; safe to call from any thread.
 /// </summary>
-internal static unsafe partial class Fp12Lanes
+internal static unsafe partial class Fp12Lanes<TKernel>
+    where TKernel : struct, IFpKernel
 {
     /// <summary>Doubles of an element.</summary>
     public const int Length = 2 * BlockLength;
@@ -23,18 +24,11 @@ internal static unsafe partial class Fp12Lanes
     // Where in a widened row a factor turned by no lane starts.
     private const int Unturned = 6;
 
-    private const int Coefficients = 6, WordsOfCoefficient = 2 * Words, Wide = 2 * WideLength;
+    private const int Coefficients = 6, Width = 4, WordsOfCoefficient = 2 * Words, Wide = 2 * WideLength;
 
     // From Montgomery's 2^384 to 2^416 by the raw element 2^448, and back by 2^384, either over 2^416.
     private static readonly Fp EnterFactor = Fp.FromUInt64(1UL << 32).Square();
     private static readonly Fp UnitFactor = Fp.FromUInt64(1UL << 32);
-
-    /// <summary>True where the machine has the instructions.</summary>
-    public static bool IsSupported
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => FpAvx512.IsSupported;
-    }
 
     /// <summary>Room for so many doubles and one more row, from its first multiple of 64 bytes on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,8 +53,8 @@ internal static unsafe partial class Fp12Lanes
         for (int part = 0; part < 2; part++)
         {
             double* block = lanes + (part * BlockLength);
-            Load((ulong*)coefficients + (part * Words), WordsOfCoefficient, block);
-            FpAvx512.Multiply(block, factor, block);
+            TKernel.Load((ulong*)coefficients + (part * Words), WordsOfCoefficient, block);
+            TKernel.Multiply(block, factor, block);
         }
     }
 
@@ -75,8 +69,8 @@ internal static unsafe partial class Fp12Lanes
         Spread(Fp.One, factor);
         for (int part = 0; part < 2; part++)
         {
-            FpAvx512.Multiply(lanes + (part * BlockLength), factor, block);
-            Save(block, (ulong*)z + (part * Words), WordsOfCoefficient);
+            TKernel.Multiply(lanes + (part * BlockLength), factor, block);
+            TKernel.Save(block, (ulong*)z + (part * Words), WordsOfCoefficient);
         }
 
         return new Fp12(new Fp6(z[0], z[2], z[4]), new Fp6(z[1], z[3], z[5]));
@@ -90,7 +84,7 @@ internal static unsafe partial class Fp12Lanes
         double* wide = Align(room);
         int* places = stackalloc int[Coefficients] { Unturned, 5, 4, 3, 2, 1 };
         Widen(right, wide);
-        SumOfProducts<SameInAllLanes>(wide, places, left, 1, Coefficients, product);
+        TKernel.SumOfProducts<SameInAllLanes>(wide, places, left, 1, Coefficients, product);
     }
 
     /// <summary>Product of two elements out of lanes.</summary>
@@ -119,16 +113,14 @@ internal static unsafe partial class Fp12Lanes
         double* wide = Align(room);
         double* right = wide + Wide;
         int* places = stackalloc int[2] { 0, Lanes };
-        Vector512<double> carry0 = Vector512<double>.Zero, carry1 = Vector512<double>.Zero;
-        for (int limb = 0; limb < BlockLength; limb += Lanes)
+        Widen(value, wide);
+        for (int limb = 0; limb < Length; limb += Lanes)
         {
-            Vector512<double> z0 = Vector512.Load(value + limb), z1 = Vector512.Load(value + limb + BlockLength);
-            Arrange(z0, Carried(z0 - z1, ref carry0), wide + (2 * limb), right + limb);
-            Arrange(z1, Carried(z0 + z1, ref carry1), wide + (2 * limb) + WideLength, right + limb + BlockLength);
+            Arrange(value + limb, wide + (2 * limb), right + limb);
         }
 
         double* sums = wide;
-        SumOfProducts<LaneByLane>(wide, places, right, Length, 2, sums);
+        TKernel.SumOfProducts<LaneByLane>(wide, places, right, Length, 2, sums);
         for (int part = 0; part < Length; part += BlockLength)
         {
             Combine(sums + part, value + part, square + part);
@@ -138,8 +130,8 @@ internal static unsafe partial class Fp12Lanes
     /// <summary>Brings an element of up to 2^20 · p back to p and a little.</summary>
     public static void Reduce(double* value, double* unit)
     {
-        FpAvx512.Multiply(value, unit, value);
-        FpAvx512.Multiply(value + BlockLength, unit, value + BlockLength);
+        TKernel.Multiply(value, unit, value);
+        TKernel.Multiply(value + BlockLength, unit, value + BlockLength);
     }
 
     /// <summary>Power as <see cref="Fp12.CyclotomicPowerOfX"/>.</summary>
@@ -175,46 +167,85 @@ internal static unsafe partial class Fp12Lanes
     {
         Fp* copies = stackalloc Fp[Lanes];
         new Span<Fp>(copies, Lanes).Fill(value);
-        Load((ulong*)copies, Words, block);
+        TKernel.Load((ulong*)copies, Words, block);
     }
 
     // 3·sum - 2z in the even lanes, 3·sum + 2z in the odd ones.
     private static void Combine(double* sum, double* z, double* result)
     {
-        Vector512<double> signs = Vector512.Create(-1.0, 1, -1, 1, -1, 1, -1, 1);
-        Vector512<double> carry = Vector512<double>.Zero, carryOfAll = Vector512<double>.Zero;
-        for (int limb = 0; limb < BlockLength; limb += Lanes)
+        Vector256<double> signs = Vector256.Create(-1.0, 1, -1, 1);
+        for (int half = 0; half < Lanes; half += Width)
         {
-            Vector512<double> t = Vector512.Load(sum + limb);
-            Vector512<double> once = Carried(
-                Avx512F.FusedMultiplyAdd(signs, Vector512.Load(z + limb), t), ref carry);
-            Carried(once + once + t, ref carryOfAll).Store(result + limb);
+            Vector256<double> carry = Vector256<double>.Zero, carryOfAll = Vector256<double>.Zero;
+            for (int limb = half; limb < BlockLength; limb += Lanes)
+            {
+                Vector256<double> t = Vector256.Load(sum + limb);
+                Vector256<double> once = Carried((signs * Vector256.Load(z + limb)) + t, ref carry);
+                Carried(once + once + t, ref carryOfAll).Store(result + limb);
+            }
         }
     }
 
-    // One limb of both sums' operands, from the coefficients' and from that of 1 + u times them.
+    // One limb of both sums' operands: from a row of the coefficients times 1 + u and of the coefficients.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Arrange(Vector512<double> z, Vector512<double> turned, double* left, double* right)
+    private static void Arrange(double* z, double* wide, double* right)
     {
-        Avx512F.PermuteVar8x64x2(z, Vector512.Create(0L, 10, 1, 0, 2, 1, 6, 7), turned).Store(left);
-        Avx512F.PermuteVar8x64x2(z, Vector512.Create(11L, 10, 12, 0, 13, 1, 6, 7), turned).Store(left + Lanes);
-        Avx512F.PermuteVar8x64(z, Vector512.Create(0L, 5, 1, 3, 2, 4, 6, 7)).Store(right);
-        Avx512F.PermuteVar8x64(z, Vector512.Create(3L, 5, 4, 3, 5, 4, 6, 7)).Store(right + Length);
+        if (!Avx512F.IsSupported)
+        {
+            ArrangeOneByOne(z, wide, right);
+            return;
+        }
+
+        Vector512<double> turned = Vector512.Load(wide), plain = Vector512.Load(z);
+        Avx512F.PermuteVar8x64x2(plain, Vector512.Create(0L, 10, 1, 0, 2, 1, 6, 7), turned).Store(wide);
+        Avx512F.PermuteVar8x64x2(plain, Vector512.Create(11L, 10, 12, 0, 13, 1, 6, 7), turned).Store(wide + Lanes);
+        Avx512F.PermuteVar8x64(plain, Vector512.Create(0L, 5, 1, 3, 2, 4, 6, 7)).Store(right);
+        Avx512F.PermuteVar8x64(plain, Vector512.Create(3L, 5, 4, 3, 5, 4, 6, 7)).Store(right + Length);
+    }
+
+    private static void ArrangeOneByOne(double* z, double* wide, double* right)
+    {
+        double turned2 = wide[2], turned3 = wide[3], turned4 = wide[4], turned5 = wide[5];
+        double z0 = z[0], z1 = z[1], z2 = z[2], z3 = z[3], z4 = z[4], z5 = z[5];
+        (wide[0], wide[1], wide[2], wide[3], wide[4], wide[5]) = (z0, turned2, z1, z0, z2, z1);
+        (wide[8], wide[9], wide[10], wide[11], wide[12], wide[13]) = (turned3, turned2, turned4, z0, turned5, z1);
+        (right[0], right[1], right[2], right[3], right[4], right[5]) = (z0, z5, z1, z3, z2, z4);
+        double* second = right + Length;
+        (second[0], second[1], second[2], second[3], second[4], second[5]) = (z3, z5, z4, z3, z5, z4);
+        (wide[6], wide[7], wide[14], wide[15]) = (0, 0, 0, 0);
+        (right[6], right[7], second[6], second[7]) = (0, 0, 0, 0);
     }
 
     // Rows of the coefficients times 1 + u and then the coefficients, in which eight lanes from place 6 - k on are the
-    // element times w^k.
+    // element times w^k. The upper half comes first, for of its idle lanes the lower one covers what is not to be seen.
     private static void Widen(double* value, double* wide)
     {
-        Vector512<double> carry0 = Vector512<double>.Zero, carry1 = Vector512<double>.Zero;
-        for (int limb = 0; limb < BlockLength; limb += Lanes)
+        for (int half = Width; half >= 0; half -= Width)
         {
-            Vector512<double> z0 = Vector512.Load(value + limb), z1 = Vector512.Load(value + limb + BlockLength);
-            double* row = wide + (2 * limb);
-            Carried(z0 - z1, ref carry0).Store(row);
-            Carried(z0 + z1, ref carry1).Store(row + WideLength);
-            z0.Store(row + Unturned);
-            z1.Store(row + Unturned + WideLength);
+            Vector256<double> carry0 = Vector256<double>.Zero, carry1 = Vector256<double>.Zero;
+            for (int limb = 0; limb < BlockLength; limb += Lanes)
+            {
+                double* z = value + limb + half, row = wide + (2 * limb) + half;
+                Vector256<double> z0 = Vector256.Load(z), z1 = Vector256.Load(z + BlockLength);
+                z0.Store(row + Unturned);
+                z1.Store(row + Unturned + WideLength);
+                z0 = Carried(z0 - z1, ref carry0);
+                z1 = Carried(Vector256.Load(z) + z1, ref carry1);
+                z0.Store(row);
+                z1.Store(row + WideLength);
+            }
         }
+    }
+
+    // A limb of at most 2^53 within its bound, with what the limb before it carried. The highest is small, so that
+    // nothing is carried out of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Carried(Vector256<double> limb, ref Vector256<double> carry)
+    {
+        Vector256<double> rounder = Vector256.Create(HighMagic);
+        Vector256<double> multiple = (limb + rounder) - rounder;
+        Vector256<double> rest = limb - multiple + carry;
+        carry = multiple * Vector256.Create(InverseLimb);
+        return rest;
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Federation.Proofs.Curve;
 
-internal static unsafe partial class FpAvx512
+internal readonly unsafe partial struct FpAvx512
 {
     /// <summary>Distance in doubles of two limbs of a left operand of <see cref="SumOfProducts"/>.</summary>
     public const int WideRow = 2 * Lanes;
@@ -17,19 +17,9 @@ internal static unsafe partial class FpAvx512
 
     // Starting values as in Columns, for so many products of the quadratic extension and one reduction.
     private static readonly long[][] SumColumns =
-        [.. Enumerable.Range(0, MostTerms + 1).Select(terms => Pinned<long>(ColumnStarts((2 * terms) + 1)))];
+        [.. Enumerable.Range(0, MostTerms + 1).Select(terms => Pinned<long>(ColumnStarts((2 * terms) + 1, LowMagic)))];
 
-    /// <summary>
-    /// Sums, lane by lane, of products of the quadratic extension, with one reduction for each coefficient: Montgomery's
-    /// product of elements whose products' sum is at most 2^34 · p², again within p and a little.
-    /// </summary>
-    /// <typeparam name="TRight">Whether a right operand is the same in all lanes.</typeparam>
-    /// <param name="left">Left operands in rows of <see cref="WideRow"/>.</param>
-    /// <param name="places">Where in a row each product has its left operand.</param>
-    /// <param name="right">Right operands: blocks, c0 and c1.</param>
-    /// <param name="step">Distance in doubles of the right operands of two products.</param>
-    /// <param name="terms">Number of products.</param>
-    /// <param name="sum">Two blocks, which may lie over an operand.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumOfProducts<TRight>(
         double* left, int* places, double* right, int step, int terms, double* sum)

@@ -5,12 +5,9 @@ using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Curve;
 
-internal static unsafe partial class FpAvx512
+internal readonly unsafe partial struct FpAvx512
 {
-    /// <summary>Limbs of eight integers below 2^384, of six words each, least significant first.</summary>
-    /// <param name="words">The words of the first lane.</param>
-    /// <param name="stride">Distance of two lanes in words.</param>
-    /// <param name="block">The limbs.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ulong* words, nint stride, double* block)
     {
@@ -39,10 +36,7 @@ internal static unsafe partial class FpAvx512
             block);
     }
 
-    /// <summary>
-    /// The words of the least representatives of elements of at most 2^10 · p in magnitude, as <see cref="Load"/> reads
-    /// them.
-    /// </summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Save(double* block, ulong* words, nint stride)
     {
@@ -98,7 +92,7 @@ internal static unsafe partial class FpAvx512
         Vector512<double> carry = Vector512<double>.Zero;
         for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            Carried(Vector512.Load(left + limb) + Vector512.Load(right + limb), ref carry).Store(sum + limb);
+            StoreCarried(Vector512.Load(left + limb) + Vector512.Load(right + limb), sum + limb, ref carry);
         }
     }
 
@@ -109,22 +103,18 @@ internal static unsafe partial class FpAvx512
         Vector512<double> carry = Vector512<double>.Zero;
         for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            Carried(Vector512.Load(left + limb) - Vector512.Load(right + limb), ref carry).Store(difference + limb);
+            StoreCarried(Vector512.Load(left + limb) - Vector512.Load(right + limb), difference + limb, ref carry);
         }
     }
 
-    /// <summary>
-    /// A limb of at most 2^53 within its bound, with what the limb before it carried; from lowest to highest. The
-    /// highest is small, so that nothing is carried out of it.
-    /// </summary>
+    // The highest limb is small, so that nothing is carried out of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Carried(Vector512<double> limb, ref Vector512<double> carry)
+    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry)
     {
         Vector512<double> rounder = Vector512.Create(HighMagic);
         Vector512<double> multiple = (limb + rounder) - rounder;
-        Vector512<double> rest = limb - multiple + carry;
+        (limb - multiple + carry).Store(destination);
         carry = multiple * Vector512.Create(InverseLimb);
-        return rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

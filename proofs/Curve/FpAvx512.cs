@@ -11,7 +11,7 @@ namespace Federation.Proofs.Curve;
 /// at most 2^51 + 2^12 in magnitude. Since 2^416 is above 2^35 · p, elements that are multiplied may be up to 2^10 · p,
 /// and products lie between -p/2^10 and p + p/2^10. Allocation-free, safe to call from many threads.
 /// </summary>
-internal static unsafe partial class FpAvx512
+internal readonly unsafe partial struct FpAvx512 : IFpKernel
 {
     /// <summary>Elements that a block has, one in each lane.</summary>
     public const int Lanes = 8;
@@ -22,32 +22,38 @@ internal static unsafe partial class FpAvx512
     /// <summary>Words of 64 bits that an element has in memory.</summary>
     public const int Words = 6;
 
-    private const int Limbs = 8;
-    private const long LimbMask = (1L << 52) - 1;
+    /// <summary>Limbs of an element.</summary>
+    internal const int Limbs = 8;
+
+    internal const long LimbMask = (1L << 52) - 1;
 
     // The sum of the first and of a limb product has a last bit of weight 2^52, of the second and of the rest 1.
-    private const double HighMagic = 1.5 * (1L << 52) * (1L << 52), LowMagic = 1L << 52;
-    private const double Rounder = 1.5 * (1L << 52), InverseLimb = 1.0 / (1L << 52);
+    internal const double HighMagic = 1.5 * (1L << 52) * (1L << 52), LowMagic = 1L << 52;
+    internal const double Rounder = 1.5 * (1L << 52), InverseLimb = 1.0 / (1L << 52);
 
     // -1/p modulo 2^52.
-    private const long NegativeInverse = 0x3fffcfffcfffd;
+    internal const long NegativeInverse = 0x3fffcfffcfffd;
 
     // 2^364 / p.
-    private const double Quotients = 9.388514794883405e-06;
+    internal const double Quotients = 9.388514794883405e-06;
 
-    private static readonly double[] ModulusLimbs = Pinned<double>(
+    internal static readonly double[] ModulusLimbs = Pinned<double>(
         [-281474976732501, -22998476129376, 1883421074697216, 329812468902415,
          2080788367864709, 486514101631693, 539007656565323, 106513]);
 
-    private static readonly long[] UnsignedModulusLimbs = Pinned<long>(
+    internal static readonly long[] UnsignedModulusLimbs = Pinned<long>(
         [0xeffffffffaaab, 0xfeb153ffffb9f, 0x6b0f6241eabff, 0x12bf6730d2a0f,
          0x764774b84f385, 0x1ba7b6434bacd, 0x1ea397fe69a4b, 0x1a011]);
 
     // Starting values of the columns, from which the exponents are taken off that limb products will add.
-    private static readonly long[] Columns = Pinned<long>(ColumnStarts(2));
+    private static readonly long[] Columns = Pinned<long>(ColumnStarts(2, LowMagic));
 
     /// <summary>True where the machine has the instructions.</summary>
-    public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
+    public static bool IsSupported
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Avx512F.IsSupported && Avx512DQ.IsSupported;
+    }
 
     /// <summary>Products lane by lane, which may lie over an operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,7 +144,7 @@ internal static unsafe partial class FpAvx512
     private static void StoreLimb(Vector512<long> limb, double* destination) =>
         Avx512DQ.ConvertToVector512Double(limb).Store(destination);
 
-    private static long[] ColumnStarts(int products)
+    internal static long[] ColumnStarts(int products, double low)
     {
         var starts = new long[2 * Limbs];
         for (int row = 0; row < Limbs; row++)
@@ -147,7 +153,7 @@ internal static unsafe partial class FpAvx512
             {
                 unchecked
                 {
-                    starts[row + limb] -= products * BitConverter.DoubleToInt64Bits(LowMagic);
+                    starts[row + limb] -= products * BitConverter.DoubleToInt64Bits(low);
                     starts[row + limb + 1] -= products * BitConverter.DoubleToInt64Bits(HighMagic);
                 }
             }
@@ -156,7 +162,7 @@ internal static unsafe partial class FpAvx512
         return starts;
     }
 
-    private static T[] Pinned<T>(ReadOnlySpan<T> values)
+    internal static T[] Pinned<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
         T[] array = GC.AllocateArray<T>(values.Length, pinned: true);
@@ -164,6 +170,6 @@ internal static unsafe partial class FpAvx512
         return array;
     }
 
-    private static T* First<T>(T[] pinned)
+    internal static T* First<T>(T[] pinned)
         where T : unmanaged => (T*)Unsafe.AsPointer(ref pinned[0]);
 }

@@ -1,11 +1,12 @@
 namespace Federation.Proofs.Curve;
 
 /// <summary>
-/// Operations of <see cref="FpAvx512"/> on spans, one block at a time, for callers that hold elements as numbers.
+/// Operations of a kernel on spans, one block at a time, for callers that hold elements as numbers.
 /// </summary>
-internal static unsafe class FpLaneBlock
+internal static unsafe class FpLaneBlock<TKernel>
+    where TKernel : struct, IFpKernel
 {
-    /// <summary>Limbs of eight integers in words, see <see cref="FpAvx512.Load"/>.</summary>
+    /// <summary>Limbs of eight integers in words, see <see cref="IFpKernel.Load"/>.</summary>
     public static void Load(ReadOnlySpan<ulong> words, Span<double> block)
     {
         Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
@@ -13,11 +14,11 @@ internal static unsafe class FpLaneBlock
         fixed (ulong* source = words)
         fixed (double* limbs = block)
         {
-            FpAvx512.Load(source, FpAvx512.Words, limbs);
+            TKernel.Load(source, FpAvx512.Words, limbs);
         }
     }
 
-    /// <summary>Words of least representatives, see <see cref="FpAvx512.Save"/>.</summary>
+    /// <summary>Words of least representatives, see <see cref="IFpKernel.Save"/>.</summary>
     public static void Save(ReadOnlySpan<double> block, Span<ulong> words)
     {
         Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
@@ -25,11 +26,11 @@ internal static unsafe class FpLaneBlock
         fixed (ulong* destination = words)
         fixed (double* limbs = block)
         {
-            FpAvx512.Save(limbs, destination, FpAvx512.Words);
+            TKernel.Save(limbs, destination, FpAvx512.Words);
         }
     }
 
-    /// <summary>Products, see <see cref="FpAvx512.Multiply"/>.</summary>
+    /// <summary>Products, see <see cref="IFpKernel.Multiply"/>.</summary>
     public static void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product)
     {
         Require(left.Length, FpAvx512.BlockLength);
@@ -37,7 +38,7 @@ internal static unsafe class FpLaneBlock
         Require(product.Length, FpAvx512.BlockLength);
         fixed (double* a = left, b = right, result = product)
         {
-            FpAvx512.Multiply(a, b, result);
+            TKernel.Multiply(a, b, result);
         }
     }
 

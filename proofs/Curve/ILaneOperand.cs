@@ -7,4 +7,10 @@ internal unsafe interface ILaneOperand
 {
     /// <summary>The limb in each lane.</summary>
     static abstract Vector512<double> Load(double* limb);
+
+    /// <summary>The limb in each of four lanes.</summary>
+    static abstract Vector256<double> LoadHalf(double* limb);
+
+    /// <summary>Distance in doubles of a lane's operand from the first's.</summary>
+    static abstract int Offset(int lane);
 }

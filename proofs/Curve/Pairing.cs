@@ -28,7 +28,7 @@ public static class Pairing
             throw new ArgumentException($"{p.Length} points of G1 cannot be paired with {q.Length} of G2.");
         }
 
-        if (!Fp12Lanes.IsSupported)
+        if (!Fp12Paths.HasLanes)
         {
             return MillerLoopScalar(p, q);
         }
@@ -45,7 +45,7 @@ public static class Pairing
             }
         }
 
-        return Fp12Lanes.MillerLoop(finiteOfG1.AsSpan(0, count), finiteOfG2.AsSpan(0, count));
+        return Fp12Paths.MillerLoop(finiteOfG1.AsSpan(0, count), finiteOfG2.AsSpan(0, count));
     }
 
     internal static Fp12 MillerLoopScalar(ReadOnlySpan<G1Affine> p, ReadOnlySpan<G2Prepared> q)

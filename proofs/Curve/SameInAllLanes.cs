@@ -9,4 +9,11 @@ internal readonly unsafe struct SameInAllLanes : ILaneOperand
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(double* limb) => Vector512.Create(*limb);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> LoadHalf(double* limb) => Vector256.Create(*limb);
+
+    /// <inheritdoc/>
+    public static int Offset(int lane) => 0;
 }

@@ -4,10 +4,10 @@ using Federation.Proofs.Curve;
 namespace Federation.Proofs.Tests.Curve;
 
 /// <summary>
-/// Arithmetic in eight lanes against integers of any size, at the bounds that it states. Without AVX-512 there is
-/// nothing to test: the scalar field has its own suite.
+/// Arithmetic in eight lanes against integers of any size, at the bounds that it states. Where a kernel's instructions
+/// are missing there is nothing to test: the scalar field has its own suite.
 /// </summary>
-public sealed class FpAvx512Tests
+public sealed class FpKernelTests
 {
     private const int Seed = 52107, Runs = 300;
 
@@ -20,11 +20,18 @@ public sealed class FpAvx512Tests
     private static readonly BigInteger GreatestLimb = (BigInteger.One << 51) + (1 << 12);
 
     [Fact]
-    public void Multiply_AtTheBounds_IsMontgomeryProductWithinItsBound() => Run(random =>
+    public void Multiply_AtTheBounds_IsMontgomeryProductWithinItsBound()
+    {
+        MultiplyAtTheBoundsIsMontgomeryProductWithinItsBound<FpAvx512>();
+        MultiplyAtTheBoundsIsMontgomeryProductWithinItsBound<FpAvx2>();
+    }
+
+    private static void MultiplyAtTheBoundsIsMontgomeryProductWithinItsBound<TKernel>()
+        where TKernel : struct, IFpKernel => Run<TKernel>(random =>
     {
         BigInteger[] left = Elements(random), right = Elements(random);
         var product = new double[FpAvx512.BlockLength];
-        FpLaneBlock.Multiply(Write(left), Write(right), product);
+        FpLaneBlock<TKernel>.Multiply(Write(left), Write(right), product);
         BigInteger[] values = Read(product);
         for (int i = 0; i < values.Length; i++)
         {
@@ -35,12 +42,19 @@ public sealed class FpAvx512Tests
     });
 
     [Fact]
-    public void Save_AnyMultiple_IsTheLeastRepresentative() => Run(random =>
+    public void Save_AnyMultiple_IsTheLeastRepresentative()
+    {
+        SaveAnyMultipleIsTheLeastRepresentative<FpAvx512>();
+        SaveAnyMultipleIsTheLeastRepresentative<FpAvx2>();
+    }
+
+    private static void SaveAnyMultipleIsTheLeastRepresentative<TKernel>()
+        where TKernel : struct, IFpKernel => Run<TKernel>(random =>
     {
         BigInteger[] values = [.. Elements(random).Select(value =>
             random.Next(2) == 0 ? random.Next(-1024, 1025) * Modulus : value)];
         var words = new ulong[FpAvx512.Words * FpAvx512.Lanes];
-        FpLaneBlock.Save(Write(values), words);
+        FpLaneBlock<TKernel>.Save(Write(values), words);
         for (int lane = 0; lane < FpAvx512.Lanes; lane++)
         {
             Assert.Equal(Reduced(values[lane]), FromWords(words, lane));
@@ -48,15 +62,22 @@ public sealed class FpAvx512Tests
     });
 
     [Fact]
-    public void Load_AnyWords_SavesThemReduced() => Run(random =>
+    public void Load_AnyWords_SavesThemReduced()
+    {
+        LoadAnyWordsSavesThemReduced<FpAvx512>();
+        LoadAnyWordsSavesThemReduced<FpAvx2>();
+    }
+
+    private static void LoadAnyWordsSavesThemReduced<TKernel>()
+        where TKernel : struct, IFpKernel => Run<TKernel>(random =>
     {
         var words = new ulong[FpAvx512.Words * FpAvx512.Lanes];
         random.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan()));
         var block = new double[FpAvx512.BlockLength];
-        FpLaneBlock.Load(words, block);
+        FpLaneBlock<TKernel>.Load(words, block);
         BigInteger[] values = Read(block);
         var saved = new ulong[words.Length];
-        FpLaneBlock.Save(block, saved);
+        FpLaneBlock<TKernel>.Save(block, saved);
         for (int lane = 0; lane < FpAvx512.Lanes; lane++)
         {
             Assert.Equal(FromWords(words, lane), values[lane]);
@@ -65,15 +86,23 @@ public sealed class FpAvx512Tests
     });
 
     [Fact]
-    public void Operations_Repeated_AllocateNothing() => Run(_ =>
+    public void Operations_Repeated_AllocateNothing()
+    {
+        OperationsRepeatedAllocateNothing<FpAvx512>();
+        OperationsRepeatedAllocateNothing<FpAvx2>();
+    }
+
+    private static void OperationsRepeatedAllocateNothing<TKernel>()
+        where TKernel : struct, IFpKernel => Run<TKernel>(_ =>
     {
         var block = new double[FpAvx512.BlockLength];
-        Allocations.AssertNone(() => FpLaneBlock.Multiply(block, block, block));
+        Allocations.AssertNone(() => FpLaneBlock<TKernel>.Multiply(block, block, block));
     });
 
-    private static void Run(Action<Random> test)
+    private static void Run<TKernel>(Action<Random> test)
+        where TKernel : struct, IFpKernel
     {
-        if (!FpAvx512.IsSupported)
+        if (!TKernel.IsSupported)
         {
             return;
         }
