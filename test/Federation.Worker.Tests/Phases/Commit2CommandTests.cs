@@ -67,6 +67,9 @@ public sealed class Commit2CommandTests : IDisposable
     [InlineData("--sector 1", "--sector 2", "the C1 output is of another sector: its replica id is")]
     [InlineData("t01000", "t01001", "the C1 output is of another sector: its replica id is")]
     [InlineData(Seed, CommD, "the C1 output is of another epoch's seed")]
+    [InlineData("--ticket b6", "--ticket b7", "the C1 output is of another sector or ticket: its ticket is")]
+    [InlineData("--sector 1", $"--sector 1 --comm-d {CommR}", "the C1 output is of another sector or of other data")]
+    [InlineData("--sector 1", $"--sector 1 --comm-r {CommD}", "the C1 output is of another sector's replica")]
     [InlineData("--proof-type 5", "--proof-type 15", "Non-interactive")]
     public async Task C2_OutputOfAnother_IsRefused(string old, string other, string sentence)
     {
@@ -76,6 +79,55 @@ public sealed class Commit2CommandTests : IDisposable
 
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(sentence, error);
+    }
+
+    [Theory]
+    [InlineData("cut", "it is cut off: it ends at 4000, within section ic")]
+    [InlineData("empty", "it is cut off: it ends at 0, before section ic")]
+    [InlineData("foreign", "its verifying key is for 132 public inputs, but PoRep 2KiB has 39")]
+    [InlineData("altered", "its verifying key is damaged: ic[7] in G1")]
+    public async Task Verify_BadKeyFile_IsRefusedWithItsReason(string what, string reason)
+    {
+        var path = CopyKey();
+        var key = await File.ReadAllBytesAsync(path);
+        key[868 + (7 * 96) + 5] ^= (byte)(what == "altered" ? 4 : 0);
+        await File.WriteAllBytesAsync(path, what switch
+        {
+            "cut" => key[..4000],
+            "empty" => [],
+            "foreign" => File.ReadAllBytes(Golden("groth16/winning-2KiB.vk")),
+            _ => key,
+        });
+
+        var (code, output, error) = await RunAsync($"{Verify} --proof {ReferencesProof()}");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"worker phase verify: parameter file {path} is refused: {reason}", error);
+        Assert.Equal(2, error.Trim().Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("cut", "malformed at byte 50000: expected ,, but it ends there")]
+    [InlineData("empty", "but it ends there")]
+    [InlineData("another kind's", "expected StackedDrg2KiBV1_1")]
+    [InlineData("altered", "the C1 output does not hold at challenge 41")]
+    public async Task C2_BadOutput_IsRefusedWithItsReason(string what, string reason)
+    {
+        var c1 = await File.ReadAllTextAsync(Golden("seals/c1-2KiB-5.json"));
+        var leaf = c1.IndexOf("\"leaf\":[", StringComparison.Ordinal) + "\"leaf\":[".Length;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "c1.json"), what switch
+        {
+            "cut" => c1[..50_000],
+            "empty" => "",
+            "altered" => c1[..leaf] + (c1[leaf] == '1' ? '2' : '1') + c1[(leaf + 1)..],
+            _ => c1.Replace("2KiBV1_1", "8MiBV1_1"),
+        });
+
+        var (code, output, error) = await RunAsync($"c2 {Sector} --c1out @c1.json --params-dir @params");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(reason, error.Split('\n')[0]);
+        Assert.Equal("restore the file from a copy, or run the earlier phases again", error.Trim().Split('\n')[1]);
     }
 
     private string CopyKey()
