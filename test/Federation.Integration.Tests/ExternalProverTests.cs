@@ -10,30 +10,43 @@ public sealed partial class ExternalProverTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
 
-    private static readonly string Config = string.Concat(new[] { "PC1", "PC2", "C1" }.Select(phase => $"""
-        [External.{phase}]
-          Program = "{TestPrograms.Worker}"
-          Args = ["processor", "{phase.ToLowerInvariant()}", "--memory", "64MiB", "--threads", "1"]
-          Timeout = "2m"
-
-        """));
-
     [Fact]
-    public async Task Phases_InPrograms_SealToProving()
+    public Task Phases_InPrograms_SealToProving() => SealAsync(null, "PC1", "PC2", "C1");
+
+    /// <summary>A program's proof goes the whole way: worker, miner and devnet verify it.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Commit2_InAProgram_SealsToProving() =>
+        await SealAsync(await TestParameters.RequireAsync(), "C2");
+
+    private static async Task SealAsync(string? parameters, params string[] phases)
     {
-        await using var federation = await TestFederation.StartAsync(
-            new() { Regions = 1, WorkersPerRegion = 1, WorkerConfig = Config });
+        await using var federation = await TestFederation.StartAsync(new()
+        {
+            Regions = 1,
+            WorkersPerRegion = 1,
+            Parameters = parameters,
+            WorkerConfig = string.Concat(phases.Select(Section)),
+        });
         await using var history = new ReportHistory(federation.Store, new FederationKeys("t01000"));
         var sectors = await federation.PledgeAsync(2);
-        await federation.AllProveAsync(sectors, Bound);
+        await federation.AllProveAsync(sectors, parameters is null ? Bound : 2 * Bound);
 
         var log = federation.Regions[0].Workers[0].ReadShared();
-        var worked = Served().Matches(log).Select(match => match.Groups[1].Value).Order();
-        Assert.Equal(["C1", "C1", "PC1", "PC1", "PC2", "PC2"], worked);
+        var served = Served().Matches(log).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(phases.Concat(phases).Order(StringComparer.Ordinal), served);
         history.AssertNothingStartedAfterItsAcceptance();
         await Devnet.AssertOneMessageOfEachKindAsync(federation, sectors);
     }
 
-    [GeneratedRegex("(PC1|PC2|C1): process [0-9]+ says: .*task [0-9]+ ended")]
+    private static string Section(string phase) => $"""
+        [External.{phase}]
+          Program = "{TestPrograms.Worker}"
+          Args = ["processor", "{phase.ToLowerInvariant()}", "--memory", "64MiB"]
+          Timeout = "4m"
+
+        """;
+
+    [GeneratedRegex("(PC1|PC2|C1|C2): process [0-9]+ says: .*task [0-9]+ ended")]
     private static partial Regex Served();
 }

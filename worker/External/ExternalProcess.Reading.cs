@@ -10,22 +10,27 @@ internal sealed partial class ExternalProcess
 {
     private const int MaxErrorLineBytes = 4096;
 
+    /// <summary>
+    /// How long the last lines of a process that has ended, and its exit code, are waited for. The pipe has them; but
+    /// the machine may be busy, or a process that left the group may hold the pipe open.
+    /// </summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
     private async Task ServeAsync()
     {
         var errors = ReadErrorsAsync();
         var drained = new CancellationTokenSource();
-        // Its last lines are in the pipe; another process may hold that open for good.
         _ = _kept.Exited.ContinueWith(
-            _ => drained.CancelAfter(KillLimit), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            _ => drained.CancelAfter(EndLimit), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
         var reason = await ReadAnswersAsync(drained.Token);
         _kept.Kill();
         try
         {
-            var code = await _kept.Exited.WaitAsync(KillLimit, _time);
+            var code = await _kept.Exited.WaitAsync(EndLimit, _time);
             reason ??= Volatile.Read(ref _reason)
                 ?? $"ended with exit code {code.ToString(CultureInfo.InvariantCulture)}";
-            await errors.WaitAsync(KillLimit, _time);
+            await errors.WaitAsync(EndLimit, _time);
         }
         catch (TimeoutException)
         {

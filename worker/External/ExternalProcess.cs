@@ -12,7 +12,7 @@ namespace Federation.Worker.External;
 /// </summary>
 internal sealed partial class ExternalProcess : IAsyncDisposable
 {
-    /// <summary>How long the system may take to end a killed process, or to hand over its last lines.</summary>
+    /// <summary>How long who cancels a task waits for the end of its killed process.</summary>
     private static readonly TimeSpan KillLimit = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a process may take to end by itself when its input has ended.</summary>

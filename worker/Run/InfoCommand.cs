@@ -4,6 +4,7 @@ using Federation.Hosting.Cli;
 using Federation.Hosting.Repository;
 using Federation.Proofs;
 using Federation.Proofs.Groth16.Parameters;
+using Federation.Worker.External;
 using Federation.Worker.Session;
 using Federation.Worker.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,6 +48,8 @@ public static class InfoCommand
             InstructionPaths.Chosen,
             parameters.Cache.Directory,
             Commit2(parameters.Cache),
+            [.. ExternalOffer.Load(path).Config.Programs.Values.Select(
+                program => new ExternalInfo(program.Phase, program.Program, program.Processes, program.Concurrency))],
             waiting);
         CliProgram.ConsoleOf(parsed).Write(info, Text);
         return ExitCode.Success;
@@ -81,6 +84,8 @@ public static class InfoCommand
         .. info.Paths.Select(path => $"{path.Work}: {path.Path}"),
         $"Parameters: {info.Parameters}",
         $"C2: {info.Commit2}",
+        .. info.External.Select(program =>
+            $"{program.Phase} runs in: {program.Program}, {program.Processes} × {program.Concurrency} tasks"),
         .. info.Waiting.Select(result => $"Result waiting: {result}"),
         "",
     ]);
@@ -95,5 +100,8 @@ public static class InfoCommand
         IReadOnlyList<InstructionPath> Paths,
         string Parameters,
         string Commit2,
+        IReadOnlyList<ExternalInfo> External,
         IReadOnlyList<string> Waiting);
+
+    private sealed record ExternalInfo(string Phase, string Program, int Processes, int Concurrency);
 }

@@ -37,4 +37,23 @@ public sealed class InfoCommandTests : IDisposable
             : output.ToString().Split('\n');
         Assert.Empty(InstructionPaths.Chosen.Select(path => $"{path.Work}: {path.Path}").Except(paths));
     }
+
+    [Fact]
+    public async Task Info_ExternalProgram_IsNamed()
+    {
+        RepositoryFolder.Create(_folder.In("repo"), "worker").Dispose();
+        File.WriteAllText(_folder.In("repo", "config.toml"), """
+            [External.PC2]
+              Program = "/bin/bash"
+              Processes = 2
+            """);
+        var root = new RootCommand("worker") { InfoCommand.Create() };
+        using var output = new StringWriter();
+
+        var code = await CliProgram.RunAsync(
+            root, ["info", "--worker-repo", _folder.In("repo")], output, TextWriter.Null).WaitAsync(Limit);
+
+        Assert.Equal(0, code);
+        Assert.Contains("PC2 runs in: /bin/bash, 2 × 1 tasks\n", output.ToString());
+    }
 }
