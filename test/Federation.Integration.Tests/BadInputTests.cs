@@ -179,7 +179,7 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
 
     [Theory]
     [InlineData("worker", "phase ap", "--miner, --sector and --unsealed are missing", "see 'worker phase ap --help'")]
-    [InlineData("worker", "run --role C2", "--role C2 asks for C2, which this version cannot do", "leave C2 out")]
+    [InlineData("worker", "run --role C3", "unknown role 'C3'", "--role is one of APx, P1, P2 and C2")]
     [InlineData("agent", "init", "--miner-token is missing", "see 'miner-agent init --help'")]
     [InlineData("miner", "sectors status one", "'one' is no value of", "see 'miner sectors status --help'")]
     [InlineData("miner", "sectors pledg", "'pledg' is no command of 'miner sectors'", "see 'miner sectors --help'")]
@@ -192,6 +192,22 @@ public sealed class BadInputTests(BadInputTests.Shared shared) : IClassFixture<B
 
         (await folder.RunAsync(path, arguments, "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http"))
             .AssertOneError(sentence, remedy);
+    }
+
+    [Theory]
+    [InlineData("--role C2")]
+    [InlineData("--phases C1,C2")]
+    [InlineData("--no-default --commit")]
+    public async Task WorkerRun_Commit2AskedForWithoutParameters_NamesTheMissingFile(string options)
+    {
+        await using var folder = CommandFolder.Empty();
+
+        (await folder.RunAsync(
+            TestPrograms.Worker, "run " + options, "AGENT_API_INFO=abc:/ip4/127.0.0.1/tcp/1/http", "SECTOR_SIZE=2KiB",
+            "FIL_PROOFS_PARAMETER_CACHE=@none"))
+            .AssertOneError(
+                $"C2 cannot be offered: the parameter file of circuit PoRep 2KiB is missing: {folder["none"]}",
+                "FIL_PROOFS_PARAMETER_CACHE");
     }
 
     [Theory]
