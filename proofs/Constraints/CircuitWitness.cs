@@ -8,6 +8,8 @@ namespace Federation.Proofs.Constraints;
 /// </summary>
 public sealed class CircuitWitness
 {
+    private const int RowsPerPiece = 1 << 14;
+
     internal CircuitWitness(CircuitSize size)
     {
         Size = size;
@@ -54,9 +56,21 @@ public sealed class CircuitWitness
     /// <summary>
     /// The first row that does not hold, or -1 when all do. To be asked before A, B and C are transformed.
     /// </summary>
-    public int FirstUnsatisfiedRow()
+    /// <param name="threads">Most threads at once; -1 for as many as there are processors.</param>
+    /// <param name="cancellationToken">Ends it within some milliseconds.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public int FirstUnsatisfiedRow(int threads = -1, CancellationToken cancellationToken = default)
     {
-        for (var row = 0; row < Size.Constraints; row++)
+        var first = new int[(Size.Constraints + RowsPerPiece - 1) / RowsPerPiece];
+        ParallelLoop.Run(
+            first.Length, threads, piece => first[piece] = FirstUnsatisfiedRowOf(piece), cancellationToken);
+        return first.FirstOrDefault(row => row >= 0, -1);
+    }
+
+    private int FirstUnsatisfiedRowOf(int piece)
+    {
+        var end = Math.Min(Size.Constraints, (piece + 1) * RowsPerPiece);
+        for (var row = piece * RowsPerPiece; row < end; row++)
         {
             if (A[row] * B[row] != C[row])
             {

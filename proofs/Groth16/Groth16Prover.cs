@@ -26,7 +26,7 @@ public static class Groth16Prover
         MappedParameters parameters, CircuitWitness witness, int threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(witness);
-        if (witness.FirstUnsatisfiedRow() >= 0)
+        if (witness.FirstUnsatisfiedRow(threads, cancellationToken) >= 0)
         {
             throw new UnprovableException();
         }

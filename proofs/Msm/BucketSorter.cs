@@ -42,7 +42,7 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     }
 
     /// <summary>Adds points with their signs; digits of zero name no bucket, d and -d the bucket |d| - 1.</summary>
-    public void Add(AffinePoint<TField>* points, ReadOnlySpan<int> digits, AffinePoint<TField>* buckets)
+    public void Add(AffinePoint<TField>* points, ReadOnlySpan<short> digits, AffinePoint<TField>* buckets)
     {
         Sort(digits);
         int touched = AddMembers(points, digits, buckets, _even.First);
@@ -57,12 +57,13 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     }
 
     // Points in order of their buckets; bucket b has those from _starts[b] on.
-    private void Sort(ReadOnlySpan<int> digits)
+    private void Sort(ReadOnlySpan<short> digits)
     {
         int[] starts = _starts;
         Array.Clear(starts);
         foreach (int digit in digits)
         {
+            // Of the least digit there is no magnitude in 16 bits.
             starts[Math.Abs(digit)]++;
         }
 
@@ -77,7 +78,7 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
 
         for (int i = digits.Length - 1; i >= 0; i--)
         {
-            int digit = Math.Abs(digits[i]);
+            int digit = Math.Abs((int)digits[i]);
             if (digit != 0)
             {
                 _members[--starts[digit]] = i;
@@ -90,7 +91,7 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     }
 
     private int AddMembers(
-        AffinePoint<TField>* points, ReadOnlySpan<int> digits, AffinePoint<TField>* buckets, AffinePoint<TField>* sums)
+        AffinePoint<TField>* points, ReadOnlySpan<short> digits, AffinePoint<TField>* buckets, AffinePoint<TField>* sums)
     {
         int touched = 0, sorted = _starts[^1];
         for (int bucket = 0; bucket < _starts.Length - 1; bucket++)
@@ -180,6 +181,6 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
         }
     }
 
-    private static AffinePoint<TField> Signed(AffinePoint<TField>* points, ReadOnlySpan<int> digits, int index) =>
+    private static AffinePoint<TField> Signed(AffinePoint<TField>* points, ReadOnlySpan<short> digits, int index) =>
         digits[index] < 0 ? points[index].Negate() : points[index];
 }

@@ -4,7 +4,7 @@ using Federation.Proofs.Fields;
 namespace Federation.Proofs.Msm;
 
 /// <summary>
-/// Some of the points of a multi-scalar multiplication, with their scalars as words of digits; and the points whose
+/// Some of the points of a multi-scalar multiplication, with the digits of their scalars; and the points whose
 /// scalar is one, which take one addition each. Those whose scalar is zero are passed over.
 /// </summary>
 internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
@@ -17,7 +17,7 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
     private readonly ScalarWindows _windows;
     private readonly int _capacity;
     private readonly NativeArray<AffinePoint<TField>> _points, _ones;
-    private readonly NativeArray<ulong> _words;
+    private readonly NativeArray<short> _digits;
     private readonly NativeArray<int> _scalars;
     private readonly NativeArray<long> _bases, _oneBases;
     private int _nextScalar;
@@ -32,7 +32,7 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
         _capacity = full;
         OnesCapacity = ones;
         _points = new NativeArray<AffinePoint<TField>>(full);
-        _words = new NativeArray<ulong>((long)full * ScalarWindows.Words);
+        _digits = new NativeArray<short>((long)full * windows.Count);
         _scalars = new NativeArray<int>(full);
         _bases = new NativeArray<long>(full);
         _ones = new NativeArray<AffinePoint<TField>>(ones);
@@ -58,7 +58,7 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
     public void Dispose()
     {
         _points.Dispose();
-        _words.Dispose();
+        _digits.Dispose();
         _scalars.Dispose();
         _bases.Dispose();
         _ones.Dispose();
@@ -98,7 +98,7 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
         for (int i = from; i < to; i++)
         {
             _points.First[i] = _source.Read(_bases.First[i]);
-            _windows.Write(_input[_scalars.First[i]], WordsOf(i));
+            WriteDigits(i, _points.First[i].IsInfinity ? Fr.Zero : _input[_scalars.First[i]]);
         }
 
         TAdder.Enter(_points.First + from, to - from, TSource.IsPlain);
@@ -115,15 +115,18 @@ internal sealed unsafe class MsmChunk<TField, TSource, TAdder> : IDisposable
         TAdder.Enter(_ones.First + from, to - from, TSource.IsPlain);
     }
 
-    /// <summary>Writes the digits of one window; points at infinity get zeros.</summary>
-    public void WriteDigits(int window, int from, Span<int> digits)
+    /// <summary>The digits of one window, from a point on; those of points at infinity are zero.</summary>
+    public ReadOnlySpan<short> Digits(int window, int from, int count) =>
+        new(_digits.First + ((long)window * _capacity) + from, count);
+
+    // Windows lie apart, for a thread works on one at a time.
+    private void WriteDigits(int index, in Fr scalar)
     {
-        for (int i = 0; i < digits.Length; i++)
+        Span<ulong> words = stackalloc ulong[ScalarWindows.Words];
+        _windows.Write(scalar, words);
+        for (int window = 0; window < _windows.Count; window++)
         {
-            digits[i] = _points.First[from + i].IsInfinity ? 0 : _windows.Digit(WordsOf(from + i), window);
+            _digits.First[((long)window * _capacity) + index] = _windows.Digit(words, window);
         }
     }
-
-    private Span<ulong> WordsOf(int index) =>
-        new(_words.First + ((long)index * ScalarWindows.Words), ScalarWindows.Words);
 }

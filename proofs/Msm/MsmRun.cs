@@ -21,7 +21,7 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
     private readonly MsmChunk<TField, TSource, TAdder> _chunk;
     private readonly NativeArray<AffinePoint<TField>> _buckets, _oneSums;
     private readonly BucketSorter<TField, TAdder>[] _sorters;
-    private readonly int[][] _digits;
+    private readonly short[][] _oneDigits;
 
     private MsmRun(in MsmInput input, TSource source, int threads, int partPoints, CancellationToken cancellationToken)
     {
@@ -40,10 +40,10 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
         _chunk = new MsmChunk<TField, TSource, TAdder>(input, source, _windows, _parts * _partPoints, ones);
         _buckets = new NativeArray<AffinePoint<TField>>((long)_parts * _windows.Count * _windows.Half);
         _oneSums = new NativeArray<AffinePoint<TField>>(OneParts);
-        int most = Math.Max(_partPoints, (ones / OneParts) + 1);
+        int mostOnes = (ones / OneParts) + 1, most = Math.Max(_partPoints, mostOnes);
         _sorters = [.. Enumerable.Range(0, threads)
             .Select(_ => new BucketSorter<TField, TAdder>(most, _windows.Half))];
-        _digits = [.. Enumerable.Range(0, threads).Select(_ => new int[most])];
+        _oneDigits = [.. Enumerable.Range(0, threads).Select(_ => new short[mostOnes])];
     }
 
     /// <summary>The sum of the bases times their scalars.</summary>
@@ -110,19 +110,18 @@ internal sealed unsafe class MsmRun<TField, TSource, TAdder> : IDisposable
     private void AddWindow(int part, int window, int worker)
     {
         int from = part * _partPoints, count = Math.Min(_chunk.Count - from, _partPoints);
-        Span<int> digits = _digits[worker].AsSpan(0, count);
-        _chunk.WriteDigits(window, from, digits);
-        _sorters[worker].Add(_chunk.Points + from, digits, BucketsOf(part, window));
+        _sorters[worker].Add(
+            _chunk.Points + from, _chunk.Digits(window, from, count), BucketsOf(part, window));
     }
 
     // The same with a digit of one for every point, and a single bucket.
     private void AddOnes(int part, int worker)
     {
         int from = (int)((long)_chunk.Ones * part / OneParts), to = (int)((long)_chunk.Ones * (part + 1) / OneParts);
-        Span<int> digits = _digits[worker].AsSpan(0, to - from);
+        Span<short> digits = _oneDigits[worker].AsSpan(0, to - from);
         for (int i = 0; i < digits.Length; i++)
         {
-            digits[i] = _chunk.OnePoints[from + i].IsInfinity ? 0 : 1;
+            digits[i] = _chunk.OnePoints[from + i].IsInfinity ? (short)0 : (short)1;
         }
 
         _sorters[worker].Add(_chunk.OnePoints + from, digits, _oneSums.First + part);

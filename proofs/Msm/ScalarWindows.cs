@@ -12,7 +12,7 @@ internal sealed class ScalarWindows
     /// <summary>Words of a scalar with the halves added.</summary>
     public const int Words = 5;
 
-    /// <summary>The least and the greatest width.</summary>
+    /// <summary>The least and the greatest width; a digit has 16 bits at most.</summary>
     public const int MinBits = 4, MaxBits = 16;
 
     private const int ScalarBits = 255;
@@ -74,7 +74,7 @@ internal sealed class ScalarWindows
     }
 
     /// <summary>The digit of a window, from -<see cref="Half"/> to <see cref="Half"/> - 1.</summary>
-    public int Digit(ReadOnlySpan<ulong> words, int window)
+    public short Digit(ReadOnlySpan<ulong> words, int window)
     {
         int bit = window * Bits, word = bit / 64, shift = bit % 64;
         ulong value = words[word] >> shift;
@@ -83,7 +83,7 @@ internal sealed class ScalarWindows
             value |= words[word + 1] << (64 - shift);
         }
 
-        return (int)(value & ((1UL << Bits) - 1)) - Half;
+        return (short)((int)(value & ((1UL << Bits) - 1)) - Half);
     }
 
     private static double Cost(ScalarWindows windows, long scalars) =>

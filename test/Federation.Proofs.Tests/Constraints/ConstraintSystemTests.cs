@@ -94,6 +94,31 @@ public sealed class ConstraintSystemTests
     public void FirstUnsatisfiedRow_FalseStatement_NamesTheRow() =>
         Assert.Equal(1, WitnessSystem.Evaluate(new CubicCircuit(3, 36)).FirstUnsatisfiedRow());
 
+    // Rows are looked at side by side in pieces of 2^14.
+    [Theory]
+    [InlineData(20_000, 70_000)]
+    [InlineData(16_384, 16_385)]
+    [InlineData(49_151, 49_152)]
+    public void FirstUnsatisfiedRow_FalseRowsInSeveralPieces_IsTheFirst(int first, int second)
+    {
+        var witness = WitnessSystem.Evaluate(new LambdaCircuit(system =>
+        {
+            for (var row = 0; row < 80_000; row++)
+            {
+                system.A.Add(Variable.One);
+                system.B.Add(Variable.One);
+                system.C.Add(row == first || row == second ? system.Allocate(Fr.Zero) : Variable.One);
+                system.Enforce();
+            }
+        }));
+
+        Assert.Equal(first, witness.FirstUnsatisfiedRow());
+        Assert.Equal(first, witness.FirstUnsatisfiedRow(threads: 1));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => witness.FirstUnsatisfiedRow(2, cancelled.Token));
+    }
+
     [Fact]
     public void Evaluate_Densities_CountVariablesThatRemainAfterMerging()
     {
