@@ -85,11 +85,15 @@ public static class Commit2Phase
             var circuit = new StackedDrgCircuit(config.Shape, output.Partitions[i]);
             var witness = WitnessSystem.Evaluate(circuit, size, threads, cancellationToken);
             var between = Stopwatch.GetTimestamp();
-            progress?.Report(new PhaseProgress(Stage, (i + WitnessPart) / count));
-            proofs[i] = Groth16Prover.Prove(parameters, witness, threads, cancellationToken);
+            var partition = i;
+            Report(0);
+            proofs[i] = Groth16Prover.Prove(parameters, witness, threads, Report, cancellationToken);
             witnessTime += Stopwatch.GetElapsedTime(started, between);
             proveTime += Stopwatch.GetElapsedTime(between);
-            progress?.Report(new PhaseProgress(Stage, (i + 1.0) / count));
+            Report(1);
+
+            void Report(double proved) => progress?.Report(
+                new PhaseProgress(Stage, (partition + WitnessPart + ((1 - WitnessPart) * proved)) / count));
         }
 
         return (Groth16Proof.ToBytes(proofs), witnessTime, proveTime);

@@ -59,9 +59,22 @@ public sealed class Groth16ProverTests : IDisposable
     {
         using var parameters = MappedParameters.Open(_path);
         Groth16Proof Prove(int threads) => Groth16Prover.Prove(
-            parameters, Witness(X), Fr.FromUInt64(11), Fr.FromUInt64(12), threads, default);
+            parameters, Witness(X), Fr.FromUInt64(11), Fr.FromUInt64(12), threads, progress: null, default);
 
         Assert.Equal(Prove(1), Prove(4));
+    }
+
+    [Fact]
+    public void Prove_Progress_RisesAfterEachStep()
+    {
+        using var parameters = MappedParameters.Open(_path);
+        var told = new List<double>();
+
+        Groth16Prover.Prove(parameters, Witness(X), 1, told.Add, default);
+
+        Assert.Equal(5, told.Distinct().Count());
+        Assert.Equal(told.Order(), told);
+        Assert.All(told, part => Assert.InRange(part, 0.01, 0.99));
     }
 
     [Fact]

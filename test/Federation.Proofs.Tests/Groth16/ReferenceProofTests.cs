@@ -148,7 +148,8 @@ public sealed class ReferenceProofTests : IDisposable
             Assert.Equal(vector.Inputs[partition], witness.Inputs[1..]);
 
             var proof = Groth16Prover.Prove(
-                parameters, witness, vector.R[partition], vector.S[partition], Environment.ProcessorCount, default);
+                parameters, witness, vector.R[partition], vector.S[partition], Environment.ProcessorCount,
+                progress: null, default);
 
             var expected = vector.Proof.AsSpan(partition * Groth16Proof.SizeBytes, Groth16Proof.SizeBytes);
             Assert.Equal(Convert.ToHexStringLower(expected), Convert.ToHexStringLower(Groth16Proof.ToBytes(proof)));

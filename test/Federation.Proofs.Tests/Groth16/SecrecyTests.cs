@@ -67,7 +67,7 @@ public sealed class SecrecyTests : IDisposable
         var traces = TracesOf([r, s, r * s]);
         using (var parameters = MappedParameters.Open(_folder["c.params"]))
         {
-            var proof = Groth16Prover.Prove(parameters, Witness(), r, s, 1, default);
+            var proof = Groth16Prover.Prove(parameters, Witness(), r, s, 1, progress: null, default);
             AssertClean(Groth16Proof.ToBytes(proof), traces, "proof");
             AssertClean(Text(proof), traces, "proof's text");
         }
@@ -75,7 +75,7 @@ public sealed class SecrecyTests : IDisposable
         Damage();
         using var damaged = MappedParameters.Open(_folder["c.params"]);
         var error = Assert.Throws<ParameterFileException>(
-            () => Groth16Prover.Prove(damaged, Witness(), r, s, 1, default));
+            () => Groth16Prover.Prove(damaged, Witness(), r, s, 1, progress: null, default));
         AssertClean(Text(error), traces, "refusal");
     }
 
