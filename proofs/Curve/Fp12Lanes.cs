@@ -24,7 +24,7 @@ internal static unsafe partial class Fp12Lanes<TKernel>
     // Where in a widened row a factor turned by no lane starts.
     private const int Unturned = 6;
 
-    private const int Coefficients = 6, Width = 4, WordsOfCoefficient = 2 * Words, Wide = 2 * WideLength;
+    private const int Coefficients = 6, WordsOfCoefficient = 2 * Words, Wide = 2 * WideLength;
 
     // From Montgomery's 2^384 to 2^416 by the raw element 2^448, and back by 2^384, either over 2^416.
     private static readonly Fp EnterFactor = Fp.FromUInt64(1UL << 32).Square();
@@ -173,16 +173,13 @@ internal static unsafe partial class Fp12Lanes<TKernel>
     // 3·sum - 2z in the even lanes, 3·sum + 2z in the odd ones.
     private static void Combine(double* sum, double* z, double* result)
     {
-        Vector256<double> signs = Vector256.Create(-1.0, 1, -1, 1);
-        for (int half = 0; half < Lanes; half += Width)
+        Vector512<double> signs = Vector512.Create(-1.0, 1, -1, 1, -1, 1, -1, 1);
+        Vector512<double> carry = Vector512<double>.Zero, carryOfAll = Vector512<double>.Zero;
+        for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            Vector256<double> carry = Vector256<double>.Zero, carryOfAll = Vector256<double>.Zero;
-            for (int limb = half; limb < BlockLength; limb += Lanes)
-            {
-                Vector256<double> t = Vector256.Load(sum + limb);
-                Vector256<double> once = Carried((signs * Vector256.Load(z + limb)) + t, ref carry);
-                Carried(once + once + t, ref carryOfAll).Store(result + limb);
-            }
+            Vector512<double> t = Vector512.Load(sum + limb);
+            Vector512<double> once = Carried((signs * Vector512.Load(z + limb)) + t, ref carry);
+            Carried(once + once + t, ref carryOfAll).Store(result + limb);
         }
     }
 
@@ -216,36 +213,31 @@ internal static unsafe partial class Fp12Lanes<TKernel>
         (right[6], right[7], second[6], second[7]) = (0, 0, 0, 0);
     }
 
-    // Rows of the coefficients times 1 + u and then the coefficients, in which eight lanes from place 6 - k on are the
-    // element times w^k. The upper half comes first, for of its idle lanes the lower one covers what is not to be seen.
+    // Rows of the coefficients times 1 + u and then the coefficients, which cover its idle lanes: eight lanes from place
+    // 6 - k on are the element times w^k.
     private static void Widen(double* value, double* wide)
     {
-        for (int half = Width; half >= 0; half -= Width)
+        Vector512<double> carry0 = Vector512<double>.Zero, carry1 = Vector512<double>.Zero;
+        for (int limb = 0; limb < BlockLength; limb += Lanes)
         {
-            Vector256<double> carry0 = Vector256<double>.Zero, carry1 = Vector256<double>.Zero;
-            for (int limb = 0; limb < BlockLength; limb += Lanes)
-            {
-                double* z = value + limb + half, row = wide + (2 * limb) + half;
-                Vector256<double> z0 = Vector256.Load(z), z1 = Vector256.Load(z + BlockLength);
-                z0.Store(row + Unturned);
-                z1.Store(row + Unturned + WideLength);
-                z0 = Carried(z0 - z1, ref carry0);
-                z1 = Carried(Vector256.Load(z) + z1, ref carry1);
-                z0.Store(row);
-                z1.Store(row + WideLength);
-            }
+            Vector512<double> z0 = Vector512.Load(value + limb), z1 = Vector512.Load(value + limb + BlockLength);
+            double* row = wide + (2 * limb);
+            Carried(z0 - z1, ref carry0).Store(row);
+            Carried(z0 + z1, ref carry1).Store(row + WideLength);
+            z0.Store(row + Unturned);
+            z1.Store(row + Unturned + WideLength);
         }
     }
 
     // A limb of at most 2^53 within its bound, with what the limb before it carried. The highest is small, so that
     // nothing is carried out of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Carried(Vector256<double> limb, ref Vector256<double> carry)
+    private static Vector512<double> Carried(Vector512<double> limb, ref Vector512<double> carry)
     {
-        Vector256<double> rounder = Vector256.Create(HighMagic);
-        Vector256<double> multiple = (limb + rounder) - rounder;
-        Vector256<double> rest = limb - multiple + carry;
-        carry = multiple * Vector256.Create(InverseLimb);
+        Vector512<double> rounder = Vector512.Create(HighMagic);
+        Vector512<double> multiple = (limb + rounder) - rounder;
+        Vector512<double> rest = limb - multiple + carry;
+        carry = multiple * Vector512.Create(InverseLimb);
         return rest;
     }
 }
