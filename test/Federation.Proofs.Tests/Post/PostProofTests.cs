@@ -1,6 +1,4 @@
 using Federation.Proofs.Post;
-using Federation.Proofs.Poseidon;
-using Federation.Proofs.Tests.Verification;
 using Federation.Proofs.Verification;
 
 namespace Federation.Proofs.Tests.Post;
@@ -27,7 +25,7 @@ public sealed class PostProofTests
     [MemberData(nameof(Shapes))]
     public void WriteRead_EveryShape_KeepsTheProofInBothForms(string shape, PostKind kind)
     {
-        var statement = Sparse(PostConfig.Create(SectorShape.Parse(shape), kind, ApiVersion.V1_2), out var proof);
+        var statement = SparsePost.Prove(PostConfig.Create(SectorShape.Parse(shape), kind, ApiVersion.V1_2), out var proof);
         Assert.Equal(VerificationResult.Accepted, PostProofVerifier.Verify(statement, [proof]));
 
         var bincode = PostProofBincode.Write(proof);
@@ -46,7 +44,7 @@ public sealed class PostProofTests
     [InlineData("32KiB")]
     public void Read_ChangedBincode_IsMalformedOrRefused(string shape)
     {
-        var statement = Sparse(
+        var statement = SparsePost.Prove(
             PostConfig.Create(SectorShape.Parse(shape), PostKind.Window, ApiVersion.V1_1), out var proof);
         var bincode = PostProofBincode.Write(proof);
         var random = new Random(5);
@@ -68,7 +66,7 @@ public sealed class PostProofTests
     [Fact]
     public void Read_ChangedJson_IsMalformed()
     {
-        var statement = Sparse(
+        var statement = SparsePost.Prove(
             PostConfig.Create(SectorShape.Parse("4KiB"), PostKind.Window, ApiVersion.V1_1), out var proof);
         var json = System.Text.Encoding.ASCII.GetString(Json(proof));
         foreach (var changed in new[]
@@ -90,7 +88,7 @@ public sealed class PostProofTests
     public void Verify_OtherStatement_IsRefusedWithItsReason()
     {
         var config = PostConfig.Create(SectorShape.Parse("32GiB"), PostKind.Window, ApiVersion.V1_1);
-        var statement = Sparse(config, out var proof);
+        var statement = SparsePost.Prove(config, out var proof);
         var sector = statement.Sectors[0];
         Span<byte> other = stackalloc byte[Bytes32.Size];
         other[0] = 1;
@@ -151,7 +149,7 @@ public sealed class PostProofTests
 
     private static byte[] Own(PostConfig config)
     {
-        Sparse(config, out var proof);
+        SparsePost.Prove(config, out var proof);
         return PostProofBincode.Write(proof);
     }
 
@@ -173,25 +171,5 @@ public sealed class PostProofTests
         using var json = new MemoryStream();
         PostProofJson.Write(json, proof);
         return json.ToArray();
-    }
-
-    // Sector 1, without the sector: a tree of zeros but for the challenged leaves.
-    private static PostStatement Sparse(PostConfig config, out PostVanillaProof proof)
-    {
-        var challenges = PostChallenges.Leaves(config, default, 1, 0);
-        var tree = SparseTree.Poseidon(
-            config.Shape,
-            challenges.Distinct().Select(leaf => KeyValuePair.Create((long)leaf, BitConverter.GetBytes(leaf + 1)))
-                .Select(leaf => KeyValuePair.Create(leaf.Key, leaf.Value.Concat(new byte[28]).ToArray())));
-        var commC = Bytes32.FromHex(new string('1', 64));
-        var commR = new Bytes32(PoseidonHash.Hash2(commC.AsSpan(), tree.Root.AsSpan()));
-        proof = new PostVanillaProof
-        {
-            Sector = new PostSector(1, commR),
-            CommC = commC,
-            CommRLast = tree.Root,
-            Inclusions = [.. challenges.Select(leaf => tree.Prove(config.Shape, leaf))],
-        };
-        return new PostStatement(config, default, [proof.Sector]);
     }
 }

@@ -137,6 +137,36 @@ public sealed class PostCircuitTests
     [Trait("Category", "Slow")]
     public void Evaluate_ShapeWithTwoRowsDiscarded_IsSatisfied() => AssertProvable("8MiB-6");
 
+    /// <summary>Sizes that no test seals; a production Window's are those of its Winning, 2,349 times over.</summary>
+    [Theory]
+    [InlineData(PostKind.Window, "16MiB")]
+    [InlineData(PostKind.Window, "512MiB")]
+    [InlineData(PostKind.Window, "1GiB")]
+    [InlineData(PostKind.Winning, "16MiB")]
+    [InlineData(PostKind.Winning, "512MiB")]
+    [InlineData(PostKind.Winning, "1GiB")]
+    [InlineData(PostKind.Winning, "32GiB")]
+    [InlineData(PostKind.Winning, "64GiB")]
+    public void Evaluate_SparseSector_SatisfiesUnlessItIsAltered(PostKind kind, string shape)
+    {
+        var statement = SparsePost.Prove(Config(kind, shape), out var proof);
+        var witness = Evaluate(statement, PostPartitionWitness.Of(statement, [proof], 0));
+
+        Assert.Equal(-1, witness.FirstUnsatisfiedRow());
+        Assert.Equal([Fr.One, .. statement.PublicInputs(0)], witness.Inputs);
+        foreach (var altered in new[]
+        {
+            proof with { CommC = Inc(proof.CommC) },
+            proof with { CommRLast = Inc(proof.CommRLast) },
+            With(proof, Step(proof, step => new PathElement(step.Index ^ 1, step.Siblings))),
+            With(proof, Step(proof, step => new PathElement(step.Index, Inc(step.Siblings)))),
+        })
+        {
+            var other = Evaluate(statement, PostPartitionWitness.Of(statement, [altered], 0));
+            Assert.NotEqual(-1, other.FirstUnsatisfiedRow());
+        }
+    }
+
     [Fact]
     public void Circuit_WitnessOfAnotherShape_IsRefused()
     {
@@ -187,7 +217,11 @@ public sealed class PostCircuitTests
         proof with { Inclusions = [first, .. proof.Inclusions.Skip(1)] };
 
     private static MerkleProof Step(PostVanillaProof proof, Func<PathElement, PathElement> change) => new(
-        Opened(proof).Root, Opened(proof).Leaf, [change(Opened(proof).BasePath[0]), .. Opened(proof).BasePath.Skip(1)]);
+        Opened(proof).Root,
+        Opened(proof).Leaf,
+        [change(Opened(proof).BasePath[0]), .. Opened(proof).BasePath.Skip(1)],
+        Opened(proof).SubPath,
+        Opened(proof).TopPath);
 
     private static byte[] Inc(ReadOnlyMemory<byte> node)
     {
