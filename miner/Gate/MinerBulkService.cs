@@ -63,7 +63,7 @@ internal sealed partial class MinerBulkService(
     /// <summary>
     /// Only the holder of the job may send, and only the proof that it reported under the present order.
     /// </summary>
-    private static string? RefusalOfState(SectorView? view, ProofHeader header, string agent) => view switch
+    internal static string? RefusalOfState(SectorView? view, ProofHeader header, string agent) => view switch
     {
         null => $"stale: there is no sector {header.Sector}",
         { Job: null } => $"stale: nobody holds sector {header.Sector}",

@@ -47,7 +47,7 @@ public static class InfoCommand
             HugePageSetting.Read(),
             InstructionPaths.Chosen,
             parameters.Cache.Directory,
-            Commit2(parameters.Cache),
+            Commit2(Environment.GetEnvironmentVariable, parameters.Cache),
             [.. ExternalOffer.Load(path).Config.Programs.Values.Select(
                 program => new ExternalInfo(program.Phase, program.Program, program.Processes, program.Concurrency))],
             waiting);
@@ -55,9 +55,10 @@ public static class InfoCommand
         return ExitCode.Success;
     }
 
-    private static string Commit2(ParameterCache cache)
+    /// <summary>What C2 would run with here, or why it cannot.</summary>
+    internal static string Commit2(Func<string, string?> environment, ParameterCache cache)
     {
-        var size = WorkerSettings.ReadSectorSize(Environment.GetEnvironmentVariable("SECTOR_SIZE"));
+        var size = WorkerSettings.ReadSectorSize(environment("SECTOR_SIZE"));
         if (size == 0)
         {
             return "SECTOR_SIZE is not set: which parameters it needs is not known";

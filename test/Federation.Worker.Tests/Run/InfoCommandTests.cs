@@ -3,6 +3,7 @@ using System.Text.Json;
 using Federation.Hosting.Cli;
 using Federation.Hosting.Repository;
 using Federation.Proofs;
+using Federation.Proofs.Groth16.Parameters;
 using Federation.Worker.Run;
 
 namespace Federation.Worker.Tests.Run;
@@ -56,4 +57,13 @@ public sealed class InfoCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("PC2 runs in: /bin/bash, 2 × 1 tasks\n", output.ToString());
     }
+
+    /// <summary>Whether this worker could run C2, and which file that hangs on.</summary>
+    [Theory]
+    [InlineData("", "SECTOR_SIZE is not set")]
+    [InlineData("2KiB", "cannot run: the parameter file of circuit PoRep 2KiB is missing: /none/v28-stacked-")]
+    public void Commit2_OfAnEnvironment_TellsWhatItWouldTake(string sectorSize, string expected) => Assert.StartsWith(
+        expected,
+        InfoCommand.Commit2(name => name == "SECTOR_SIZE" ? sectorSize : null, new ParameterCache("/none")),
+        StringComparison.Ordinal);
 }
