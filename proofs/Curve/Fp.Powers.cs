@@ -64,11 +64,14 @@ public readonly partial struct Fp
     /// <summary>One of the two square roots; false, and zero, where the element is not a square.</summary>
     public bool TrySquareRoot(out Fp root)
     {
-        Fp candidate = PowVarTime(SquareRootExponent);
+        Fp candidate = SquareRootOfEither();
         bool isSquare = candidate.Square() == this;
         root = isSquare ? candidate : default;
         return isSquare;
     }
+
+    /// <summary>A square root of the element or of its negative, of which one is a square.</summary>
+    internal Fp SquareRootOfEither() => PowVarTime(SquareRootExponent);
 
     private static int BitLength(ReadOnlySpan<ulong> exponent)
     {

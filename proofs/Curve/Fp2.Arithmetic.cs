@@ -100,7 +100,8 @@ public readonly partial struct Fp2
 
     /// <summary>
     /// One of the two square roots; false, and zero, where the element is not a square. By the complex method: with n
-    /// the root of the norm, the root's c0 is that of (c0 ± n) / 2, of which just one is a square while c1 is not zero.
+    /// the root of the norm, the root's parts are those of (c0 + n) / 2 and c1 over twice it, in this order where
+    /// (c0 + n) / 2 is a square; otherwise its negative is, and the order the other.
     /// </summary>
     public bool TrySquareRoot(out Fp2 root)
     {
@@ -110,18 +111,16 @@ public readonly partial struct Fp2
             return true;
         }
 
-        root = default;
         if (!Norm().TrySquareRoot(out Fp norm))
         {
+            root = default;
             return false;
         }
 
-        if (!((C0 + norm) * Half).TrySquareRoot(out Fp c0) && !((C0 - norm) * Half).TrySquareRoot(out c0))
-        {
-            return false;
-        }
-
-        root = new Fp2(c0, C1 * c0.Twice().Inverse());
+        Fp square = (C0 + norm) * Half;
+        Fp part = square.SquareRootOfEither();
+        Fp other = C1 * part.Twice().Inverse();
+        root = part.Square() == square ? new Fp2(part, other) : new Fp2(other, part);
         return true;
     }
 
