@@ -56,6 +56,18 @@ internal sealed record RunSummary
         ? 0
         : (Wan.Metadata + (Proofs == ProofKind.Vanilla ? 0.0 : Wan.Bulk)) / Sectors;
 
+    /// <summary>
+    /// Bytes of all agents that would have flowed without any sealing; null when what idling takes was not measured.
+    /// There are agents only once the parameters are made.
+    /// </summary>
+    public double? IdleBytes =>
+        IdleBytesPerSecond * Agents * (Seconds - (Parameters?.SecondsToMake ?? 0));
+
+    /// <summary>Bytes per sector that sealing alone took; null when what idling takes was not measured.</summary>
+    public double? SealingBytesPerSector => Sectors > 0 && IdleBytes is { } idle
+        ? Math.Max(0, BytesPerSector - (idle / Sectors))
+        : null;
+
     /// <summary>Sums up the sectors' seconds per phase, in the order of sealing.</summary>
     public static IReadOnlyList<PhaseSummary> SumUp(IEnumerable<IReadOnlyDictionary<string, double>> sectors) =>
     [

@@ -34,6 +34,9 @@ internal static class SummaryJson
         wan = new
         {
             bytes_per_sector = Math.Round(summary.BytesPerSector),
+            sealing_bytes_per_sector = summary.SealingBytesPerSector is { } sealing
+                ? Math.Round(sealing)
+                : (double?)null,
             store_bytes = summary.Wan.Store,
             miner_bytes = summary.Wan.Miner,
             proof_bytes = summary.Wan.Bulk,

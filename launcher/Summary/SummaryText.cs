@@ -64,11 +64,11 @@ internal static class SummaryText
             $"{summary.BytesPerSector:N0} bytes per sector crossed between region and store or miner: ")
             + Line($"{wan.Store:N0} to and from the store, {wan.Miner:N0} the miner")
             + (isVanilla ? "." : Line($", {wan.Bulk:N0} with the proofs.")));
-        if (summary.IdleBytesPerSecond is { } idle)
+        if (summary is { IdleBytesPerSecond: { } rate, IdleBytes: { } idle, SealingBytesPerSector: { } sealing })
         {
             console.WriteLine(Line(
-                $"While no sector moved, {idle:0.#} bytes a second and agent went on flowing (keepalives): ")
-                + Line($"about {idle * summary.Agents * summary.Seconds:N0} of the bytes above."));
+                $"While no sector moved, {rate:0.#} bytes a second and agent went on flowing (keepalives, and what a ")
+                + Line($"table asks): about {idle:N0} of the bytes above. Sealing took {sealing:N0} a sector."));
         }
 
         if (isVanilla)

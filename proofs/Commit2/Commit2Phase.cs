@@ -16,7 +16,7 @@ public static class Commit2Phase
     private const string Stage = "proofs";
 
     // Of a partition's work; the rest is sums and transforms.
-    private const double WitnessPart = 0.2;
+    private const double WitnessPart = 0.1;
 
     /// <summary>Makes the proof of a sector.</summary>
     /// <param name="request">The sector.</param>

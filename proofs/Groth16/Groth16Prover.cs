@@ -15,7 +15,7 @@ public static class Groth16Prover
         "what is proved with it does not verify, so its points are not those of its verifying key";
 
     // Parts of a PoRep's proof, 2 KiB on two cores, that are done after each step.
-    private const double QuotientDone = 0.15, HDone = 0.6, LDone = 0.72, ADone = 0.8, BInG1Done = 0.86;
+    private const double QuotientDone = 0.1, HDone = 0.85, LDone = 0.9, ADone = 0.93, BInG1Done = 0.95;
 
     /// <summary>
     /// Proves that the circuit's rows hold, and verifies the proof before it is given away. The rows are tried first,

@@ -168,12 +168,29 @@ public sealed class ViewTests
                 + "10,000 to and from the store, 2,000 the miner.",
             text, StringComparison.Ordinal);
         Assert.Contains(
-            "12.5 bytes a second and agent went on flowing (keepalives): about 309 of", text, StringComparison.Ordinal);
+            "12.5 bytes a second and agent went on flowing (keepalives, and what a table asks): about 309 of the bytes "
+                + "above. Sealing took 5,846 a sector.\n",
+            text, StringComparison.Ordinal);
         Assert.Contains("Counted apart: 50,000 bytes of vanilla proofs", text, StringComparison.Ordinal);
         Assert.DoesNotContain("test parameters", text, StringComparison.Ordinal);
         Assert.Contains($"\n{heading}\n  {command}", text, StringComparison.Ordinal);
         Assert.Contains(
             "\n  LOTUS_STORAGE_PATH=/dir/miner ./fed miner sectors status --log 1", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>While parameters are made there is nobody who could send anything.</summary>
+    [Fact]
+    public void IdleBytes_ParametersWereMade_CountOnlyTheTimeAfter()
+    {
+        var summary = Summary() with
+        {
+            Seconds = 100,
+            Parameters = new ParameterSummary(new ParameterFolder("/cache"), ParameterOrigin.TestParameters, 40),
+        };
+
+        Assert.Equal(12.5 * 2 * 60, summary.IdleBytes);
+        Assert.Equal(0, (summary with { IdleBytesPerSecond = 1e6 }).SealingBytesPerSector);
+        Assert.Null((summary with { IdleBytesPerSecond = null }).SealingBytesPerSector);
     }
 
     [Fact]
@@ -208,7 +225,7 @@ public sealed class ViewTests
     [Fact]
     public void Write_Json_IsOneLineWithStableNames() => Assert.Equal(
         """
-        {"sectors":2,"proving":1,"sector_size":"2KiB","proofs":"vanilla","parameters":null,"seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"store_bytes":10000,"miner_bytes":2000,"proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
+        {"sectors":2,"proving":1,"sector_size":"2KiB","proofs":"vanilla","parameters":null,"seconds":12.346,"regions":{"region-1":1,"region-2":1},"phases":{"AP":{"count":2,"seconds":2,"longest":1.5},"PC1":{"count":1,"seconds":2,"longest":2},"C1":{"count":1,"seconds":1,"longest":1}},"wan":{"bytes_per_sector":6000,"sealing_bytes_per_sector":5846,"store_bytes":10000,"miner_bytes":2000,"proof_bytes":50000,"idle_bytes_per_second_and_agent":12.5},"store":"embedded","store_endpoint":"127.0.0.1:2379","dir":"/dir"}
         """,
         SummaryJson.Write(Summary()));
 
