@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Federation.Proofs.Commit1;
@@ -14,6 +15,8 @@ internal static class ProcessorJson
     /// <summary>The form of all lines.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
+        // Lines go to programs, and into logs, never into a page: only what JSON itself needs is escaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,

@@ -74,7 +74,7 @@ public sealed class ProcessorLoopTests
             """{"id":3,"task":{}}""", (_, _) => throw new PhaseException(fault, "layer 2 is \"missing\""));
 
         Assert.Equal(
-            $$"""{"id":3,"err_msg":"layer 2 is \u0022missing\u0022","fault":"{{word}}","output":null}""", lines[1]);
+            $$"""{"id":3,"err_msg":"layer 2 is \"missing\"","fault":"{{word}}","output":null}""", lines[1]);
     }
 
     [Fact]
