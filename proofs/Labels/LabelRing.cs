@@ -9,7 +9,7 @@ namespace Federation.Proofs.Labels;
 /// </summary>
 internal sealed unsafe class LabelRing : IDisposable
 {
-    /// <summary>Labels in the ring, a power of two: 1.4 ms of hashing, 1 MiB: what outlasts most pauses of the other side.</summary>
+    /// <summary>Labels in the ring, a power of two: 1.4 ms of hashing in 1 MiB, longer than most pauses.</summary>
     public const int Slots = 2048;
 
     /// <summary>Bytes that a ring takes.</summary>
