@@ -52,7 +52,8 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
     }
 
     /// <summary>
-    /// The phases that run or wait for a worker, by sector. The miner asks its agents for this, over the WAN: not to be called often.
+    /// The phases that run or wait for a worker, by sector. The miner asks its agents for this, over the WAN: not to be
+    /// called often.
     /// </summary>
     public async Task<IReadOnlyDictionary<ulong, JobView>> JobsAsync(CancellationToken cancellationToken)
     {

@@ -46,7 +46,8 @@ internal sealed class ParameterSupply(
             && ParameterSettings.IsSet(environment(ParameterSettings.VerifyVariable)))
         {
             throw new OperatorException(
-                $"{ParameterSettings.VerifyVariable} is set, and forbids test parameters", $"unset it, or add --proofs vanilla");
+                $"{ParameterSettings.VerifyVariable} is set, and forbids test parameters",
+                "unset it, or add --proofs vanilla");
         }
     }
 

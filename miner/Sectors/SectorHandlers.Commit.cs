@@ -73,8 +73,9 @@ internal sealed partial class SectorHandlers
 
         _missing.TryRemove(sector, out _);
         return asks >= limits.ProofAsks
-            ? Fail(failed, $"the proof of {SealSpecs.ProofPhaseOf(view.Record.Spec)} did not arrive, asked for {asks} times {Whose(view)}: "
-                + "is the miner's bulk port reachable from there?")
+            ? Fail(failed,
+                $"the proof of {SealSpecs.ProofPhaseOf(view.Record.Spec)} did not arrive, asked for {asks} times "
+                + $"{Whose(view)}: is the miner's bulk port reachable from there?")
             : new SectorStep.Move(SectorEvent.ProofWanted);
     }
 

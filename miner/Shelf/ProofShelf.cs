@@ -70,7 +70,8 @@ internal sealed class ProofShelf : IProofShelf, IProofVerifier, IDisposable
         await _verifying.WaitAsync(cancellationToken);
         try
         {
-            var refusal = await Task.Run(() => _check.Refusal(statement, PathOf(statement.Sector), cancellationToken), cancellationToken);
+            var path = PathOf(statement.Sector);
+            var refusal = await Task.Run(() => _check.Refusal(statement, path, cancellationToken), cancellationToken);
             _verdicts[statement.Sector] = (statement, refusal);
             return refusal;
         }

@@ -37,7 +37,8 @@ internal sealed class SealMemory : IFigure
     public double Run(CancellationToken cancellationToken)
     {
         var worker = new WorkerPhase(
-            WorkerPhase.Program, new Dictionary<string, string> { ["FIL_PROOFS_PARENT_CACHE"] = _context!.ParentCacheDirectory });
+            WorkerPhase.Program,
+            new Dictionary<string, string> { ["FIL_PROOFS_PARENT_CACHE"] = _context!.ParentCacheDirectory });
         string[] sector =
         [
             "--proof-type", $"{RegisteredProof}", "--miner", $"t0{SectorData.Miner}", "--sector",
