@@ -9,8 +9,8 @@ namespace Federation.Proofs.Labels;
 /// </summary>
 internal sealed unsafe class LabelRing : IDisposable
 {
-    /// <summary>Labels in the ring, a power of two: 1.4 ms of hashing in 1 MiB, longer than most pauses.</summary>
-    public const int Slots = 2048;
+    /// <summary>Labels in the ring, a power of two: 2.8 ms of hashing in 2 MiB, longer than most pauses.</summary>
+    public const int Slots = 4096;
 
     /// <summary>Bytes that a ring takes.</summary>
     public const long Bytes = ((long)Slots * LabelSlot.Size) + CounterBytes;

@@ -25,6 +25,7 @@ internal sealed unsafe class RingGatherer(
     public const int NodesPerStep = 64;
 
     private const int RowsAtOnce = NodesPerStep, PrefetchDistance = 8;
+    private const long TouchDistance = HugePages.Size / SectorShape.NodeSize;
     private const int NodeSize = SectorShape.NodeSize, NodesPerBlock = Sha256Context.BlockSize / NodeSize;
 
     // Parents 0 to 3 fill two blocks. In API 1.0 the node before, always missing, comes after them; else it is first.
@@ -66,6 +67,7 @@ internal sealed unsafe class RingGatherer(
     {
         _rowsEnd = Math.Max(_rowsEnd, first);
         ReadRows(Math.Min(nodes, first + (2 * RowsAtOnce)));
+        Touch(first + TouchDistance);
         var end = Math.Min(nodes, first + NodesPerStep);
         for (var node = first; node < end; node++)
         {
@@ -84,6 +86,18 @@ internal sealed unsafe class RingGatherer(
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Has the system give the page of a node far ahead, if it has not yet: filling a huge page with zeros takes
+    /// milliseconds, in which the chain of hashes would stand still. Nothing is there that is wanted.
+    /// </summary>
+    private void Touch(long node)
+    {
+        if (node < nodes)
+        {
+            Volatile.Write(ref _current[node * NodeSize], 0);
+        }
     }
 
     /// <summary>Reads rows up to the end, at most a step's at once and none across the buffer's end.</summary>
