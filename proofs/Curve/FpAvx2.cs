@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static Federation.Proofs.Curve.FpAvx512;
+using static Federation.Proofs.Fields.LimbProducts;
 
 namespace Federation.Proofs.Curve;
 
@@ -176,18 +177,6 @@ internal readonly unsafe struct FpAvx2 : IFpKernel
         carry = StoreLimb(t5 + carry, sum + (5 * Lanes));
         carry = StoreLimb(t6 + carry, sum + (6 * Lanes));
         StoreLimb(t7 + carry, sum + (7 * Lanes));
-    }
-
-    // Adds a limb product to its two columns. The factors' product is at most 2^103 in magnitude.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(
-        Vector256<double> a, Vector256<double> b, Vector256<double> high, Vector256<double> low,
-        ref Vector256<long> lowColumn, ref Vector256<long> highColumn)
-    {
-        Vector256<double> upper = Fma.MultiplyAdd(a, b, high);
-        Vector256<double> lower = Fma.MultiplyAdd(a, b, high - upper);
-        highColumn += upper.AsInt64();
-        lowColumn += (lower + low).AsInt64();
     }
 
     // The limb nearest to the column; returns what it leaves to the next.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using static Federation.Proofs.Fields.LimbProducts;
 
 namespace Federation.Proofs.Curve;
 
@@ -104,18 +105,6 @@ internal readonly unsafe partial struct FpAvx512 : IFpKernel
         }
 
         Store(t0, t1, t2, t3, t4, t5, t6, t7, product);
-    }
-
-    // Adds a limb product to its two columns. The factors' product is at most 2^103 in magnitude.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(
-        Vector512<double> a, Vector512<double> b, Vector512<double> high, Vector512<double> both,
-        ref Vector512<long> lowColumn, ref Vector512<long> highColumn)
-    {
-        Vector512<double> upper = Avx512F.FusedMultiplyAdd(a, b, high, FloatRoundingMode.ToZero);
-        Vector512<double> lower = Avx512F.FusedMultiplyAdd(a, b, both - upper);
-        highColumn += upper.AsInt64();
-        lowColumn += lower.AsInt64();
     }
 
     // One step of carries for all limbs at once: columns below 2^62 leave limbs of at most 2^51 + 2^10.

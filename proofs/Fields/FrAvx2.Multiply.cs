@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Federation.Proofs.Fields.FrColumns;
+using static Federation.Proofs.Fields.LimbProducts;
 
 namespace Federation.Proofs.Fields;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static Federation.Proofs.Fields.FrColumns;
+using static Federation.Proofs.Fields.LimbProducts;
 
 namespace Federation.Proofs.Fields;
 
@@ -47,18 +48,6 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
         int folds = column is 0 or 9 ? 0 : Math.Min(FrBlock.Limbs - 1, Math.Min(column, 9 - column));
         long carries = column is >= 1 and <= FrBlock.Limbs ? CarrySign : 0;
         return Vector256.Create(columns[column] - ((products + folds) * HalfLimb) - carries);
-    }
-
-    // Adds a limb product to its two columns. The factors' product is at most 2^103 in magnitude.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(
-        Vector256<double> a, Vector256<double> b, Vector256<double> high, Vector256<double> low,
-        ref Vector256<long> lowColumn, ref Vector256<long> highColumn)
-    {
-        Vector256<double> upper = Fma.MultiplyAdd(a, b, high);
-        Vector256<double> lower = Fma.MultiplyAdd(a, b, high - upper);
-        highColumn += upper.AsInt64();
-        lowColumn += (lower + low).AsInt64();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

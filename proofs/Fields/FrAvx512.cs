@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static Federation.Proofs.Fields.FrColumns;
+using static Federation.Proofs.Fields.LimbProducts;
 
 namespace Federation.Proofs.Fields;
 
@@ -27,18 +28,6 @@ internal readonly unsafe partial struct FrAvx512 : IFrKernel
             Vector512.Create(limbs[i]).Store(block + (i * Lanes));
             Vector512.Create(limbs[i]).Store(block + Group + (i * Lanes));
         }
-    }
-
-    // Adds a limb product to its two columns. The factors' product is at most 2^103 in magnitude.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(
-        Vector512<double> a, Vector512<double> b, Vector512<double> high, Vector512<double> both,
-        ref Vector512<long> lowColumn, ref Vector512<long> highColumn)
-    {
-        Vector512<double> upper = Avx512F.FusedMultiplyAdd(a, b, high, FloatRoundingMode.ToZero);
-        Vector512<double> lower = Avx512F.FusedMultiplyAdd(a, b, both - upper);
-        highColumn += upper.AsInt64();
-        lowColumn += lower.AsInt64();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
