@@ -13,9 +13,6 @@ namespace Federation.MinerAgent.Jobs;
 /// <param name="freeSpace">Tells their room.</param>
 public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpace freeSpace) : IRegionFiles
 {
-    /// <summary>Names of C1's output and of C2's among a sector's hand-over files.</summary>
-    public const string ProofName = "c1.json", SnarkName = "c2.proof";
-
     /// <inheritdoc/>
     public Task<AttemptPlace> CreateAttemptAsync(
         SectorId sector, ulong sectorSize, string phase, ulong epoch, uint order, ulong after,
@@ -46,8 +43,8 @@ public sealed class RegionFiles(IReadOnlyList<StorageFolder> storages, IFreeSpac
     /// <inheritdoc/>
     public string? FindProof(SectorId sector, string phase)
     {
-        var name = phase == TaskCode.Commit2 ? SnarkName : ProofName;
-        var path = Find(sector)?.PathOf(sector, AttemptFileName.InHandover(name));
+        var name = phase == TaskCode.Commit2 ? AttemptFileName.Commit2Proof : AttemptFileName.Commit1Output;
+        var path = Find(sector)?.PathOf(sector, name);
         return File.Exists(path) ? path : null;
     }
 

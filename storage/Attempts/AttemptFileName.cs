@@ -23,6 +23,12 @@ public sealed record AttemptFileName
     /// <summary>The replica.</summary>
     public static AttemptFileName Sealed { get; } = new(SectorFileType.Sealed.FolderName(), null);
 
+    /// <summary>C1's output, which C2 reads in the region.</summary>
+    public static AttemptFileName Commit1Output { get; } = InHandover("c1.json");
+
+    /// <summary>C2's proof.</summary>
+    public static AttemptFileName Commit2Proof { get; } = InHandover("c2.proof");
+
     /// <summary>The folder that it belongs to below a storage path.</summary>
     public string Folder { get; }
 

@@ -12,12 +12,6 @@ namespace Federation.Worker.Tasks;
 /// <summary>The phases that compute.</summary>
 public sealed partial class PhaseExecutor
 {
-    /// <summary>Name of C1's output among a sector's hand-over files, where the agent looks for it.</summary>
-    public const string ProofName = "c1.json";
-
-    /// <summary>Name of C2's proof among them.</summary>
-    public const string SnarkName = "c2.proof";
-
     private async Task<TaskResult> AddPieceAsync(
         Assign task, PhasePlace place, IProgress<PhaseProgress> progress, CancellationToken cancellationToken)
     {
@@ -123,7 +117,7 @@ public sealed partial class PhaseExecutor
                 CommR = PhaseInputs.Find("comm_r", task.CommR),
                 CachePath = place.Published.Cache,
                 SealedPath = RequireFile(place, AttemptFileName.Sealed),
-                OutputPath = place.Attempt.PathOf(AttemptFileName.InHandover(ProofName)),
+                OutputPath = place.Attempt.PathOf(AttemptFileName.Commit1Output),
             },
             progress, cancellationToken);
         return await CompleteAsync(
@@ -151,7 +145,7 @@ public sealed partial class PhaseExecutor
                 Seed = PhaseInputs.Require("seed", task.Seed),
                 CommD = PhaseInputs.Find("comm_d", task.CommD),
                 CommR = PhaseInputs.Find("comm_r", task.CommR),
-                Commit1OutputPath = RequireFile(place, AttemptFileName.InHandover(ProofName)),
+                Commit1OutputPath = RequireFile(place, AttemptFileName.Commit1Output),
                 Parameters = parameters.Cache,
                 Policy = parameters.Policy(task.Spec.Devnet),
             },
@@ -161,7 +155,7 @@ public sealed partial class PhaseExecutor
             notice.Used(details.Origin, details.ParametersPath);
         }
 
-        var path = place.Attempt.PathOf(AttemptFileName.InHandover(SnarkName));
+        var path = place.Attempt.PathOf(AttemptFileName.Commit2Proof);
         await File.WriteAllBytesAsync(path, outcome.Proof, cancellationToken);
         return await CompleteAsync(
             place,
