@@ -11,15 +11,15 @@ public sealed partial class ExternalProverTests
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public Task Phases_InPrograms_SealToProving() => SealAsync(null, "PC1", "PC2", "C1");
+    public Task Phases_InPrograms_SealToProving() => AssertSealsAsync(null, "PC1", "PC2", "C1");
 
     /// <summary>A program's proof goes the whole way: worker, miner and devnet verify it.</summary>
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Commit2_InAProgram_SealsToProving() =>
-        await SealAsync(await TestParameters.RequireAsync(), "C2");
+        await AssertSealsAsync(await TestParameters.RequireAsync(), "C2");
 
-    private static async Task SealAsync(string? parameters, params string[] phases)
+    private static async Task AssertSealsAsync(string? parameters, params string[] phases)
     {
         await using var federation = await TestFederation.StartAsync(new()
         {

@@ -23,16 +23,16 @@ internal sealed class ProcessorPhases(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<object> RunAsync(string phase, JsonElement task, CancellationToken cancellationToken) =>
         phase switch
-    {
-        "ap" => await runner.AddPieceAsync(Read<AddPieceTask>(task), null, cancellationToken),
-        "pc1" => await runner.PreCommit1Async(Read<PreCommit1Task>(task), null, cancellationToken),
-        "pc2" => await runner.PreCommit2Async(Read<PreCommit2Task>(task), null, cancellationToken),
-        "c1" => await runner.Commit1Async(Read<Commit1Task>(task), null, cancellationToken),
-        "c2" => await Commit2Async(Read<Commit2Order>(task), cancellationToken),
-        "wdp" => await PostAsync(PostKind.Window, Read<PostOrder>(task), cancellationToken),
-        "wnp" => await PostAsync(PostKind.Winning, Read<PostOrder>(task), cancellationToken),
-        _ => throw new ArgumentException($"unknown phase {phase}"),
-    };
+        {
+            "ap" => await runner.AddPieceAsync(Read<AddPieceTask>(task), null, cancellationToken),
+            "pc1" => await runner.PreCommit1Async(Read<PreCommit1Task>(task), null, cancellationToken),
+            "pc2" => await runner.PreCommit2Async(Read<PreCommit2Task>(task), null, cancellationToken),
+            "c1" => await runner.Commit1Async(Read<Commit1Task>(task), null, cancellationToken),
+            "c2" => await Commit2Async(Read<Commit2Order>(task), cancellationToken),
+            "wdp" => await PostAsync(PostKind.Window, Read<PostOrder>(task), cancellationToken),
+            "wnp" => await PostAsync(PostKind.Winning, Read<PostOrder>(task), cancellationToken),
+            _ => throw new ArgumentException($"unknown phase {phase}"),
+        };
 
     private static T Read<T>(JsonElement task)
         where T : class =>

@@ -56,10 +56,10 @@ public sealed class Groth16ShelfTests : IDisposable
         using var shelf = Shelf();
         var proof = ReferencesProof();
         proof[0] ^= 0x20;
-        await RefusesAsync(shelf, proof, "worker and miner need parameters of one making");
-        await RefusesAsync(shelf, new byte[192], "");
-        await RefusesAsync(shelf, ReferencesProof()[..191], "191 bytes, not 192");
-        await RefusesAsync(shelf, [.. ReferencesProof(), 0], "193 bytes, not 192");
+        await AssertRefusesAsync(shelf, proof, "worker and miner need parameters of one making");
+        await AssertRefusesAsync(shelf, new byte[192], "");
+        await AssertRefusesAsync(shelf, ReferencesProof()[..191], "191 bytes, not 192");
+        await AssertRefusesAsync(shelf, [.. ReferencesProof(), 0], "193 bytes, not 192");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class Groth16ShelfTests : IDisposable
         Assert.Contains("FIL_PROOFS_VERIFY_PRODUCTION_PARAMS", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task RefusesAsync(ProofShelf shelf, byte[] proof, string reason) => Assert.Contains(
+    private static async Task AssertRefusesAsync(ProofShelf shelf, byte[] proof, string reason) => Assert.Contains(
         reason, await shelf.RefusalAsync(Statement(await ReceiveAsync(shelf, proof)), default), StringComparison.Ordinal);
 
     private static async Task<string> ReceiveAsync(ProofShelf shelf, byte[] proof)

@@ -14,29 +14,29 @@ public sealed class RawRequestTests
     private static readonly byte[] Message = Frame.Encode(ScriptedMethods.Text("x"), null);
 
     [Fact]
-    public Task Unary_CompressedFlagWithoutEncoding_IsInternal() => AnswersAsync("13", [1, .. Message[1..]]);
+    public Task Unary_CompressedFlagWithoutEncoding_IsInternal() => AssertAnswersAsync("13", [1, .. Message[1..]]);
 
     [Fact]
-    public Task Unary_NoMessage_IsInternal() => AnswersAsync("13", []);
+    public Task Unary_NoMessage_IsInternal() => AssertAnswersAsync("13", []);
 
     [Fact]
-    public Task Unary_TwoMessages_IsInternal() => AnswersAsync("13", [.. Message, .. Message]);
+    public Task Unary_TwoMessages_IsInternal() => AssertAnswersAsync("13", [.. Message, .. Message]);
 
     [Fact]
-    public Task Unary_EndInsideAMessage_IsInternal() => AnswersAsync("13", Message[..^1]);
+    public Task Unary_EndInsideAMessage_IsInternal() => AssertAnswersAsync("13", Message[..^1]);
 
     [Fact]
-    public Task Unary_BytesThatAreNoMessage_IsInternal() => AnswersAsync("13", [0, 0, 0, 0, 2, 0x0A, 0x7F]);
+    public Task Unary_BytesThatAreNoMessage_IsInternal() => AssertAnswersAsync("13", [0, 0, 0, 0, 2, 0x0A, 0x7F]);
 
     [Fact]
-    public Task Unary_LengthOverTheLimit_IsResourceExhausted() => AnswersAsync("8", [0, 0x7F, 0, 0, 0, 1, 2, 3]);
+    public Task Unary_LengthOverTheLimit_IsResourceExhausted() => AssertAnswersAsync("8", [0, 0x7F, 0, 0, 0, 1, 2, 3]);
 
     [Theory]
     [InlineData("1")]
     [InlineData("123456789S")]
     [InlineData("1x")]
     public Task Unary_MalformedTimeout_IsInternal(string timeout) =>
-        AnswersAsync("13", Message, request => request.Headers.Add("grpc-timeout", timeout));
+        AssertAnswersAsync("13", Message, request => request.Headers.Add("grpc-timeout", timeout));
 
     [Fact]
     public async Task Unary_DeadlinePassesOnTheServer_IsDeadlineExceeded()
@@ -59,14 +59,14 @@ public sealed class RawRequestTests
     public async Task Unary_UnknownEncoding_IsUnimplementedAndSaysWhatIsSupported()
     {
         using var response =
-            await AnswersAsync("12", Message, request => request.Headers.Add("grpc-encoding", "gzip"));
+            await AssertAnswersAsync("12", Message, request => request.Headers.Add("grpc-encoding", "gzip"));
         Assert.Equal("identity", response.Headers.GetValues("grpc-accept-encoding").Single());
     }
 
     [Fact]
     public async Task Unary_IdentityEncodingAndContentSubtype_AreAccepted()
     {
-        using var response = await AnswersAsync("0", Message, request =>
+        using var response = await AssertAnswersAsync("0", Message, request =>
         {
             request.Headers.Add("grpc-encoding", "identity");
             request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/grpc+proto");
@@ -105,7 +105,7 @@ public sealed class RawRequestTests
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> AnswersAsync(
+    private static async Task<HttpResponseMessage> AssertAnswersAsync(
         string status, byte[] body, Action<HttpRequestMessage>? change = null)
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
