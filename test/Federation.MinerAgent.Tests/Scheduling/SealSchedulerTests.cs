@@ -20,11 +20,12 @@ public sealed class SealSchedulerTests
         Connect("w1", ("PC1", 1));
         var first = await Reserve(1, "PC1").WaitAsync(Soon);
         var second = Reserve(2, "PC1");
-        Assert.False(second.IsCompleted);
+        AssertWaiting(2);
         first.Dispose();
         first.Dispose();
         Assert.Equal("w1", (await second.WaitAsync(Soon)).Worker);
-        Assert.False(Reserve(3, "PC1").IsCompleted);
+        _ = Reserve(3, "PC1");
+        AssertWaiting(3);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class SealSchedulerTests
         Connect("w1", ("AP", 1), ("PC1", 1), ("C1", 1), ("FIN", 1));
         var served = await Task.WhenAll(tasks[0], tasks[2], tasks[3], tasks[4]).WaitAsync(Soon);
         Assert.All(served, slot => Assert.Equal("w1", slot.Worker));
-        Assert.False(tasks[1].IsCompleted);
+        AssertWaiting(8);
     }
 
     [Fact]
@@ -45,11 +46,12 @@ public sealed class SealSchedulerTests
         Connect("w1", 100, ("PC1", 5));
         var first = await Reserve(1, "PC1", 160).WaitAsync(Soon);
         var second = Reserve(2, "PC1", 10);
-        Assert.False(second.IsCompleted);
+        AssertWaiting(2);
         first.Dispose();
         await second.WaitAsync(Soon);
         await Reserve(3, "PC1", 90).WaitAsync(Soon);
-        Assert.False(Reserve(4, "PC1", 1).IsCompleted);
+        _ = Reserve(4, "PC1", 1);
+        AssertWaiting(4);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class SealSchedulerTests
         Assert.Equal("w1", (await Reserve(1, "PC1", avoid: "w1").WaitAsync(Soon)).Worker);
         Connect("w2", ("PC1", 1));
         Assert.Equal("w2", (await Reserve(2, "PC1", avoid: "w1").WaitAsync(Soon)).Worker);
-        Assert.False(Reserve(3, "PC1", avoid: "w1").IsCompleted);
+        _ = Reserve(3, "PC1", avoid: "w1");
+        AssertWaiting(3);
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class SealSchedulerTests
         Assert.Empty(_scheduler.TotalSlots());
         Connect("w1", ("PC1", 1));
         var second = Reserve(2, "PC1");
-        Assert.False(second.IsCompleted);
+        AssertWaiting(2);
         slot.Dispose();
         await second.WaitAsync(Soon);
     }
@@ -96,6 +99,10 @@ public sealed class SealSchedulerTests
         Assert.Equal(1u, _scheduler.TotalSlots()["AP"]);
         Assert.False(_scheduler.TotalSlots().ContainsKey("C1"));
     }
+
+    /// <summary>These sectors, and no others, were not granted a slot.</summary>
+    private void AssertWaiting(params ulong[] sectors) =>
+        Assert.Equal(sectors, _scheduler.Waiting().Select(request => request.Sector));
 
     private static TimeSpan Soon => TimeSpan.FromSeconds(10);
 

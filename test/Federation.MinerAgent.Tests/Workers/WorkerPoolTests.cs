@@ -30,7 +30,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
         var run = await StartAsync();
         Assert.Equal(run.TaskId, Assert.Single(channel.Sent).Assign.TaskId);
         var next = Reserve();
-        Assert.False(next.IsCompleted);
+        Assert.Single(_scheduler.Waiting());
         _pool.Finished(Worker, new TaskResult { TaskId = run.TaskId, Ok = true });
         Assert.True(Assert.IsType<PhaseFinished>(await EndAsync(run)).Result.Ok);
         Assert.Empty(_pool.Runs());
