@@ -15,7 +15,8 @@ internal interface IProofShelf
     bool IsArriving(ulong sector);
 
     /// <summary>Verifies in full the proof that the statement names; null = valid, otherwise why not.</summary>
-    /// <exception cref="IOException">It cannot be judged now: the proof or the verifying key cannot be read.</exception>
+    /// <exception cref="ProofUnjudgedException">It cannot be judged now: the verifying key cannot be read.</exception>
+    /// <exception cref="IOException">The proof cannot be read.</exception>
     ValueTask<string?> RefusalAsync(ProofStatement statement, CancellationToken cancellationToken);
 
     /// <summary>Throws the sector's proof away. Idempotent.</summary>

@@ -10,9 +10,13 @@ internal sealed partial class SectorDriver(
     Outage chain, TimeProvider time, ILogger<SectorDriver> logger)
 {
     private static readonly TimeSpan RefusedRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1), LongestLook = TimeSpan.FromSeconds(30);
 
     // When this process first saw a job without its claim. A restart begins the grace anew.
     private readonly ConcurrentDictionary<ulong, (ulong Epoch, long Since)> _lost = [];
+
+    // How often in a row a sector's proof could not be judged.
+    private readonly ConcurrentDictionary<ulong, uint> _unjudged = [];
 
     /// <summary>One step.</summary>
     /// <param name="sector">Its number.</param>
@@ -81,9 +85,14 @@ internal sealed partial class SectorDriver(
         {
             var step = await handlers.NextAsync(view, cancellationToken);
             chain.Answered(view.Record.Sector, question);
+            _unjudged.TryRemove(view.Record.Sector, out _);
             return step is SectorStep.Move move && SectorTransitions.Next(view.Record.State, move.Event) is null
                 ? Unusable($"{move.Event} does not belong into state {view.Record.State}")
                 : step;
+        }
+        catch (ProofUnjudgedException error)
+        {
+            return Unjudged(view, error.Message);
         }
         catch (Exception error) when (
             error is IOException or UnauthorizedAccessException or TimeoutException or HttpRequestException)
@@ -96,6 +105,26 @@ internal sealed partial class SectorDriver(
         {
             return Unusable($"the sector's record cannot be used: {error.Message}");
         }
+    }
+
+    /// <summary>
+    /// What the miner lacks is told once, in the sector's log and as its last error, and looked for again and again.
+    /// </summary>
+    private SectorStep Unjudged(SectorView view, string reason)
+    {
+        if (handlers.TimedOut(view, reason) is { } late)
+        {
+            return late;
+        }
+
+        if (view.Record.LastError != SectorLogText.Cut(reason))
+        {
+            return new SectorStep.Move(
+                SectorEvent.ProofUnjudged, Error: reason, User: SectorLogText.Error(reason));
+        }
+
+        var looks = _unjudged.AddOrUpdate(view.Record.Sector, 1, static (_, known) => known + 1);
+        return new SectorStep.Wait(RetryRule.Wait(FirstLook, LongestLook, looks, random: 0));
     }
 
     /// <summary>What no retry mends: an operator sees it, and the other sectors go on.</summary>

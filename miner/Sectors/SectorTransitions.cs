@@ -37,9 +37,11 @@ internal static class SectorTransitions
             [(WaitSeed, SectorEvent.ChainPreCommitFailed)] = PreCommitFailed,
 
             [(Committing, SectorEvent.ProofWanted)] = Committing,
+            [(Committing, SectorEvent.ProofUnjudged)] = Committing,
             [(Committing, SectorEvent.Committed)] = SubmitCommitAggregate,
             [(Committing, SectorEvent.ComputeProofFailed)] = ComputeProofFailed,
             [(SubmitCommitAggregate, SectorEvent.ProofWanted)] = SubmitCommitAggregate,
+            [(SubmitCommitAggregate, SectorEvent.ProofUnjudged)] = SubmitCommitAggregate,
             [(SubmitCommitAggregate, SectorEvent.MessageSigned)] = SubmitCommitAggregate,
             [(SubmitCommitAggregate, SectorEvent.CommitAggregateSent)] = CommitAggregateWait,
             [(SubmitCommitAggregate, SectorEvent.Proving)] = FinalizeSector,
@@ -59,6 +61,7 @@ internal static class SectorTransitions
             [(PreCommitFailed, SectorEvent.SealPreCommit1Failed)] = SealPreCommit1Failed,
             [(ComputeProofFailed, SectorEvent.RetryComputeProof)] = Committing,
             [(ComputeProofFailed, SectorEvent.RetrySealPreCommit1)] = PreCommit1,
+            [(CommitFailed, SectorEvent.ProofUnjudged)] = CommitFailed,
             [(CommitFailed, SectorEvent.OldTicket)] = GetTicket,
             [(CommitFailed, SectorEvent.RetryComputeProof)] = Committing,
             [(CommitFailed, SectorEvent.RetrySubmitCommit)] = SubmitCommitAggregate,
@@ -103,7 +106,8 @@ internal static class SectorTransitions
         happened switch
     {
         // PC2 follows PC1 under one order, and an order once given is not given again because more is wanted of it.
-        SectorEvent.PreCommit1 or SectorEvent.ProofWanted or SectorEvent.OperatorRetry => null,
+        SectorEvent.PreCommit1 or SectorEvent.ProofWanted or SectorEvent.ProofUnjudged or SectorEvent.OperatorRetry =>
+            null,
         _ when next == Committing && SealSpecs.ProofKindOf(spec) == ProofKind.Vanilla => ["C1"],
         _ => Orders.GetValueOrDefault(next),
     };

@@ -86,6 +86,10 @@ internal sealed class SectorWriter(JobBoard board, JobChange fence, TimeProvider
         {
             next.Failures.Remove(next.State);
         }
+        else if (move.Event is SectorEvent.ProofUnjudged)
+        {
+            // Nothing has failed: it is shown, and no attempt is spent.
+        }
         else if (RetryTable.Find(next.State) is { } rule)
         {
             var failures = next.Failures.GetValueOrDefault(next.State) + 1;
@@ -99,8 +103,9 @@ internal sealed class SectorWriter(JobBoard board, JobChange fence, TimeProvider
             next.LastError = next.LastError.Length > 0 ? next.LastError
                 : $"nothing drives sectors in state {next.State}";
         }
-        else if (next.State == SectorStates.Proving)
+        else if (next.State == SectorStates.Proving || move.Event is SectorEvent.Committed)
         {
+            // A proof that holds ends what was wrong with it, or kept it from being judged; the log keeps that.
             next.LastError = "";
         }
     }

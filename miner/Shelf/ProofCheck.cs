@@ -14,7 +14,8 @@ internal sealed class ProofCheck(VerifyingKeys keys)
     private const string Changed = "the proof's file does not have its digest any more";
 
     /// <summary>Null when it does, otherwise why not.</summary>
-    /// <exception cref="IOException">The file, or the verifying key, cannot be read.</exception>
+    /// <exception cref="Sectors.ProofUnjudgedException">The verifying key cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public string? Refusal(ProofStatement statement, string path, CancellationToken cancellationToken) =>
         !ProofKindText.TryParse(statement.ProofKind, out var kind)
             ? $"'{statement.ProofKind}' is no kind of proof that this miner can verify"

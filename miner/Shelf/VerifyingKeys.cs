@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Federation.Miner.Sectors;
 using Federation.Proofs.Groth16;
 using Federation.Proofs.Groth16.Parameters;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ internal sealed partial class VerifyingKeys(
     }
 
     /// <summary>The verifier of a circuit.</summary>
-    /// <exception cref="IOException">Its key is missing or damaged: one sentence that names the file.</exception>
+    /// <exception cref="ProofUnjudgedException">Its key is missing or damaged: one sentence that names the file.</exception>
     public Groth16Verifier Of(CircuitId circuit)
     {
         var written = File.GetLastWriteTimeUtc(cache.PathOf(circuit, ParameterFile.VerifyingKey));
@@ -52,7 +53,7 @@ internal sealed partial class VerifyingKeys(
         {
             Of(circuit);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (ProofUnjudgedException error)
         {
             LogUnusable(error.Message);
         }
@@ -66,7 +67,7 @@ internal sealed partial class VerifyingKeys(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"proofs cannot be verified: {error.Message}: {Remedy}", error);
+            throw new ProofUnjudgedException($"proofs cannot be verified: {error.Message}: {Remedy}", error);
         }
     }
 

@@ -54,22 +54,97 @@ public sealed class SectorProofKindTests
 
     /// <summary>A verifying key that is not there is the miner's trouble: no sector fails of it.</summary>
     [Fact]
-    public async Task Committing_ProofCannotBeJudgedNow_WaitsAndGoesOnWhenItCan()
+    public async Task Committing_KeyIsMissing_IsToldOnceAndGoesOnWhenItIsThere()
     {
         var world = new SectorWorld(seed: 7, ProofKind.Groth16);
         var sector = await world.PledgeAsync();
-        world.Shelf.Trouble = new IOException("proofs cannot be verified: v28.vk is missing");
+        world.Shelf.Trouble = Missing();
+        await world.SettleAsync(rounds: 200);
+
+        var waiting = await world.SectorAsync(sector);
+        Assert.Equal(
+            (SectorStates.Committing, "v28.vk is missing: copy it there", false),
+            (waiting.State, waiting.LastError, waiting.NeedsOperator));
+        Assert.Empty(waiting.Failures);
+        Assert.Single(await world.LogAsync(sector), "event;sealing.SectorProofUnjudged");
+        Assert.Empty(world.ChainLog.Lines);
+
+        world.Shelf.Trouble = null;
+        Assert.True(await world.StepAsync(sector));
+        Assert.Equal("", (await world.SectorAsync(sector)).LastError);
+        await world.SettleAsync();
+        Assert.Equal(SectorStates.Proving, await world.StateAsync(sector));
+        Assert.Equal(1, world.Agents.Sum(static agent => agent.PhasesDone.GetValueOrDefault("C2")));
+    }
+
+    [Fact]
+    public async Task Committing_KeyIsMissing_IsLookedForLessAndLessOften()
+    {
+        var world = new SectorWorld(seed: 7, ProofKind.Groth16);
+        var sector = await world.PledgeAsync();
+        world.Shelf.Trouble = Missing();
+        await world.SettleAsync(until: static record => record.LastError.Length > 0);
+
+        List<double?> waits = [];
+        for (var look = 0; look < 7; look++)
+        {
+            waits.Add((await world.DriveAsync(sector)).AtMost?.TotalSeconds);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 30, 30], waits);
+        world.RestartMiner();
+        Assert.Equal(new DriveResult(false, TimeSpan.FromSeconds(1)), await world.DriveAsync(sector));
+    }
+
+    /// <summary>A miner that was started anew judges once more what it is about to submit.</summary>
+    [Theory]
+    [InlineData(SectorStates.SubmitCommitAggregate)]
+    [InlineData(SectorStates.CommitFailed)]
+    public async Task Submitting_KeyIsMissing_SpendsNoAttempt(string state)
+    {
+        var world = new SectorWorld(seed: 7, ProofKind.Groth16);
+        var sector = await world.PledgeAsync();
+        await world.SettleAsync(until: static record => record.State == SectorStates.SubmitCommitAggregate);
+        if (state == SectorStates.CommitFailed)
+        {
+            await world.ApplyAsync(sector, new SectorStep.Move(SectorEvent.CommitFailed, Error: "no block"));
+            world.Pass(TimeSpan.FromMinutes(1), 1);
+        }
+
+        var before = await world.SectorAsync(sector);
+        world.Shelf.Trouble = Missing();
+        world.Chain.RefuseProof = _ => world.Shelf.Trouble is { } trouble ? throw trouble : null;
+        for (var step = 0; step < 10; step++)
+        {
+            await world.StepAsync(sector);
+        }
+
+        var waiting = await world.SectorAsync(sector);
+        Assert.Equal((state, Missing().Message, false), (waiting.State, waiting.LastError, waiting.NeedsOperator));
+        Assert.Equal(before.Failures, waiting.Failures);
+
+        world.Shelf.Trouble = null;
+        await world.SettleAsync();
+        Assert.Equal(SectorStates.Proving, await world.StateAsync(sector));
+    }
+
+    /// <summary>A disk that cannot be read is no verdict either, and told as what does not answer.</summary>
+    [Fact]
+    public async Task Committing_ProofCannotBeRead_WaitsAndGoesOnWhenItCan()
+    {
+        var world = new SectorWorld(seed: 7, ProofKind.Groth16);
+        var sector = await world.PledgeAsync();
+        world.Shelf.Trouble = new IOException("input/output error");
         await world.SettleAsync(rounds: 200);
 
         var waiting = await world.SectorAsync(sector);
         Assert.Equal((SectorStates.Committing, ""), (waiting.State, waiting.LastError));
         Assert.Contains(
-            world.ChainLog.Errors, static error => error.Message.Contains("v28.vk is missing", StringComparison.Ordinal));
+            world.ChainLog.Errors, static error => error.Message.Contains("input/output", StringComparison.Ordinal));
 
         world.Shelf.Trouble = null;
         await world.SettleAsync();
         Assert.Equal(SectorStates.Proving, await world.StateAsync(sector));
-        Assert.Equal(1, world.Agents.Sum(static agent => agent.PhasesDone.GetValueOrDefault("C2")));
     }
 
     [Fact]
@@ -96,4 +171,6 @@ public sealed class SectorProofKindTests
         Assert.Equal(("groth16", false), (spec.ProofKind, spec.Devnet));
         Assert.Equal("C1", SealSpecs.ProofPhaseOf(new SealSpec()));
     }
+
+    private static ProofUnjudgedException Missing() => new("v28.vk is missing: copy it there", new IOException());
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Federation.Chain;
+using Federation.Miner.Sectors;
 using Federation.Miner.Shelf;
 using Federation.Miner.Tests.Sectors;
 using Federation.Proofs;
@@ -78,7 +79,7 @@ public sealed class Groth16ShelfTests : IDisposable
         var statement = Statement(await ReceiveAsync(shelf, ReferencesProof()));
         File.Delete(KeyPath);
 
-        var error = await Assert.ThrowsAsync<IOException>(() => shelf.RefusalAsync(statement, default).AsTask());
+        var error = await Assert.ThrowsAsync<ProofUnjudgedException>(() => shelf.RefusalAsync(statement, default).AsTask());
 
         Assert.Contains($"PoRep 2KiB is missing: {KeyPath}: name the folder", error.Message, StringComparison.Ordinal);
         File.Copy(Golden("porep-2KiB.vk"), KeyPath);
@@ -100,7 +101,7 @@ public sealed class Groth16ShelfTests : IDisposable
             Path.Combine(_folder, "proofs"), "t01000", TestKeys.In(Keys, new ParameterPolicy(true, VerifyDigests: true)));
         var statement = Statement(await ReceiveAsync(shelf, ReferencesProof()));
 
-        var error = await Assert.ThrowsAsync<IOException>(() => shelf.RefusalAsync(statement, default).AsTask());
+        var error = await Assert.ThrowsAsync<ProofUnjudgedException>(() => shelf.RefusalAsync(statement, default).AsTask());
 
         Assert.Contains("FIL_PROOFS_VERIFY_PRODUCTION_PARAMS", error.Message, StringComparison.Ordinal);
     }
