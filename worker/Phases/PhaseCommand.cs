@@ -190,8 +190,7 @@ public static class PhaseCommand
         catch (Exception failure) when (
             failure is PhaseException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync($"worker phase {name}: {failure.Message}");
-            await error.WriteLineAsync(RemedyOf(failure));
+            await WriteFailureAsync(name, failure, error);
             return Failed;
         }
         catch (OperationCanceledException)
@@ -201,11 +200,18 @@ public static class PhaseCommand
         }
     }
 
+    /// <summary>Says what was wrong, and what helps.</summary>
+    internal static async Task WriteFailureAsync(string name, Exception failure, TextWriter error)
+    {
+        await error.WriteLineAsync($"worker phase {name}: {failure.Message}");
+        await error.WriteLineAsync(RemedyOf(failure));
+    }
+
     private static string RemedyOf(Exception failure) => failure switch
     {
         PhaseException { InnerException: MissingParametersException } or MissingParametersException =>
             "name the folder that holds it by --params-dir or FIL_PROOFS_PARAMETER_CACHE; 'worker params list' names "
-                + "all files",
+                + "all files, 'worker params generate' makes test parameters",
         PhaseException { InnerException: ParameterFileException } or ParameterFileException =>
             "'worker params check' tells which parameter files are whole, and whose they are",
         PhaseException { Fault: PhaseFault.Storage } =>

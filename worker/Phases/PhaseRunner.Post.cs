@@ -22,6 +22,19 @@ public sealed partial class PhaseRunner
             cancellationToken);
 
     /// <summary>
+    /// Refuses parameters that are missing, or plainly no good, before hundreds of sectors are opened for their proof.
+    /// </summary>
+    public static Task RequireParametersAsync(
+        PostConfig config, ParameterCache cache, ParameterPolicy policy, CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                cache.RequireForm(PostProofs.CircuitOf(config), ParameterFile.Parameters, policy);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>
     /// The proofs of all partitions, concatenated, from verified vanilla proofs, and the parameters they are made with.
     /// </summary>
     public Task<(byte[] Proofs, ParameterOrigin Origin, string Path)> ProvePostAsync(

@@ -25,6 +25,13 @@ internal sealed record PostQuestion(
             throw new PhaseException(PhaseFault.InvalidInput, $"sectors file {path} names no sector");
         }
 
+        var numbers = new HashSet<ulong>();
+        if (sectors.FirstOrDefault(entry => !numbers.Add(entry.Sector.Number)) is { } twice)
+        {
+            throw new PhaseException(
+                PhaseFault.InvalidInput, $"sectors file {path} names sector {twice.Sector.Number} twice");
+        }
+
         var prover = input.ProverId();
         if (kind == PostKind.Window)
         {

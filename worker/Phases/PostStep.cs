@@ -29,14 +29,18 @@ internal static class PostStep
 
         PostReplica[] replicas = [.. question.Sectors.Select(sector => sector.Replica())];
         var watch = Stopwatch.StartNew();
+        var proves = !input.Value(input.Options.Vanilla);
+        var wants = proves && await LacksParametersAsync(question, input, cancellationToken);
         var runner = new PhaseRunner(input.SealOptions());
         var vanilla = await runner.PostVanillaAsync(
             question.Config, question.Randomness, replicas, input.Progress, cancellationToken);
         var report = question.Report().AddSectors(vanilla.Statement, vanilla.Proofs).AddFaulty(vanilla.Faulty);
-        var refusal = vanilla.Statement is null ? "no sector can be proved, all are faulty" : null;
+        var refusal = vanilla.Statement is null ? "no sector can be proved, all are faulty"
+            : wants ? "the sectors were opened, but not proved for want of parameters"
+            : null;
         try
         {
-            if (vanilla.Statement is { } statement && !input.Value(input.Options.Vanilla))
+            if (vanilla.Statement is { } statement && proves && !wants)
             {
                 await AddProofsAsync(report, runner, statement, vanilla.Proofs, input, cancellationToken);
             }
@@ -48,6 +52,25 @@ internal static class PostStep
         }
 
         return refusal;
+    }
+
+    // Opening hundreds of sectors takes long: what will be missing then is said before.
+    private static async Task<bool> LacksParametersAsync(
+        PostQuestion question, PhaseInput input, CancellationToken cancellationToken)
+    {
+        var settings = input.Parameters();
+        try
+        {
+            await PhaseRunner.RequireParametersAsync(
+                question.Config, settings.Cache, settings.Policy(devnet: true), cancellationToken);
+            return false;
+        }
+        catch (PhaseException lack)
+        {
+            var phase = question.Config.Kind == PostKind.Window ? "wdp" : "wnp";
+            await PhaseCommand.WriteFailureAsync(phase, lack, input.Error);
+            return true;
+        }
     }
 
     private static async Task AddProofsAsync(

@@ -62,16 +62,17 @@ internal sealed class ProcessorPhases(
     private async Task<PostAnswer> PostAsync(PostKind kind, PostOrder order, CancellationToken cancellationToken)
     {
         PostReplica[] replicas = [.. order.Sectors.Select(sector => sector.ToPost())];
-        var vanilla = await runner.PostVanillaAsync(
-            order.Config(kind), order.Randomness, replicas, null, cancellationToken);
+        var (config, cache, policy) = (
+            order.Config(kind), CacheOf(order.ParametersPath), parameters.Policy(devnet: true));
+        await PhaseRunner.RequireParametersAsync(config, cache, policy, cancellationToken);
+        var vanilla = await runner.PostVanillaAsync(config, order.Randomness, replicas, null, cancellationToken);
         if (vanilla.Statement is not { } statement)
         {
             return new PostAnswer([], vanilla.Faulty);
         }
 
         var (proofs, origin, path) = await runner.ProvePostAsync(
-            statement, vanilla.Proofs, CacheOf(order.ParametersPath), parameters.Policy(devnet: true), null,
-            cancellationToken);
+            statement, vanilla.Proofs, cache, policy, null, cancellationToken);
         Tell(origin, path);
         return new PostAnswer(
             [.. proofs.Chunk(Groth16Proof.SizeBytes).Select(Convert.ToHexStringLower)], vanilla.Faulty);

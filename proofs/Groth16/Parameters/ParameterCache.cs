@@ -46,11 +46,29 @@ public sealed class ParameterCache
         CircuitId circuit, ParameterFile file, ParameterPolicy policy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var report = policy.VerifyDigests ? Check(circuit, file, cancellationToken) : Inspect(circuit, file);
+        return Accept(
+            policy.VerifyDigests ? Check(circuit, file, cancellationToken) : Inspect(circuit, file), policy);
+    }
+
+    /// <summary>
+    /// Says at once, before long work that a proof needs first, that a file is missing, cut off or forbidden.
+    /// </summary>
+    /// <exception cref="MissingParametersException">There is none.</exception>
+    /// <exception cref="ParameterFileException">
+    /// It is damaged as far as its form shows, or the policy forbids it.
+    /// </exception>
+    public void RequireForm(CircuitId circuit, ParameterFile file, ParameterPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Accept(Inspect(circuit, file), policy);
+    }
+
+    private static (string Path, ParameterOrigin Origin) Accept(ParameterReport report, ParameterPolicy policy)
+    {
         switch (report.State)
         {
             case ParameterState.Missing:
-                throw new MissingParametersException(circuit, report.Path);
+                throw new MissingParametersException(report.Circuit, report.Path);
             case ParameterState.Damaged:
                 throw new ParameterFileException(report.Path, report.Reason!);
             default:

@@ -27,7 +27,7 @@ public sealed class PostProcessorTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A third sector has no files: it is named, and the others are proved.</summary>
+    /// <summary>A third sector has no files: it is named, and the others are proved; alone it leaves no proof.</summary>
     [Fact]
     public async Task Window_TwoGoodSectorsAndAFaultyOne_ProvesTheGood()
     {
@@ -49,6 +49,12 @@ public sealed class PostProcessorTests : IDisposable
         Assert.True(PostProofs.TryVerify(
             statement, Convert.FromHexString(Assert.Single(output.Proofs)), new Groth16Verifier(key.Key), out var reason),
             reason);
+
+        var gone = Order(5) with { Sectors = [Order(5).Sectors[2]], ParametersPath = _folder.In("params") };
+        answer = await pool.AskAsync(Task(gone), default).WaitAsync(Programs.Limit);
+        output = answer.Output!.Value.Deserialize<PostAnswer>(ProcessorJson.Options)!;
+        Assert.Empty(output.Proofs);
+        Assert.Contains("is missing", Assert.Single(output.Faulty).Reason);
     }
 
     [Fact]
@@ -66,17 +72,17 @@ public sealed class PostProcessorTests : IDisposable
         Assert.Equal("invalid_input", other.Fault);
     }
 
+    /// <summary>Before a sector is looked at: what is asked about has no files.</summary>
     [Fact]
-    public async Task Window_AllSectorsFaulty_AnswersWithoutAProof()
+    public async Task Window_NoParametersAndNoSector_NamesTheParameters()
     {
         await using var pool = Pool("WDP");
-        var gone = Order(5) with { Sectors = [Order(5).Sectors[2]] };
+        var gone = Order(5) with { Sectors = [Order(5).Sectors[2]], ParametersPath = _folder.In("none") };
 
         var answer = await pool.AskAsync(Task(gone), default).WaitAsync(Programs.Limit);
 
-        var output = answer.Output!.Value.Deserialize<PostAnswer>(ProcessorJson.Options)!;
-        Assert.Empty(output.Proofs);
-        Assert.Contains("is missing", Assert.Single(output.Faulty).Reason);
+        Assert.Contains("the parameter file of circuit", answer.ErrMsg);
+        Assert.Equal("storage", answer.Fault);
     }
 
     private static ProgramPool Pool(string phase) => new(

@@ -67,7 +67,7 @@ public sealed partial class PostCommandTests : IDisposable
             1, Assert.Single(report.GetProperty("Sectors").EnumerateArray()).GetProperty("Sector").GetInt32());
 
         File.Delete(Path.Combine(_folder, "5", "sealed"));
-        var (code, output, error) = await RunAsync($"wdp {Window}");
+        var (code, output, error) = await RunAsync($"wdp {Window} --vanilla");
         Assert.Equal(1, code);
         Assert.Equal(
             [0, 1],
@@ -121,7 +121,9 @@ public sealed partial class PostCommandTests : IDisposable
             $"wdp {Window} --api-version 1.2 --params-dir @params --verify --proof {proof}", "does not hold");
     }
 
-    /// <summary>Faulty sectors and challenges are told all the same.</summary>
+    /// <summary>
+    /// The file is named once, before the sectors are opened; faulty ones and challenges are told all the same.
+    /// </summary>
     [Fact]
     public async Task Wdp_NoParameters_PrintsVanillaProofsAndNamesTheMissingFile()
     {
@@ -132,7 +134,11 @@ public sealed partial class PostCommandTests : IDisposable
 
         Assert.Equal(1, code);
         var circuit = new CircuitId(CircuitKind.WindowPost, SectorShape.Parse("2KiB"));
-        Assert.Contains(Path.Combine(_folder, "none", circuit.ParametersName), error.Split('\n')[0]);
+        var lines = error.Trim().Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith($" is missing: {Path.Combine(_folder, "none", circuit.ParametersName)}", lines[0]);
+        Assert.Contains("worker params generate", lines[1]);
+        Assert.Contains("not proved for want of parameters", lines[2]);
         var report = JsonDocument.Parse(output).RootElement;
         Assert.Single(report.GetProperty("Faulty").EnumerateArray());
         Assert.Single(report.GetProperty("Sectors").EnumerateArray());
@@ -164,14 +170,18 @@ public sealed partial class PostCommandTests : IDisposable
     [InlineData("""[{"Sector":1}]""", "one has no CommR")]
     [InlineData("""[{"Sector":-1,"CommR":"ae"}]""", "is not a JSON list")]
     [InlineData("", "is not a JSON list")]
+    [InlineData($$"""[{"Sector":1,"CommR":"{{CommR5}}"},{"Sector":1,"CommR":"{{CommR0}}"}]""", "names sector 1 twice")]
     public async Task Post_WrongSectorsFile_IsNamed(string content, string sentence)
     {
         File.WriteAllText(Path.Combine(_folder, "sectors"), content);
 
-        var error = await FailAsync($"wdp {Window}");
+        foreach (var phase in (string[])[$"wdp {Window}", $"wnp {Winning}"])
+        {
+            var error = await FailAsync(phase);
 
-        Assert.Contains(sentence, error);
-        Assert.Contains(Path.Combine(_folder, "sectors"), error);
+            Assert.Contains(sentence, error);
+            Assert.Contains(Path.Combine(_folder, "sectors"), error);
+        }
     }
 
     private static string Golden(string name)
