@@ -13,6 +13,7 @@ internal sealed class NewFile : IDisposable
     private readonly FileStream _stream;
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly string _path;
+    private bool _recorded;
     private bool _kept;
 
     /// <exception cref="IOException">A file of this name, or its digest, exists, or it cannot be written.</exception>
@@ -43,24 +44,46 @@ internal sealed class NewFile : IDisposable
         Write(bytes);
     }
 
-    /// <summary>Gives the file its name and returns its SHA-256.</summary>
-    public string Keep()
+    /// <summary>Ends the file on its disk and records its SHA-256, which is returned; it has no name yet.</summary>
+    public string Record()
     {
         _stream.Flush(flushToDisk: true);
-        File.Move(_stream.Name, _path, overwrite: false);
-        _kept = true;
         var digest = Convert.ToHexStringLower(_digest.GetHashAndReset());
         DigestFile.Write(_path, digest);
+        _recorded = true;
         return digest;
+    }
+
+    /// <summary>Gives the recorded file its name.</summary>
+    public void Keep()
+    {
+        File.Move(_stream.Name, _path, overwrite: false);
+        _kept = true;
     }
 
     public void Dispose()
     {
-        _stream.Dispose();
         _digest.Dispose();
-        if (!_kept)
+        if (_kept)
         {
-            File.Delete(_stream.Name);
+            _stream.Dispose();
+            return;
+        }
+
+        try
+        {
+            // Writes what it has left, for which a full disk has no room.
+            _stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nobody wants it any more; why it was given up is told already.
+        }
+
+        File.Delete(_stream.Name);
+        if (_recorded)
+        {
+            File.Delete(DigestFile.PathOf(_path));
         }
     }
 }

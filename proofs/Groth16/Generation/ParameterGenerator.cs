@@ -87,7 +87,13 @@ public static class ParameterGenerator
         key.Write(keyBytes);
         parameters.Write(keyBytes);
         WriteSections(parameters, values, size, domain, secrets, threads, progress, cancellationToken);
-        return new GeneratedParameters(parametersPath, parameters.Keep(), keyPath, key.Keep());
+
+        var made = new GeneratedParameters(parametersPath, parameters.Record(), keyPath, key.Record());
+
+        // What may want for room is done. The long file last: where it is, all is.
+        key.Keep();
+        parameters.Keep();
+        return made;
     }
 
     private static void Evaluate(

@@ -81,6 +81,20 @@ public sealed class ParameterGeneratorTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
+    /// <summary>What a file still has to write when it is given up, the disk has no room for either.</summary>
+    [Theory]
+    [InlineData("one.vk.tmp")]
+    [InlineData("one.params.tmp")]
+    public void Generate_FullDisk_LeavesNothing(string written)
+    {
+        File.CreateSymbolicLink(_folder[written], "/dev/full");
+
+        var error = Assert.Throws<IOException>(() => Generate("one"));
+
+        Assert.Contains("No space left on device", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public void Generate_Cancelled_LeavesNothing()
     {
