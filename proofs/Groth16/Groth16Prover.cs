@@ -46,8 +46,7 @@ public static class Groth16Prover
         var proof = Prove(
             parameters,
             witness,
-            SystemScalars.NextNonZero(),
-            SystemScalars.NextNonZero(),
+            static () => SecretScalars.Draw(2),
             threads,
             progress,
             cancellationToken);
@@ -67,6 +66,16 @@ public static class Groth16Prover
         Fr s,
         int threads,
         Action<double>? progress,
+        CancellationToken cancellationToken) =>
+        Prove(parameters, witness, () => new SecretScalars(r, s), threads, progress, cancellationToken);
+
+    // The random numbers are taken last, and live for a few multiplications, not for the minutes of the sums.
+    private static Groth16Proof Prove(
+        MappedParameters parameters,
+        CircuitWitness witness,
+        Func<SecretScalars> draw,
+        int threads,
+        Action<double>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -84,11 +93,12 @@ public static class Groth16Prover
         var b = G1Point.FromAffine(parameters.Key.BetaInG1) + sums.BInG1(witness);
         progress?.Invoke(BInG1Done);
         var second = G2Point.FromAffine(parameters.Key.BetaInG2) + sums.BInG2(witness);
-        return Combine(parameters.Key, a, b, second, sum, r, s);
+        using var randomness = draw();
+        return Combine(parameters.Key, a, b, second, sum, randomness[0], randomness[1]);
     }
 
     private static Groth16Proof Combine(
-        VerifyingKey key, G1Point a, G1Point b, G2Point second, G1Point sum, Fr r, Fr s)
+        VerifyingKey key, G1Point a, G1Point b, G2Point second, G1Point sum, in Fr r, in Fr s)
     {
         var delta = G1Point.FromAffine(key.DeltaInG1);
         var third = sum + a.MultiplyVarTime(s) + b.MultiplyVarTime(r) + delta.MultiplyVarTime(r * s);

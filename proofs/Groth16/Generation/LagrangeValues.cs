@@ -13,7 +13,8 @@ internal static class LagrangeValues
 
     /// <summary>The values, one for each point of the domain.</summary>
     /// <exception cref="InvalidOperationException">Tau lies in the domain.</exception>
-    public static Fr[] At(FftDomain domain, Fr tau, int threads, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Fr[] At(FftDomain domain, in Fr tau, int threads, CancellationToken cancellationToken)
     {
         var vanishing = VanishingAt(domain, tau);
         if (vanishing.IsZero)
@@ -21,21 +22,36 @@ internal static class LagrangeValues
             throw new InvalidOperationException("tau is a root of unity; draw it again");
         }
 
-        var factor = vanishing * Fr.FromUInt64((ulong)domain.Size).Inverse();
+        // What the lambda captures lies on the heap: it is what will be wiped, not tau itself.
+        using var tauAndFactor = new SecretScalars(
+            tau, vanishing * Fr.FromUInt64((ulong)domain.Size).Inverse());
         var values = new Fr[domain.Size];
         var size = Math.Min(PieceSize, values.Length);
-        ParallelLoop.Run(
-            values.Length / size,
-            threads,
-            piece => Fill(values.AsSpan(piece * size, size), domain.Root, (ulong)(piece * size), tau, factor),
-            cancellationToken);
-        return values;
+        try
+        {
+            ParallelLoop.Run(
+                values.Length / size,
+                threads,
+                piece => Fill(
+                    values.AsSpan(piece * size, size),
+                    domain.Root,
+                    (ulong)(piece * size),
+                    tauAndFactor[0],
+                    tauAndFactor[1]),
+                cancellationToken);
+            return values;
+        }
+        catch (OperationCanceledException)
+        {
+            values.AsSpan().Clear();
+            throw;
+        }
     }
 
     /// <summary>tau^m - 1.</summary>
-    public static Fr VanishingAt(FftDomain domain, Fr tau) => tau.PowVarTime((ulong)domain.Size) - Fr.One;
+    public static Fr VanishingAt(FftDomain domain, in Fr tau) => tau.PowVarTime((ulong)domain.Size) - Fr.One;
 
-    private static void Fill(Span<Fr> values, Fr root, ulong first, Fr tau, Fr factor)
+    private static void Fill(Span<Fr> values, Fr root, ulong first, in Fr tau, in Fr factor)
     {
         // One inversion for all: the products of those before each go forward, the inverses come back.
         var points = new Fr[values.Length];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federation.Proofs.Fft;
 using Federation.Proofs.Fields;
 
@@ -8,13 +6,10 @@ namespace Federation.Proofs.Groth16.Generation;
 /// <summary>The scalars tau^i · (tau^m - 1) / delta; what they are made from is wiped when disposed.</summary>
 internal sealed class PowersOfTau : IDisposable
 {
-    private readonly Fr[] _tauAndFactor = GC.AllocateArray<Fr>(2, pinned: true);
+    private readonly SecretScalars _tauAndFactor;
 
-    public PowersOfTau(FftDomain domain, ToxicWaste secrets)
-    {
-        _tauAndFactor[0] = secrets.Tau;
-        _tauAndFactor[1] = LagrangeValues.VanishingAt(domain, secrets.Tau) * secrets.Delta.Inverse();
-    }
+    public PowersOfTau(FftDomain domain, ToxicWaste secrets) => _tauAndFactor = new SecretScalars(
+        secrets.Tau, LagrangeValues.VanishingAt(domain, secrets.Tau) * secrets.Delta.Inverse());
 
     /// <summary>Fills in the scalars from the given power on.</summary>
     public void Fill(long first, Span<Fr> scalars)
@@ -28,5 +23,5 @@ internal sealed class PowersOfTau : IDisposable
         }
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_tauAndFactor.AsSpan()));
+    public void Dispose() => _tauAndFactor.Dispose();
 }

@@ -1,18 +1,16 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Groth16.Generation;
 
 /// <summary>
-/// The secrets of a parameter set: whoever knows them can prove what is false. Drawn from the system's randomness, held
-/// in memory that does not move, and wiped when disposed; nothing writes or shows them.
+/// The secrets of a parameter set: whoever knows them can prove what is false. Drawn from the system's randomness and
+/// wiped when disposed; nothing writes or shows them.
 /// </summary>
 internal sealed class ToxicWaste : IDisposable
 {
     private const int Count = 5;
 
-    private readonly Fr[] _secrets = GC.AllocateArray<Fr>(Count, pinned: true);
+    private readonly SecretScalars _secrets;
 
     /// <summary>Secrets that are given: for tests, whose parameters have to come out the same.</summary>
     /// <exception cref="ArgumentException">There are not five of them, or one is zero.</exception>
@@ -23,16 +21,10 @@ internal sealed class ToxicWaste : IDisposable
             throw new ArgumentException("five secrets other than zero are needed");
         }
 
-        alphaBetaGammaDeltaTau.CopyTo(_secrets);
+        _secrets = new SecretScalars(alphaBetaGammaDeltaTau);
     }
 
-    private ToxicWaste()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            _secrets[i] = SystemScalars.NextNonZero();
-        }
-    }
+    private ToxicWaste() => _secrets = SecretScalars.Draw(Count);
 
     public Fr Alpha => _secrets[0];
 
@@ -46,5 +38,5 @@ internal sealed class ToxicWaste : IDisposable
 
     public static ToxicWaste Draw() => new();
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_secrets.AsSpan()));
+    public void Dispose() => _secrets.Dispose();
 }

@@ -90,6 +90,8 @@ public sealed class SecrecyTests : IDisposable
         RowSystem.Stream(new CubicCircuit(null), values);
         values.Combine(secrets, 1, default);
         var powers = new PowersOfTau(domain, secrets);
+        var drawn = SecretScalars.Draw(2);
+        Assert.DoesNotContain(Fr.Zero, (Fr[])[drawn[0], drawn[1]]);
         var filled = new Fr[4];
         powers.Fill(3, filled);
         Assert.DoesNotContain(Fr.Zero, filled);
@@ -98,9 +100,10 @@ public sealed class SecrecyTests : IDisposable
         secrets.Dispose();
         values.Dispose();
         powers.Dispose();
+        drawn.Dispose();
 
         powers.Fill(3, filled);
-        Assert.All([.. All(secrets), .. lagrange, .. values.A, .. values.B, .. values.C, .. filled], one =>
+        Assert.All([.. All(secrets), drawn[0], drawn[1], .. lagrange, .. values.A, .. values.B, .. values.C, .. filled], one =>
             Assert.Equal(Fr.Zero, one));
     }
 
