@@ -13,6 +13,13 @@ namespace Federation.MinerAgent.Jobs;
 /// for the chain, so that one region never swallows what another one could begin. A worker has two PC1 slots unless
 /// told otherwise: two regions of two workers hold eight sectors between them, four each. Where waiting for seeds
 /// leaves workers idle, SealAgent.MaxClaims raises the number.
+/// <para>
+/// Only the next phase needs a connected worker. A sector that was begun is offered to its own region alone: left
+/// unclaimed for want of a PC2 or C2 worker it would wait just as long, without the hours of PC1 done meanwhile; and a
+/// region that starts its C2 workers when the first seed is due would never begin. A new sector's order has but one
+/// phase. What then waits for a worker says so, in the log and in the tables, and holds its claim, so that such a region
+/// takes no more than that.
+/// </para>
 /// </remarks>
 public static class ClaimPolicy
 {

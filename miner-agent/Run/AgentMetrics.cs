@@ -27,6 +27,14 @@ internal sealed class AgentMetrics
             .Observe(() => scheduler.ConnectedWorkers());
         metrics.AddGauge("federation_agent_phases_waiting", "Phases that wait for a worker.")
             .Observe(() => scheduler.Waiting().Count);
+        var missing = metrics.AddGauge(
+            "federation_agent_phases_without_worker",
+            "Phases that wait and that no connected worker of this agent runs.", "phase");
+        foreach (var phase in TaskCode.All)
+        {
+            missing.Observe(() => scheduler.WaitingInVain().Count(request => request.Phase == phase), phase);
+        }
+
         var running = metrics.AddGauge("federation_agent_phases_running", "Phases that run.", "phase");
         foreach (var phase in TaskCode.All)
         {

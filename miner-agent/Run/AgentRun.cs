@@ -87,11 +87,13 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
             context.Loggers.CreateLogger<MinerLink>());
         var metrics = new AgentMetrics(
             _metrics, [("store", _toStore), ("miner", _toMiner), ("bulk", _toBulk)], jobs, pool, _scheduler);
+        var waits = new WaitWatch(
+            _scheduler, config.Region, config.Name, context.Time, context.Loggers.CreateLogger<WaitWatch>());
         await LoopsAsync(
             context.Stopping,
             leader.RunAsync,
             stop => ServeAsync(leader, leases, jobs, link, gate, tls, context, stop),
-            stop => WatchAsync(leader, leases, metrics, context.Time, stop));
+            stop => WatchAsync(leader, leases, metrics, waits, context.Time, stop));
     }
 
     /// <summary>Once the miner is known: registers, serves workers and takes jobs.</summary>
@@ -159,13 +161,15 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
     }
 
     private async Task WatchAsync(
-        LeaderWatch leader, LeaseKeeper leases, AgentMetrics metrics, TimeProvider time, CancellationToken stop)
+        LeaderWatch leader, LeaseKeeper leases, AgentMetrics metrics, WaitWatch waits, TimeProvider time,
+        CancellationToken stop)
     {
         while (true)
         {
             _health.Set(LeaseHeld, leases.IsHeld);
             _health.Set(MinerKnown, leader.Leader is not null);
             metrics.Update();
+            waits.Look();
             await Task.Delay(WatchInterval, time, stop);
         }
     }

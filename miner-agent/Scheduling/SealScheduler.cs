@@ -99,6 +99,21 @@ public sealed partial class SealScheduler(TimeSpan? laneWait = null, TimeProvide
         }
     }
 
+    /// <summary>Of those that wait, the ones that no connected worker runs, however long they wait.</summary>
+    public IReadOnlyList<PhaseRequest> WaitingInVain()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _waiters.Select(waiter => waiter.Request)
+                    .Where(request => !_seats.Values.Any(
+                        seat => seat.Connected && seat.Capacity!.SlotsOf(request.Phase) > 0))
+                    .Order(PhaseRequest.ByUrgency),
+            ];
+        }
+    }
+
     private void Serve()
     {
         List<(Waiter Waiter, SlotLease Lease)> grants = [];

@@ -63,7 +63,7 @@ internal sealed partial class OperatorApi
             sectors.Add(new SectorSummary(
                 sector.Sector, sector.State, isActive, isActive, chain.Expiration, sector.LogEntries,
                 SealSeconds(sector), region, sector.Agent, sector.NeedsOperator, sector.LastError,
-                running?.Phase ?? "", SectorLogText.Name(running?.Hostname ?? "")));
+                running?.Phase ?? "", SectorLogText.Name(running?.Hostname ?? ""), waits.Of(sector) ?? ""));
         }
 
         return new SectorListing(
@@ -86,7 +86,8 @@ internal sealed partial class OperatorApi
         var log = await AskStoreAsync(
             () => board.Store.RangeAsync(new RangeQuery(board.Keys.LogsOf(number), true), stop));
         var chain = onChain ? await parts.Chain.SectorAsync(number, stop) : null;
-        return Status(sector, [.. log.Entries.Select(static entry => Versioned.From<LogRecord>(entry).Record)], chain);
+        var entries = log.Entries.Select(static entry => Versioned.From<LogRecord>(entry).Record).ToArray();
+        return Status(sector, entries, chain) with { Wait = waits.Of(sector) ?? "" };
     }
 
     private static SectorStatus Status(SectorRecord sector, IReadOnlyList<LogRecord> log, OnChainSector? chain) => new()

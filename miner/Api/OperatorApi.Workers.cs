@@ -1,3 +1,4 @@
+using Federation.Hosting.Waits;
 using Federation.Miner.Sectors;
 using Federation.Proto.Gates;
 
@@ -6,7 +7,7 @@ namespace Federation.Miner.Api;
 // Agents and their workers.
 internal sealed partial class OperatorApi
 {
-    private const int Running = 0;
+    private const int Running = 0, FirstAssigned = 2;
 
     private IReadOnlyList<AgentSummary> Agents() =>
     [
@@ -50,14 +51,24 @@ internal sealed partial class OperatorApi
         var now = time.GetUtcNow();
         var jobs = new SortedDictionary<string, IReadOnlyList<WorkerJob>>(StringComparer.Ordinal);
         // What waits for a worker has none yet, in each region: such tasks of all agents stand together.
-        var tasks = (await agents.WorkersAsync(stop)).SelectMany(static answer => answer.Reply.Tasks);
-        foreach (var worker in tasks.GroupBy(static task => task.Worker))
+        var tasks = (await agents.WorkersAsync(stop)).SelectMany(
+            static answer => answer.Reply.Tasks.Select(task => (Task: task, Wait: WaitOf(task, answer))));
+        foreach (var worker in tasks.GroupBy(static task => task.Task.Worker))
         {
-            jobs[worker.Key] = [.. worker.Select(task => Job(task, now))];
+            jobs[worker.Key] = [.. worker.Select(task => Job(task.Task, now) with { Wait = task.Wait })];
         }
 
         return jobs;
     }
+
+    /// <summary>Why a task that waits for a worker waits in vain; null where it does not.</summary>
+    private static string? WaitOf(RunningTask task, (AgentHello Agent, WorkersReply Reply) answer) =>
+        task.RunWait >= FirstAssigned
+        && !answer.Reply.Workers.Any(worker => worker.Connected && worker.Phases.Contains(task.Phase))
+            ? WaitReason.NoWorker(
+                SectorLogText.Name(task.Phase), SectorLogText.Name(answer.Agent.Region),
+                SectorLogText.Name(answer.Agent.Name))
+            : null;
 
     /// <summary>The start is told by what has passed since, not by the agent's clock.</summary>
     private WorkerJob Job(RunningTask task, DateTimeOffset now)

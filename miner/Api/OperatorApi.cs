@@ -10,7 +10,7 @@ namespace Federation.Miner.Api;
 
 /// <summary>The operator's JSON-RPC methods: Lotus's names where it has them, ours begin with Federation.</summary>
 internal sealed partial class OperatorApi(
-    MinerParts parts, JobBoard board, SectorIndex index, MinerRole role, AttachedAgents agents, AgentIndex registered,
+    MinerParts parts, JobBoard board, SectorIndex index, SectorWaits waits, MinerRole role, AttachedAgents agents, AgentIndex registered,
     ApiTokens tokens, AgentTokens agentTokens, CancellationTokenSource stopping, TimeProvider time)
 {
     private const uint LotusApiVersion = 66816;

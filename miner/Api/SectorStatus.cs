@@ -58,4 +58,7 @@ internal sealed record SectorStatus
     public required bool NeedsOperator { get; init; }
 
     public required IReadOnlyDictionary<string, double> PhaseSeconds { get; init; }
+
+    /// <summary>Why nobody works on it; "" where somebody does or nobody has to.</summary>
+    public string Wait { get; init; } = "";
 }

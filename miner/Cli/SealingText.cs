@@ -13,12 +13,13 @@ internal static class SealingText
     private static readonly long TimeUnit = TimeSpan.FromMilliseconds(100).Ticks;
 
     /// <summary>
-    /// The table of <c>sealing jobs</c>: Lotus's columns, and progress as the last where any is known.
+    /// The table of <c>sealing jobs</c>: Lotus's columns, and as the last, where anything is known of it, how far each is
+    /// or why nobody can run it.
     /// </summary>
     public static string Jobs(IReadOnlyList<(string Worker, WorkerJob Job)> jobs, DateTimeOffset now)
     {
         string[] columns = ["ID", "Sector", "Worker", "Hostname", "Task", "State", "Time"];
-        var hasProgress = jobs.Any(static entry => entry.Job.Progress is not null);
+        var hasProgress = jobs.Any(static entry => entry.Job.Progress is not null || entry.Job.Wait is not null);
         var table = new TabTable([.. columns, .. hasProgress ? ["Progress"] : Array.Empty<string>()]);
         foreach (var (worker, job) in jobs)
         {
@@ -27,7 +28,7 @@ internal static class SealingText
                 Short(job.ID.ID), job.Sector.Number.ToString(CultureInfo.InvariantCulture), Short(worker), job.Hostname,
                 TaskNames.Short(job.Task), State(job.RunWait), Time(now - job.Start),
             ];
-            table.Add([.. cells, .. hasProgress ? [Progress(job.Progress)] : Array.Empty<string>()]);
+            table.Add([.. cells, .. hasProgress ? [job.Wait is { } wait ? $"waits: {wait}" : Progress(job.Progress)] : Array.Empty<string>()]);
         }
 
         return table.ToString();

@@ -18,7 +18,7 @@ internal static class SectorText
             new TableColumn("ID"), new TableColumn("State"), new TableColumn("OnChain"), new TableColumn("Active"),
             new TableColumn("Expiration"), new TableColumn("SealTime"), new TableColumn("Events"),
             new TableColumn("Deals"),
-            new TableColumn("Error", OwnLine: true));
+            new TableColumn("Error", OwnLine: true), new TableColumn("Waits", OwnLine: true));
         var epoch = TimeSpan.FromSeconds(listing.EpochSeconds);
         foreach (var sector in listing.Sectors)
         {
@@ -33,7 +33,8 @@ internal static class SectorText
                     ? GoDuration.Format(TimeSpan.FromSeconds(Math.Floor(seconds))) : null),
                 ("Events", columns.Events ? Text(sector.Events) : null),
                 ("Deals", "CC"),
-                ("Error", sector.LastErr.Length > 0 ? Error(sector) : null));
+                ("Error", sector.LastErr.Length > 0 ? Error(sector) : null),
+                ("Waits", sector.Wait.Length > 0 ? sector.Wait : null));
         }
 
         return table.ToString();
@@ -60,6 +61,11 @@ internal static class SectorText
             Line("Last Error:\t\t",
                 status.LastErr + (status.NeedsOperator
                     ? " (an operator is needed: 'sectors retry', 'update-state' or 'remove')" : ""));
+        }
+
+        if (status.Wait.Length > 0)
+        {
+            Line("Waits:\t\t", status.Wait);
         }
 
         text.Append("\nExpiration Info\n");

@@ -10,9 +10,14 @@ internal sealed class AgentIndex(AgentRegistry registry)
 {
     private readonly ConcurrentDictionary<string, AgentRecord> _agents = new(StringComparer.Ordinal);
 
+    private volatile bool _isListed;
+
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<AgentRecord> All =>
         [.. _agents.Values.OrderBy(static agent => agent.Name, StringComparer.Ordinal)];
+
+    /// <summary>The same, null until the store has been asked for the first time.</summary>
+    public IReadOnlyList<AgentRecord>? Known => _isListed ? All : null;
 
     /// <summary>Follows until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -32,6 +37,7 @@ internal sealed class AgentIndex(AgentRegistry registry)
                         _agents[key] = entry.Record;
                     }
 
+                    _isListed = true;
                     break;
                 case MirrorEvent<AgentRecord>.Changed changed:
                     _agents[changed.Key] = changed.Entry.Record;

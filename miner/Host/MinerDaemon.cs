@@ -121,9 +121,10 @@ internal static partial class MinerDaemon
         var role = CreateRole(parts, board, index, health, context);
         var secret = parts.Repository.GetOrCreateJwtSecret();
         var (tokens, agentTokens) = (new ApiTokens(secret), new AgentTokens(secret));
-        var received = MinerMetrics.Register(metrics, parts, index, agents);
+        var waits = new SectorWaits(index, () => registered.Known);
+        var received = MinerMetrics.Register(metrics, parts, index, waits, agents);
         var operatorApi = new OperatorApi(
-            parts, board, index, role, agents, registered, tokens, agentTokens, stopping, context.Time);
+            parts, board, index, waits, role, agents, registered, tokens, agentTokens, stopping, context.Time);
 
         await using var operations = await OperationsServer.StartAsync(
             parts.Config.SealAgent.Ports.Http, parts.Tls, metrics, health, context.Loggers, ct: context.Stopping);
@@ -132,6 +133,8 @@ internal static partial class MinerDaemon
         var history = new HistoryLoop(
             parts.Store.Client, keys, parts.Config.HistoryKept, () => role.Acting is not null, context.Time,
             context.Loggers.CreateLogger<HistoryLoop>());
+        var waiting = new WaitLoop(
+            index, waits, () => role.Acting is not null, context.Time, context.Loggers.CreateLogger<WaitLoop>());
         var running = role.RunAsync(stopping.Token);
         try
         {
@@ -139,7 +142,11 @@ internal static partial class MinerDaemon
             await using var api = await StartApiAsync(parts, operatorApi, tokens, context);
             health.Set(ApiCondition, true);
             await RunLoopsAsync(
-                [running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token)], stopping);
+                [
+                    running, history.RunAsync(stopping.Token), registered.RunAsync(stopping.Token),
+                    waiting.RunAsync(stopping.Token),
+                ],
+                stopping);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal static class MinerMetrics
     /// Registers all; returns the counter of proof bytes, which the devnet alone makes cross the WAN.
     /// </summary>
     public static MetricCounter Register(
-        MetricsRegistry metrics, MinerParts parts, SectorIndex index, AttachedAgents agents)
+        MetricsRegistry metrics, MinerParts parts, SectorIndex index, SectorWaits waits, AttachedAgents agents)
     {
         ProcessMetrics.AddTo(metrics, "miner", SoftwareVersion.Number);
         var sectors = metrics.AddGauge("federation_sectors", "Sectors by state.", "state");
@@ -22,6 +22,10 @@ internal static class MinerMetrics
 
         metrics.AddGauge("federation_sectors_needing_operator", "Sectors that wait for an operator.")
             .Observe(() => index.Sectors.Count(static sector => sector.NeedsOperator));
+        metrics.AddGauge(
+            "federation_sectors_without_worker",
+            "Sectors that nobody works on, as no agent that might has a worker for the next phase, or the agent is away.")
+            .Observe(() => index.Sectors.Count(sector => waits.Of(sector) is not null));
         metrics.AddGauge("federation_agents_attached", "Agents whose stream is open.").Observe(() => agents.Count);
         metrics.AddGauge("federation_devnet_epoch", "The devnet's head.").Observe(() => parts.Chain.Statistics().Epoch);
         var store = metrics.AddGauge(

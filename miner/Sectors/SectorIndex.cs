@@ -32,15 +32,20 @@ internal sealed class SectorIndex(FederationKeys keys)
     public IReadOnlyList<Versioned<JobRecord>> Jobs => [.. _entries.Values.OfType<Versioned<JobRecord>>()];
 
     /// <summary>The phase that runs for a sector by its agent's report; null when none does.</summary>
-    public PhaseReport? RunningPhase(SectorRecord sector)
-    {
-        var region = RegionOf(sector.Sector) ?? sector.Region;
-        var report = region.Length > 0
-            ? (_entries.GetValueOrDefault(keys.Report(region, sector.Sector)) as Versioned<ReportRecord>)?.Record
-            : null;
-        return report?.Order == sector.Order
+    public PhaseReport? RunningPhase(SectorRecord sector) =>
+        WorkOf(sector).Report is { } report && report.Order == sector.Order
             ? report.Phases.FirstOrDefault(static phase => phase.State == PhaseState.Running)
             : null;
+
+    /// <summary>A sector's region, "" when it has none yet, and what offer, job and report say of it.</summary>
+    public (string Region, QueueRecord? Offer, JobRecord? Job, ReportRecord? Report) WorkOf(SectorRecord sector)
+    {
+        var region = RegionOf(sector.Sector) ?? sector.Region;
+        return (
+            region,
+            Record<QueueRecord>(keys.QueueOf(sector.Sector)),
+            region.Length > 0 ? Record<JobRecord>(keys.Job(region, sector.Sector)) : null,
+            region.Length > 0 ? Record<ReportRecord>(keys.Report(region, sector.Sector)) : null);
     }
 
     /// <summary>A sector; null when there is none.</summary>
@@ -129,6 +134,9 @@ internal sealed class SectorIndex(FederationKeys keys)
             && ulong.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture,
                 out sector);
     }
+
+    private T? Record<T>(string key)
+        where T : class, IMessage<T>, new() => (_entries.GetValueOrDefault(key) as Versioned<T>)?.Record;
 
     private void Put(SectorRecord sector)
     {

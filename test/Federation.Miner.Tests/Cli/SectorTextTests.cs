@@ -103,6 +103,32 @@ public sealed class SectorTextTests
     }
 
     [Fact]
+    public void Jobs_NobodyCanRunOne_SaysWhyInTheLastColumn()
+    {
+        var id = new SectorId(1000, 12);
+        var job = new WorkerJob(new CallId(id, ""), id, "seal/v0/commit/2", 2, default, "", null, "no worker; start one");
+        Assert.Equal(
+            """
+            ID        Sector  Worker    Hostname  Task  State        Time  Progress
+            00000000  12      00000000            C2    assigned(1)  0s    waits: no worker; start one
+
+            """,
+            string.Join('\n', SealingText.Jobs([("", job)], default).Split('\n').Select(static line => line.TrimEnd())));
+    }
+
+    [Fact]
+    public void ListAndStatus_SectorWaits_SayWhyBesideTheError()
+    {
+        var sectors = Listing with { Sectors = [Sector(3, "Committing", error: "no luck") with { Wait = "no worker" }] };
+        Assert.EndsWith(
+            "\n  Error: no luck\n  Waits: no worker\n", SectorText.List(sectors, new SectorColumns(true, false, false)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Last Error:\t\tno luck\nWaits:\t\tno worker\n\nExpiration Info",
+            SectorText.Status(Status() with { Wait = "no worker" }, null, log: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Jobs_None_IsTheHeaderAlone() =>
         Assert.Equal("ID  Sector  Worker  Hostname  Task  State  Time\n", SealingText.Jobs([], default));
 

@@ -25,9 +25,11 @@ public sealed class MinerDaemonTests : IDisposable
     {
         await using var miner = await RunningMiner.StartAsync(Repository);
         Assert.Equal("Created CC sector:  1\n", await miner.CommandAsync("sectors", "pledge"));
+        // What a sector waits for is known once offers and agents have been read.
         Assert.Equal(
-            "ID  State    OnChain  Active  Expiration  Deals  \n1   Packing  NO       NO      n/a         CC     \n",
-            await miner.CommandAsync("sectors", "list"));
+            "ID  State    OnChain  Active  Expiration  Deals  \n1   Packing  NO       NO      n/a         CC     \n"
+            + "  Waits: no agent is registered that could have AP run; start one in a region with 'miner-agent run'\n",
+            await miner.CommandUntilAsync("Waits: ", "sectors", "list"));
         var status = await miner.CommandAsync("sectors", "status", "--log", "1");
         Assert.StartsWith(
             "SectorID:\t1\nStatus:\t\tPacking\nCIDcommD:\t<nil>\nCIDcommR:\t<nil>\nTicket:\t\t\nTicketH:\t0\n", status,

@@ -88,6 +88,22 @@ internal sealed class RunningMiner : IAsyncDisposable
         return output;
     }
 
+    /// <summary>The same, asked until the answer has a word in it.</summary>
+    public async Task<string> CommandUntilAsync(string word, params string[] arguments)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (true)
+        {
+            var output = await CommandAsync(arguments);
+            if (output.Contains(word, StringComparison.Ordinal))
+            {
+                return output;
+            }
+
+            await Task.Delay(20, bound.Token);
+        }
+    }
+
     public JsonRpcClient Client() => new(RepositoryApi.Read(Repository, "miner"), "miner", Bound);
 
     public Uri ApiUri() => RepositoryApi.Read(Repository, "miner").Address.HttpUri;

@@ -34,6 +34,15 @@ public sealed class ClaimPolicyTests
         Assert.Equal([7, 6, 4, 5], order);
     }
 
+    /// <summary>PC1 is hours of work that need not wait for the worker of PC2.</summary>
+    [Fact]
+    public void Choose_LaterPhaseHasNoWorkerYet_IsTakenAllTheSame()
+    {
+        var offer = Offer(7, "east", "PC1", 0);
+        offer.Record.Order.Phases.Add("PC2");
+        Assert.Equal(7UL, ClaimPolicy.Choose([offer], "east", Slots)?.Record.Sector);
+    }
+
     [Fact]
     public void Delay_LessHeld_ComesBeforeAnyChanceOfMoreHeld()
     {

@@ -23,6 +23,9 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
     /// <summary>Decides a task's result; null for a good one.</summary>
     public Func<Assign, TaskResult?> Outcome { get; set; } = _ => null;
 
+    /// <summary>What it runs.</summary>
+    public IReadOnlyList<string> Phases { get; set; } = TaskCode.All;
+
     /// <summary>PC1 in lockstep; null = not offered.</summary>
     public LaneOffer? Lanes { get; set; }
 
@@ -80,7 +83,7 @@ internal sealed class SimWorker(SimLoop loop, SimFiles files, string id, Func<As
     {
         var register = new WorkerRegister { WorkerId = id, Session = Guid.NewGuid().ToString(), Hostname = "host-"
             + id };
-        register.Phases.AddRange(TaskCode.All);
+        register.Phases.AddRange(Phases);
         register.Slots.Add(TaskCode.AddPiece, 2);
         register.Slots.Add(TaskCode.PreCommit1, 2);
         (register.Pc1Lanes, register.Pc1LanesMemory) = (Lanes?.Count ?? 0, Lanes?.MemoryBytes ?? 0);
