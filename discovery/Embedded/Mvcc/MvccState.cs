@@ -17,8 +17,11 @@ internal sealed class MvccState
     /// <summary>The newest revision; an empty store is at 1, as etcd's is.</summary>
     public long Revision { get; private set; } = 1;
 
-    /// <summary>What lies before this revision cannot be read any more; 0 when nothing was compacted.</summary>
-    public long Compacted { get; private set; }
+    /// <summary>
+    /// What lies before this revision cannot be read any more. -1 when nothing was compacted, as in etcd, which takes
+    /// a compaction at 0 once though it drops nothing.
+    /// </summary>
+    public long Compacted { get; private set; } = -1;
 
     public int KeyCount => _keys.Count;
 

@@ -30,6 +30,18 @@ public sealed class DifferentialTests : SideBySide
         await AssertSameHistoryAsync(seed);
     }
 
+    [StoreFact]
+    public async Task Compactions_OfAnEmptyStore_AreAnsweredTheSame()
+    {
+        foreach (var revision in new[] { -1L, 0, 0, -1, 2, 1, 1, 0 })
+        {
+            var request = new CompactionRequest { Revision = revision, Physical = true };
+            var expected = await AnswerAsync(async on => await on.Kv.CompactAsync(request), Etcd);
+            var actual = await AnswerAsync(async on => await on.Kv.CompactAsync(request), Embedded);
+            Assert.True(expected == actual, $"{revision}\netcd:     {expected}\nembedded: {actual}");
+        }
+    }
+
     private static (IMessage Request, Func<ServerFixture, Task<IMessage>> Send) Next(
         RandomRequests requests, Random random)
     {
