@@ -21,8 +21,12 @@ public sealed record ParameterSettings(ParameterCache Cache, bool VerifyDigests)
             IsSet(environment(VerifyVariable)));
     }
 
-    /// <summary>True for a switch of rust-fil-proofs that is on: 1 or true.</summary>
-    public static bool IsSet(string? text) => text?.Trim().ToUpperInvariant() is "1" or "TRUE";
+    /// <summary>
+    /// True for a switch of rust-fil-proofs that is on: anything but 0, false, off, no and nothing. What is not
+    /// understood counts as on, since these switches ask for checks.
+    /// </summary>
+    public static bool IsSet(string? text) =>
+        text?.Trim().ToUpperInvariant() is not (null or "" or "0" or "FALSE" or "OFF" or "NO");
 
     /// <summary>Which parameters may be used.</summary>
     /// <param name="devnet">True for work of a devnet, which has no trusted setup.</param>
