@@ -60,7 +60,7 @@ public sealed unsafe partial class MappedParameters : IDisposable
     {
         ArgumentNullException.ThrowIfNull(cache);
         var (path, _) = cache.Require(circuit, ParameterFile.Parameters, policy, cancellationToken);
-        return Open(path, circuit, policy);
+        return Open(path, circuit, policy, cache);
     }
 
     /// <summary>Opens test parameters of a circuit that has no name of Filecoin's.</summary>
@@ -72,11 +72,17 @@ public sealed unsafe partial class MappedParameters : IDisposable
         return new MappedParameters(handle, path, layout, key, ParameterOrigin.TestParameters);
     }
 
-    private static MappedParameters Open(string path, CircuitId circuit, ParameterPolicy policy)
+    private static MappedParameters Open(string path, CircuitId circuit, ParameterPolicy policy, ParameterCache cache)
     {
         using var handle = File.OpenHandle(path);
         var layout = ParameterLayout.Read(handle, path, circuit);
-        var key = CircuitKey.FromBytes(circuit, path, KeyBytes(handle, path, layout), policy);
+        var bytes = KeyBytes(handle, path, layout);
+        var key = CircuitKey.FromBytes(circuit, path, bytes, policy);
+        if (cache.DifferenceFromKey(circuit, bytes) is { } difference)
+        {
+            throw new ParameterFileException(path, difference);
+        }
+
         return new MappedParameters(handle, path, layout, key.Key, key.Origin);
     }
 

@@ -46,8 +46,10 @@ public sealed class ParameterCache
         CircuitId circuit, ParameterFile file, ParameterPolicy policy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return Accept(
-            policy.VerifyDigests ? Check(circuit, file, cancellationToken) : Inspect(circuit, file), policy);
+
+        // What its key tells is said before tens of GiB are read.
+        var found = Accept(Inspect(circuit, file), policy);
+        return policy.VerifyDigests ? Accept(Check(circuit, file, cancellationToken), policy) : found;
     }
 
     /// <summary>
@@ -123,7 +125,27 @@ public sealed class ParameterCache
             : ParameterState.TestParameters;
     }
 
-    private static ParameterReport Whole(
+    /// <summary>
+    /// Compares the key that parameters begin with and the <c>.vk</c> file beside them, by which others will verify what
+    /// is proved; null when it is the same or none is there.
+    /// </summary>
+    internal string? DifferenceFromKey(CircuitId circuit, ReadOnlySpan<byte> key)
+    {
+        var path = PathOf(circuit, ParameterFile.VerifyingKey);
+        var file = new FileInfo(path);
+        return !file.Exists || (file.Length == key.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(key))
+            ? null
+            : $"its verifying key is not the one in {path}, by which its proofs would be verified";
+    }
+
+    private static byte[] KeyOf(CircuitId circuit, string path, SafeFileHandle handle)
+    {
+        var key = new byte[ParameterLayout.KeySizeOf(circuit)];
+        FileRegions.ReadExactly(handle, path, key, 0);
+        return key;
+    }
+
+    private ParameterReport Whole(
         ParameterReport report, SafeFileHandle handle, CancellationToken cancellationToken)
     {
         var state = KeyState(report, handle);
@@ -132,6 +154,8 @@ public sealed class ParameterCache
             handle, report.Path, report.Size, withSha256: recorded is not null, cancellationToken);
         var reason = recorded is not null && recorded != digests.Sha256 ? Difference(digests.Sha256!, recorded)
             : state == ParameterState.Official ? DifferenceFromOfficial(report, digests.Blake2b)
+            : report.File == ParameterFile.Parameters
+                ? DifferenceFromKey(report.Circuit, KeyOf(report.Circuit, report.Path, handle))
             : null;
         return report with
         {

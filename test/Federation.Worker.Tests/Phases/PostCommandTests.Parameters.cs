@@ -46,6 +46,12 @@ public sealed partial class PostCommandTests
             Assert.Contains("worker params check", lines[1]);
         }
 
+        await File.WriteAllBytesAsync(path, good);
+        var key = Path.Combine(folder, circuit.VerifyingKeyName);
+        File.Copy(Golden("groth16/window-2KiB.vk"), key, overwrite: true);
+        Assert.Contains(
+            $"its verifying key is not the one in {key}", (await RunAsync($"wdp {Window} --params-dir @params")).Error);
+
         byte[] Altered(Action<byte[]> alter)
         {
             byte[] bytes = [.. good];

@@ -108,6 +108,42 @@ public sealed class ParameterCacheTests : IDisposable
         Assert.Equal(ParameterState.TestParameters, _cache.Inspect(Window, ParameterFile.Parameters).State);
     }
 
+    /// <summary>Proofs would be made with one key, and verified, in vain, by the other.</summary>
+    [Fact]
+    public void Check_KeyFileOfOtherParameters_IsRefused()
+    {
+        Write(ParameterFile.Parameters);
+        var same = Write(ParameterFile.VerifyingKey);
+        Assert.Equal(ParameterState.TestParameters, _cache.Check(Window, ParameterFile.Parameters, default).State);
+        var key = File.ReadAllBytes(same);
+        key[^1] ^= 1;
+        File.WriteAllBytes(same, key);
+
+        var report = _cache.Check(Window, ParameterFile.Parameters, default);
+
+        Assert.Equal(ParameterState.Damaged, report.State);
+        Assert.Equal($"its verifying key is not the one in {same}, by which its proofs would be verified", report.Reason);
+    }
+
+    /// <summary>Test parameters are known by their key, before the many bytes behind it are read.</summary>
+    [Fact]
+    public void Require_WholeDigestsButAForeignKey_ReadsNoMoreThanTheKey()
+    {
+        Write(ParameterFile.Parameters);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var policy = new ParameterPolicy(AllowTestParameters: true, VerifyDigests: true);
+
+        Assert.Throws<ParameterFileException>(
+            () => _cache.Require(Window, ParameterFile.Parameters, policy, cancelled.Token));
+    }
+
+    [Theory]
+    [InlineData(false, null, "", " ", "0", "false", "FALSE", "off", "no")]
+    [InlineData(true, "1", "true", "True", " 1 ", "on", "yes", "ja")]
+    public void IsSet_Switch_IsOffOnlyWhenItSaysSo(bool isSet, params string?[] texts) =>
+        Assert.All(texts, text => Assert.Equal(isSet, ParameterSettings.IsSet(text)));
+
     [Fact]
     public void Check_RecordThatIsNoDigest_IsRefused()
     {
