@@ -34,11 +34,47 @@ internal static class LayerCheck
     {
         var path = Path.Combine(folder, CacheFiles.Layer(layer));
         var expected = LayerMark.ChecksumOf(folder, layer, replicaId, shape.SectorSize);
-        if (expected is null || !File.Exists(path) || new FileInfo(path).Length != shape.SectorSize)
+        return expected is not null && File.Exists(path) && new FileInfo(path).Length == shape.SectorSize
+            && HasChecksum(shape, folder, layer, expected, sink, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads a layer that has a mark, of whatever replica, and requires that it is as the mark says; does nothing where
+    /// there is none.
+    /// </summary>
+    /// <param name="shape">Shape.</param>
+    /// <param name="folder">Cache folder.</param>
+    /// <param name="layer">Layer, counted from 1.</param>
+    /// <param name="readBytes">Told the bytes that were read meanwhile.</param>
+    /// <param name="cancellationToken">Looked at every MiB.</param>
+    /// <exception cref="InvalidDataException">The layer or its mark is damaged; the message names it.</exception>
+    public static void RequireAsMarked(
+        SectorShape shape, string folder, int layer, Action<long> readBytes, CancellationToken cancellationToken)
+    {
+        if (!LayerMark.Exists(folder, layer))
         {
-            return false;
+            return;
         }
 
+        var expected = LayerMark.ChecksumOf(folder, layer, shape.SectorSize);
+        if (expected is null
+            || !HasChecksum(
+                shape, folder, layer, expected, (_, labels) => readBytes(labels.Length), cancellationToken))
+        {
+            throw new InvalidDataException(
+                $"layer {Path.Combine(folder, CacheFiles.Layer(layer))} is not as its mark "
+                + $"{CacheFiles.LayerMark(layer)} says, one of them is damaged: run PreCommit1 again");
+        }
+    }
+
+    private static bool HasChecksum(
+        SectorShape shape,
+        string folder,
+        int layer,
+        string expected,
+        LabelSink? sink,
+        CancellationToken cancellationToken)
+    {
         var checksum = new LayerChecksum();
         Read(shape, folder, layer, Add, cancellationToken);
         return checksum.ToString() == expected;

@@ -14,22 +14,36 @@ internal static class LayerMark
         FileRegions.WriteWhole(
             PathOf(folder, layer), Encoding.ASCII.GetBytes(Text(layer, replicaId, size, checksum.ToString())));
 
+    /// <summary>True when the layer has a mark, of whatever kind.</summary>
+    public static bool Exists(string folder, int layer) => File.Exists(PathOf(folder, layer));
+
     /// <summary>The checksum that a layer of this replica and size must have; null when nothing says so.</summary>
     public static string? ChecksumOf(string folder, int layer, Bytes32 replicaId, long size)
     {
-        var path = PathOf(folder, layer);
-        if (!File.Exists(path) || new FileInfo(path).Length != CacheFiles.LayerMarkSize)
-        {
-            return null;
-        }
-
-        var text = File.ReadAllText(path, Encoding.ASCII);
-        var checksum = text.TrimEnd('\n').Split(' ')[^1];
+        var (text, checksum) = Read(folder, layer);
         return text == Text(layer, replicaId, size, checksum) ? checksum : null;
+    }
+
+    /// <summary>The same for whatever replica the mark is of.</summary>
+    public static string? ChecksumOf(string folder, int layer, long size)
+    {
+        var (text, checksum) = Read(folder, layer);
+        return Bytes32.TryParseHex(text.Split(' ')[0], out var replicaId)
+            && text == Text(layer, replicaId, size, checksum) ? checksum : null;
     }
 
     /// <summary>Takes a mark away, before its layer is written anew.</summary>
     public static void Delete(string folder, int layer) => File.Delete(PathOf(folder, layer));
+
+    // Empty where there is no mark, or one of another length.
+    private static (string Text, string Checksum) Read(string folder, int layer)
+    {
+        var path = PathOf(folder, layer);
+        var text = File.Exists(path) && new FileInfo(path).Length == CacheFiles.LayerMarkSize
+            ? File.ReadAllText(path, Encoding.ASCII)
+            : "";
+        return (text, text.TrimEnd('\n').Split(' ')[^1]);
+    }
 
     private static string PathOf(string folder, int layer) => Path.Combine(folder, CacheFiles.LayerMark(layer));
 

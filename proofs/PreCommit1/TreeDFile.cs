@@ -2,11 +2,12 @@ using Federation.Proofs.Trees;
 
 namespace Federation.Proofs.PreCommit1;
 
-/// <summary>Builds tree-d under a temporary name, checks its root and names it; keeps one that is complete.</summary>
+/// <summary>
+/// Builds tree-d under a temporary name, checks its root and names it; keeps one that is whole, which to find out takes
+/// less than to build it: PC2 takes the data from it.
+/// </summary>
 internal static class TreeDFile
 {
-    private const int SampledLeaves = 32;
-
     /// <summary>Leaves the tree of the data in the cache folder.</summary>
     /// <exception cref="InvalidDataException">The data are not those of the pieces.</exception>
     public static void Ensure(
@@ -17,7 +18,8 @@ internal static class TreeDFile
         CancellationToken cancellationToken)
     {
         var path = Path.Combine(request.CacheDirectory, CacheFiles.TreeD);
-        if (IsComplete(request, path, commD, cancellationToken))
+        progress = progress is null ? null : new Rising(progress);
+        if (TreeD.IsWhole(request.Config.Shape, path, commD, options, progress, cancellationToken))
         {
             return;
         }
@@ -41,31 +43,18 @@ internal static class TreeDFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>
-    /// A tree has its name only when it was complete; samples tell another sector's or a damaged one apart.
-    /// </summary>
-    private static bool IsComplete(
-        PreCommit1Request request, string path, Bytes32 commD, CancellationToken cancellationToken)
+    /// <summary>A tree that is refused in the middle is built from the beginning: that is not told as a fall.</summary>
+    private sealed class Rising(IProgress<double> progress) : IProgress<double>
     {
-        var shape = request.Config.Shape;
-        if (!File.Exists(path) || new FileInfo(path).Length != ((2 * shape.Nodes) - 1) * SectorShape.NodeSize)
-        {
-            return false;
-        }
+        private double _told;
 
-        using var tree = TreeDReader.Open(shape, path);
-        using var data = File.OpenHandle(request.UnsealedPath);
-        Span<byte> leaf = stackalloc byte[SectorShape.NodeSize];
-        var complete = tree.Root == commD;
-        for (var i = 0; i <= SampledLeaves && complete; i++)
+        public void Report(double value)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var node = (shape.Nodes - 1) * i / SampledLeaves;
-            var proof = tree.Prove(node);
-            FileRegions.ReadExactly(data, request.UnsealedPath, leaf, node * SectorShape.NodeSize);
-            complete = proof.Leaf.Span.SequenceEqual(leaf) && proof.Verify(TreeHash.Sha256);
+            if (value > _told)
+            {
+                _told = value;
+                progress.Report(value);
+            }
         }
-
-        return complete;
     }
 }

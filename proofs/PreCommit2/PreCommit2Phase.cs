@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Federation.Proofs.Labels;
 using Federation.Proofs.Poseidon;
 using Federation.Proofs.Trees;
 
@@ -17,6 +18,7 @@ public sealed class PreCommit2Phase
     private readonly PreCommit2Request _request;
     private readonly SectorShape _shape;
     private readonly SealOptions _options;
+    private readonly long _bytesToCheck;
     private readonly PhaseMeter _meter;
     private readonly CancellationToken _cancellationToken;
 
@@ -31,9 +33,16 @@ public sealed class PreCommit2Phase
         _options = options;
         _cancellationToken = cancellationToken;
 
+        _bytesToCheck = _shape.SectorSize * (
+            Enumerable.Range(1, _shape.Layers).Count(layer => LayerMark.Exists(request.LayerDirectory, layer))
+            + (request.CommD is null ? 0 : 1));
+
         // Products in the field: a tree of arity 8 costs 1/7 hash of about 2,000 per leaf, a column about 600 or 2,900.
         _meter = new PhaseMeter(
-            progress, ("tree-c", _shape.IsProduction ? 32 : 9), ("tree-r-last", 3));
+            progress,
+            ("check", (double)_bytesToCheck / _shape.SectorSize / (_shape.Layers + 1)),
+            ("tree-c", _shape.IsProduction ? 32 : 9),
+            ("tree-r-last", 3));
     }
 
     /// <summary>Runs the phase on the calling thread and the options' threads.</summary>
@@ -42,7 +51,10 @@ public sealed class PreCommit2Phase
     /// <param name="progress">Told stage and fraction, from several threads but never at once.</param>
     /// <param name="cancellationToken">Ends the phase within a second; its files are then incomplete.</param>
     /// <exception cref="FileNotFoundException">A file to read is missing.</exception>
-    /// <exception cref="InvalidDataException">A file to read has a wrong size or wrong content.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file to read has a wrong size or wrong content: a layer, by its mark where it has one; data, by their CommD
+    /// where it is given.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PreCommit2Result Run(
@@ -82,6 +94,8 @@ public sealed class PreCommit2Phase
     {
         using var layers = LayerFiles.Open(_shape, _request.LayerDirectory);
         using var data = NodeFile.OpenPrefix(_request.UnsealedPath, _shape.Nodes);
+        Check(data);
+        using var replica = NodeFile.Create(_request.SealedPath);
         var marks = new TreeMarks(Fingerprint(layers));
 
         Bytes32 commC = BuildTrees(
@@ -92,7 +106,6 @@ public sealed class PreCommit2Phase
             keep: null);
 
         _meter.NextStage();
-        using var replica = NodeFile.Create(_request.SealedPath);
         var writer = new ReplicaWriter(data, layers.Key, replica);
         Bytes32 commRLast = BuildTrees(
             CacheFiles.TreeRLast, TreeLayout.TreeRLast(_shape), marks, writer.Encode, writer.Write);
@@ -106,6 +119,19 @@ public sealed class PreCommit2Phase
 
         return new PreCommit2Result(
             commC, commRLast, new Bytes32(PoseidonHash.Hash2(commC.AsSpan(), commRLast.AsSpan())));
+    }
+
+    // As much time for a layer as for the data: both are read.
+    private void Check(NodeFile data)
+    {
+        void Count(long bytes) => _meter.Add((double)bytes / _bytesToCheck);
+        InputCheck.RequireLayers(_shape, _request.LayerDirectory, _options, Count, _cancellationToken);
+        if (_request.CommD is { } commD)
+        {
+            InputCheck.RequireData(_shape, data, commD, _options, Count, _cancellationToken);
+        }
+
+        _meter.NextStage();
     }
 
     private string PathOf(string name) => Path.Combine(_request.OutputDirectory, name);

@@ -9,6 +9,12 @@ public sealed record PreCommit2Request
     /// <summary>The padded data. May be longer than the sector (Lotus's trailer): the rest is not read.</summary>
     public required string UnsealedPath { get; init; }
 
+    /// <summary>
+    /// The commitment that the data must have, which is looked at before anything else; null: whatever they are is
+    /// sealed.
+    /// </summary>
+    public Bytes32? CommD { get; init; }
+
     /// <summary>Folder that holds the label files of PreCommit1.</summary>
     public required string LayerDirectory { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Federation.Proofs.Trees;
 
 /// <summary>Tree-d: the binary SHA-256 tree over a sector's padded data. Its root is CommD.</summary>
@@ -25,7 +27,92 @@ public static class TreeD
         ArgumentNullException.ThrowIfNull(options);
         using var data = NodeFile.OpenPrefix(unsealedPath, shape.Nodes);
         using var tree = NodeFile.Create(treePath, TreeLayout.TreeD(shape).StoredNodes);
-        var builder = new TreeDBuilder(shape, tree);
+        var flush = new FlushAhead(tree.Flush);
+        Bytes32 root = Run(
+            shape,
+            data,
+            (first, nodes) =>
+            {
+                tree.Write(first, nodes);
+                flush.Add(nodes.Length);
+            },
+            options,
+            progress,
+            cancellationToken);
+        flush.Finish(cancellationToken);
+        return root;
+    }
+
+    /// <summary>
+    /// True when a tree's file is whole: it has this root, and every node above the leaves is the hash of the two below.
+    /// The leaves are then the data that the root commits to.
+    /// </summary>
+    /// <param name="shape">Shape of the sector.</param>
+    /// <param name="treePath">An existing file.</param>
+    /// <param name="commD">The root.</param>
+    /// <param name="options">Threads and memory.</param>
+    /// <param name="progress">Told the fraction that is done, which never falls.</param>
+    /// <param name="cancellationToken">Ends the work within a second.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static bool IsWhole(
+        SectorShape shape,
+        string treePath,
+        Bytes32 commD,
+        SealOptions options,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(options);
+        long nodes = TreeLayout.TreeD(shape).StoredNodes;
+        if (new FileInfo(treePath) is not { Exists: true } file || file.Length != nodes * SectorShape.NodeSize)
+        {
+            return false;
+        }
+
+        using var tree = NodeFile.OpenSequential(treePath, nodes);
+        try
+        {
+            return Run(
+                shape, tree, (first, expected) => RequireNodes(tree, first, expected), options, progress,
+                cancellationToken) == commD;
+        }
+        catch (InvalidDataException)
+        {
+            // A node is not the hash of the two below, or the file has become shorter.
+            return false;
+        }
+    }
+
+    private static void RequireNodes(NodeFile tree, long first, ReadOnlySpan<byte> expected)
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(expected.Length);
+        try
+        {
+            Span<byte> found = rented.AsSpan(0, expected.Length);
+            tree.Read(first, found);
+            int same = found.CommonPrefixLength(expected);
+            if (same < found.Length)
+            {
+                throw new InvalidDataException(
+                    $"node {first + (same / SectorShape.NodeSize)} of {tree.Path} is not the hash of the two below");
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static Bytes32 Run(
+        SectorShape shape,
+        NodeFile data,
+        LeafWriter store,
+        SealOptions options,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        var builder = new TreeDBuilder(shape, store);
         var counter = progress is null ? null : new LeafCounter(shape.Nodes, progress.Report);
         ChunkedWork.Run(
             builder.Chunks,
@@ -42,6 +129,6 @@ public static class TreeD
                 counter?.Add(builder.ChunkLeaves);
             },
             cancellationToken);
-        return builder.BuildTop(cancellationToken);
+        return builder.BuildTop();
     }
 }

@@ -4,10 +4,10 @@ using Federation.Proofs.Sha256;
 namespace Federation.Proofs.Trees;
 
 /// <summary>
-/// Builds tree-d in chunks: the rows above a chunk's leaves are hashed while it is in the cache and written each to its
-/// place, the rows above the chunks come from the chunks' roots. A chunk of zeros has rows that are known: they are
-/// written without being hashed, and its leaves stay a hole of the new file. Memory does not depend on the sector's
-/// size but for one node per chunk.
+/// Builds tree-d in chunks: the rows above a chunk's leaves are hashed while it is in the cache and handed on each with
+/// its place, the rows above the chunks come from the chunks' roots. A chunk of zeros has rows that are known: they are
+/// handed on without being hashed, and its leaves not at all, so that they stay a hole of a new file. Memory does not
+/// depend on the sector's size but for one node per chunk.
 /// </summary>
 internal sealed class TreeDBuilder
 {
@@ -15,18 +15,21 @@ internal sealed class TreeDBuilder
     private const int LargestChunkHeight = 13;
 
     private readonly TreeLayout _layout;
-    private readonly NodeFile _file;
-    private readonly FlushAhead _flush;
+    private readonly LeafWriter _store;
     private readonly int _chunkHeight;
     private readonly byte[] _zeroRows;
     private readonly byte[] _chunkRoots;
 
-    /// <summary>Prepares a tree in a file that has its full length and nothing in it.</summary>
-    internal TreeDBuilder(SectorShape shape, NodeFile file)
+    /// <summary>Prepares a tree.</summary>
+    /// <param name="shape">Shape of the sector.</param>
+    /// <param name="store">
+    /// Given nodes that are known, by their number in the file; one call at a time. Leaves of chunks of zeros are not
+    /// among them.
+    /// </param>
+    internal TreeDBuilder(SectorShape shape, LeafWriter store)
     {
         _layout = TreeLayout.TreeD(shape);
-        _file = file;
-        _flush = new FlushAhead(file.Flush);
+        _store = store;
         _chunkHeight = Math.Min(_layout.Height, LargestChunkHeight);
         _chunkRoots = new byte[Chunks * NodeBytes];
         _zeroRows = ZeroRows(ChunkLeaves);
@@ -60,44 +63,36 @@ internal sealed class TreeDBuilder
         above[^NodeBytes..].CopyTo(_chunkRoots.AsSpan((int)(chunk * NodeBytes)));
     }
 
-    /// <summary>Writes the rows that <see cref="ComputeChunk"/> left in the buffer; for one thread at a time.</summary>
+    /// <summary>Stores the rows that <see cref="ComputeChunk"/> left in the buffer; for one thread at a time.</summary>
     internal void StoreChunk(long chunk, ReadOnlySpan<byte> buffer)
     {
         int nodes = ChunkLeaves;
         if (!IsZero(buffer[..(nodes * NodeBytes)]))
         {
-            Store(chunk * nodes, buffer[..(nodes * NodeBytes)]);
+            _store(chunk * nodes, buffer[..(nodes * NodeBytes)]);
         }
 
         for (int height = 1; height <= _chunkHeight; height++)
         {
             buffer = buffer[(nodes * NodeBytes)..];
             nodes /= 2;
-            Store(_layout.RowOffset(height) + (chunk * nodes), buffer[..(nodes * NodeBytes)]);
+            _store(_layout.RowOffset(height) + (chunk * nodes), buffer[..(nodes * NodeBytes)]);
         }
     }
 
-    /// <summary>Writes the rows above the chunks, once all of these are built, and returns the root.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal Bytes32 BuildTop(CancellationToken cancellationToken)
+    /// <summary>Stores the rows above the chunks, once all of these are built, and returns the root.</summary>
+    internal Bytes32 BuildTop()
     {
         Span<byte> row = _chunkRoots;
         for (int height = _chunkHeight + 1; height <= _layout.Height; height++)
         {
             Span<byte> parents = row[..(row.Length / 2)];
             TreeHasher.HashPairs(row, parents);
-            Store(_layout.RowOffset(height), parents);
+            _store(_layout.RowOffset(height), parents);
             row = parents;
         }
 
-        _flush.Finish(cancellationToken);
         return new Bytes32(row);
-    }
-
-    private void Store(long firstNode, ReadOnlySpan<byte> nodes)
-    {
-        _file.Write(firstNode, nodes);
-        _flush.Add(nodes.Length);
     }
 
     private static bool IsZero(ReadOnlySpan<byte> nodes) => !nodes.ContainsAnyExcept((byte)0);

@@ -156,6 +156,7 @@ public sealed partial class PhaseRunner(SealOptions options, PreCommit1Lanes? la
             Config = config,
             // The leaves of tree-d are the padded data, and were checked against the pieces.
             UnsealedPath = treeD,
+            CommD = commD,
             LayerDirectory = task.LayersPath,
             OutputDirectory = task.CachePath,
             SealedPath = task.SealedPath,

@@ -1,5 +1,6 @@
 using Federation.Proofs;
 using Federation.Proofs.Fields;
+using Federation.Proofs.Labels;
 using Federation.Proofs.Trees;
 
 namespace Federation.Bench.Figures;
@@ -33,5 +34,16 @@ internal static class LabelsAndData
         }
 
         return data;
+    }
+
+    /// <summary>Marks the layers as PreCommit1 does, so that PreCommit2 checks them as it does everywhere else.</summary>
+    public static void Mark(string directory, SectorShape shape, CancellationToken cancellationToken)
+    {
+        for (var layer = 1; layer <= shape.Layers; layer++)
+        {
+            var checksum = new LayerChecksum();
+            LayerCheck.Read(shape, directory, layer, (_, labels) => checksum.Add(labels), cancellationToken);
+            LayerMark.Write(directory, layer, default, shape.SectorSize, checksum);
+        }
     }
 }

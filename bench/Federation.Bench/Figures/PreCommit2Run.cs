@@ -36,10 +36,14 @@ internal sealed class PreCommit2Run : IFigure
         context.Progress($"{Name}: writing layers and data");
         _progress = context.Progress;
         _options = new SealOptions { Threads = context.Threads, MapLayers = true };
+        var unsealed = LabelsAndData.Write(context.Directory, config.Shape, cancellationToken);
+        LabelsAndData.Mark(context.Directory, config.Shape, cancellationToken);
+        using var data = NodeFile.OpenPrefix(unsealed, config.Shape.Nodes);
         _request = new PreCommit2Request
         {
             Config = config,
-            UnsealedPath = LabelsAndData.Write(context.Directory, config.Shape, cancellationToken),
+            UnsealedPath = unsealed,
+            CommD = InputCheck.CommD(config.Shape, data, _options, _ => { }, cancellationToken),
             LayerDirectory = context.Directory,
             OutputDirectory = context.Directory,
             SealedPath = Path.Combine(context.Directory, "sealed"),

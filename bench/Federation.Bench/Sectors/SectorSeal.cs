@@ -39,7 +39,7 @@ internal sealed class SectorSeal(
     {
         var piece = Timed("AP", () => AddPiece(cancellationToken));
         var labelled = Timed("PC1", () => PreCommit1(piece, cancellationToken));
-        var commR = Timed("PC2", () => PreCommit2(cancellationToken));
+        var commR = Timed("PC2", () => PreCommit2(labelled.CommD, cancellationToken));
         var inputs = new SealPublicInputs
         {
             ProverId = ProverId.FromActorId(SectorData.Miner),
@@ -89,12 +89,13 @@ internal sealed class SectorSeal(
         return PreCommit1Phase.Run(request, options, null, cancellationToken);
     }
 
-    private Bytes32 PreCommit2(CancellationToken cancellationToken)
+    private Bytes32 PreCommit2(Bytes32 commD, CancellationToken cancellationToken)
     {
         var request = new PreCommit2Request
         {
             Config = Config,
             UnsealedPath = Path.Combine(_cache, CacheFiles.TreeD),
+            CommD = commD,
             LayerDirectory = _cache,
             OutputDirectory = _cache,
             SealedPath = _sealed,

@@ -178,6 +178,7 @@ public sealed class CancelScene : IDisposable
             {
                 Config = Config,
                 UnsealedPath = _sector.Unsealed,
+                CommD = _sector.Inputs.CommD,
                 LayerDirectory = _sector.Cache,
                 OutputDirectory = folder,
                 SealedPath = Path.Combine(folder, "sealed"),

@@ -84,6 +84,28 @@ public sealed class PreCommit1PhaseTests : IDisposable
         Assert.Equal(honest, File.ReadAllBytes(tree));
     }
 
+    // Where 33 leaves spread over the tree and their paths are whole: PC2 takes all the others from it too.
+    [Theory]
+    [InlineData(5_000_000)]
+    [InlineData(9_000_000)]
+    public void Run_TreeDamagedInOnePlace_IsMadeAnewAndProgressDoesNotFall(int position)
+    {
+        var request = Request(SealConfig.FromRegistered(6));
+        PreCommit1Phase.Run(request, new SealOptions(), null, default);
+        var tree = _folder["cache/" + CacheFiles.TreeD];
+        var honest = File.ReadAllBytes(tree);
+        var damaged = honest.ToArray();
+        damaged[position] ^= 1;
+        File.WriteAllBytes(tree, damaged);
+
+        var told = new List<double>();
+        PreCommit1Phase.Run(
+            request, new SealOptions(), new Reporter(step => told.Add(step.Fraction)), default);
+
+        Assert.Equal(honest, File.ReadAllBytes(tree));
+        Assert.Equal(told.Order(), told);
+    }
+
     [Fact]
     public void Run_DataNotThoseOfThePieces_NamesBoth()
     {

@@ -97,7 +97,7 @@ public sealed class LargeTreeTests : IDisposable
         SectorShape shape = SectorShape.Parse(size);
         var layout = TreeLayout.TreeD(shape);
         using NodeFile file = SparseFiles.Create(_folder["tree-d"], layout.StoredNodes);
-        var builder = new TreeDBuilder(shape, file);
+        var builder = new TreeDBuilder(shape, file.Write);
         var buffer = new byte[builder.BufferBytes];
         NumberedLeaves(shape.Nodes - builder.ChunkLeaves, buffer.AsSpan(0, builder.ChunkLeaves * 32));
         builder.ComputeChunk(builder.Chunks - 1, buffer);

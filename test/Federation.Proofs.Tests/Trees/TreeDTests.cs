@@ -82,6 +82,57 @@ public sealed class TreeDTests : IDisposable
             shape, _folder["data"], _folder["tree-d"], new SealOptions(), null, new CancellationToken(canceled: true)));
     }
 
+    // Leaves, a row in the middle of a chunk, the rows above the chunks, the root; no sample would hit them all.
+    [Theory]
+    [InlineData(0)]
+    [InlineData((5 << 20) + 7)]
+    [InlineData((8 << 20) - 1)]
+    [InlineData(9_000_000)]
+    [InlineData((16 << 20) - (64 * 32))]
+    [InlineData((16 << 20) - 33)]
+    public void IsWhole_OneBitChanged_IsFalse(int position)
+    {
+        SectorShape shape = SectorShape.Parse("8MiB");
+        byte[] data = Data(shape);
+        data.AsSpan(3 * ChunkBytes, ChunkBytes).Clear();
+        Bytes32 root = AssertTree(shape, data, 2);
+        Assert.True(IsWhole(shape, root));
+
+        byte[] tree = File.ReadAllBytes(_folder["tree-d"]);
+        tree[position] ^= 1;
+        File.WriteAllBytes(_folder["tree-d"], tree);
+
+        Assert.False(IsWhole(shape, root));
+    }
+
+    [Fact]
+    public void IsWhole_TreeOfOtherDataShortOrMissing_IsFalse()
+    {
+        SectorShape shape = SectorShape.Parse("2KiB");
+        Bytes32 root = AssertTree(shape, Data(shape), 1);
+        Assert.True(IsWhole(shape, root));
+        Assert.False(IsWhole(shape, ZeroPieces.Commitment(shape.SectorSize)));
+
+        byte[] tree = File.ReadAllBytes(_folder["tree-d"]);
+        File.WriteAllBytes(_folder["tree-d"], tree[..^1]);
+        Assert.False(IsWhole(shape, root));
+
+        File.Delete(_folder["tree-d"]);
+        Assert.False(IsWhole(shape, root));
+    }
+
+    [Fact]
+    public void IsWhole_Cancelled_Throws()
+    {
+        SectorShape shape = SectorShape.Parse("2KiB");
+        Bytes32 root = AssertTree(shape, Data(shape), 1);
+        Assert.Throws<OperationCanceledException>(() => TreeD.IsWhole(
+            shape, _folder["tree-d"], root, new SealOptions(), null, new CancellationToken(canceled: true)));
+    }
+
+    private bool IsWhole(SectorShape shape, Bytes32 root) => TreeD.IsWhole(
+        shape, _folder["tree-d"], root, new SealOptions { Threads = 2 }, null, CancellationToken.None);
+
     private static byte[] Data(SectorShape shape)
     {
         var data = new byte[shape.SectorSize];

@@ -61,6 +61,28 @@ public sealed class PhaseCommandTests : IDisposable
         }
     }
 
+    // Trees could be built of each, and their CommR would go to the chain.
+    [Theory]
+    [InlineData("sc-02-data-layer-1.dat", 33 * 32)]
+    [InlineData("sc-02-data-layer-2.dat", 33 * 32)]
+    [InlineData("sc-02-data-tree-d.dat", 33 * 32)]
+    public async Task Pc2_FileChangedOnDisk_IsRefusedUntilPc1MadeItAnew(string name, int position)
+    {
+        await SealAsync(Sector5, Ticket5, "federation/2KiB-5");
+        var path = Path.Combine(_folder, "cache", name);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[position] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var refused = await FailAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
+        Assert.Contains(path, refused);
+        Assert.Contains("run PreCommit1 again\n", refused);
+
+        await SealAsync(Sector5, Ticket5, "federation/2KiB-5");
+        var pc2 = await SucceedAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
+        Assert.Equal(CommR5, pc2.GetProperty("CommR").GetString());
+    }
+
     [Fact]
     public async Task Pc2Clear_Synthetic_LeavesWhatCommit1Needs()
     {
