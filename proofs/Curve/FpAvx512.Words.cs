@@ -11,18 +11,9 @@ internal readonly unsafe partial struct FpAvx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ulong* words, nint stride, double* block)
     {
-        ulong* upper = words + (Lanes / 2 * stride);
-        FrTransposition.Load(
-            words, stride, out Vector256<ulong> a0, out Vector256<ulong> a1, out Vector256<ulong> a2,
-            out Vector256<ulong> a3);
-        FrTransposition.Load(words + 2, stride, out _, out _, out Vector256<ulong> a4, out Vector256<ulong> a5);
-        FrTransposition.Load(
-            upper, stride, out Vector256<ulong> b0, out Vector256<ulong> b1, out Vector256<ulong> b2,
-            out Vector256<ulong> b3);
-        FrTransposition.Load(upper + 2, stride, out _, out _, out Vector256<ulong> b4, out Vector256<ulong> b5);
-        Vector512<ulong> w0 = Vector512.Create(a0, b0), w1 = Vector512.Create(a1, b1);
-        Vector512<ulong> w2 = Vector512.Create(a2, b2), w3 = Vector512.Create(a3, b3);
-        Vector512<ulong> w4 = Vector512.Create(a4, b4), w5 = Vector512.Create(a5, b5);
+        LoadWords(
+            words, stride, out Vector512<ulong> w0, out Vector512<ulong> w1, out Vector512<ulong> w2,
+            out Vector512<ulong> w3, out Vector512<ulong> w4, out Vector512<ulong> w5);
         Vector512<ulong> mask = Vector512.Create((ulong)LimbMask);
         Store(
             (w0 & mask).AsInt64(),
@@ -73,8 +64,32 @@ internal readonly unsafe partial struct FpAvx512
             (u4 >>> 48) | (u5 << 4) | (u6 << 56), (u6 >>> 8) | (u7 << 44), words, stride);
     }
 
+    /// <summary>Word i of eight elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SaveWords(
+    internal static void LoadWords(
+        ulong* words, nint stride, out Vector512<ulong> w0, out Vector512<ulong> w1, out Vector512<ulong> w2,
+        out Vector512<ulong> w3, out Vector512<ulong> w4, out Vector512<ulong> w5)
+    {
+        ulong* upper = words + (Lanes / 2 * stride);
+        FrTransposition.Load(
+            words, stride, out Vector256<ulong> a0, out Vector256<ulong> a1, out Vector256<ulong> a2,
+            out Vector256<ulong> a3);
+        FrTransposition.Load(words + 2, stride, out _, out _, out Vector256<ulong> a4, out Vector256<ulong> a5);
+        FrTransposition.Load(
+            upper, stride, out Vector256<ulong> b0, out Vector256<ulong> b1, out Vector256<ulong> b2,
+            out Vector256<ulong> b3);
+        FrTransposition.Load(upper + 2, stride, out _, out _, out Vector256<ulong> b4, out Vector256<ulong> b5);
+        w0 = Vector512.Create(a0, b0);
+        w1 = Vector512.Create(a1, b1);
+        w2 = Vector512.Create(a2, b2);
+        w3 = Vector512.Create(a3, b3);
+        w4 = Vector512.Create(a4, b4);
+        w5 = Vector512.Create(a5, b5);
+    }
+
+    /// <summary>Writes what <see cref="LoadWords"/> reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SaveWords(
         Vector512<ulong> w0, Vector512<ulong> w1, Vector512<ulong> w2, Vector512<ulong> w3, Vector512<ulong> w4,
         Vector512<ulong> w5, ulong* words, nint stride)
     {

@@ -4,9 +4,9 @@ namespace Federation.Proofs.Curve;
 /// Operations of a kernel on spans, one block at a time, for callers that hold elements as numbers.
 /// </summary>
 internal static unsafe class FpLaneBlock<TKernel>
-    where TKernel : struct, IFpKernel
+    where TKernel : struct, IFpLanes
 {
-    /// <summary>Limbs of eight integers in words, see <see cref="IFpKernel.Load"/>.</summary>
+    /// <summary>Limbs of eight integers in words, see <see cref="IFpLanes.Load"/>.</summary>
     public static void Load(ReadOnlySpan<ulong> words, Span<double> block)
     {
         Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
@@ -18,7 +18,7 @@ internal static unsafe class FpLaneBlock<TKernel>
         }
     }
 
-    /// <summary>Words of least representatives, see <see cref="IFpKernel.Save"/>.</summary>
+    /// <summary>Words of least representatives, see <see cref="IFpLanes.Save"/>.</summary>
     public static void Save(ReadOnlySpan<double> block, Span<ulong> words)
     {
         Require(words.Length, FpAvx512.Words * FpAvx512.Lanes);
@@ -30,7 +30,7 @@ internal static unsafe class FpLaneBlock<TKernel>
         }
     }
 
-    /// <summary>Products, see <see cref="IFpKernel.Multiply"/>.</summary>
+    /// <summary>Products, see <see cref="IFpLanes.Multiply"/>.</summary>
     public static void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product)
     {
         Require(left.Length, FpAvx512.BlockLength);

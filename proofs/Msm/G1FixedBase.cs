@@ -18,7 +18,7 @@ public sealed unsafe class G1FixedBase : IDisposable
     }
 
     internal G1FixedBase(FieldPath path, in G1Affine point, long scalars) =>
-        _table = MsmPaths.Table<Fp, FpLanes>(path, new AffinePoint<Fp>(point.X, point.Y), scalars);
+        _table = MsmPaths.Table<Fp>(path, new AffinePoint<Fp>(point.X, point.Y), scalars);
 
     /// <summary>Writes the point times each scalar.</summary>
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>

@@ -29,7 +29,7 @@ public static unsafe class G1Msm
         fixed (G1Affine* first = bases)
         fixed (Fr* firstScalar = scalars)
         {
-            return G1Point.FromJacobian(MsmPaths.Sum<Fp, FpLanes, PointsInMemory<Fp>>(
+            return G1Point.FromJacobian(MsmPaths.Sum<Fp, PointsInMemory<Fp>>(
                 new MsmInput(firstScalar, scalars.Length, null),
                 new PointsInMemory<Fp>((AffinePoint<Fp>*)first, bases.Length),
                 path,
@@ -90,7 +90,7 @@ public static unsafe class G1Msm
         fixed (Fr* firstScalar = scalars)
         fixed (ulong* bits = density)
         {
-            return G1Point.FromJacobian(MsmPaths.Sum<Fp, FpLanes, EncodedPoints<G1Group, Fp>>(
+            return G1Point.FromJacobian(MsmPaths.Sum<Fp, EncodedPoints<G1Group, Fp>>(
                 new MsmInput(firstScalar, scalars.Length, bits),
                 new EncodedPoints<G1Group, Fp>(bases, count),
                 path,

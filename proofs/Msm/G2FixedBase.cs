@@ -18,7 +18,7 @@ public sealed unsafe class G2FixedBase : IDisposable
     }
 
     internal G2FixedBase(FieldPath path, in G2Affine point, long scalars) =>
-        _table = MsmPaths.Table<Fp2, Fp2Lanes>(path, new AffinePoint<Fp2>(point.X, point.Y), scalars);
+        _table = MsmPaths.Table<Fp2>(path, new AffinePoint<Fp2>(point.X, point.Y), scalars);
 
     /// <summary>Writes the point times each scalar.</summary>
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>

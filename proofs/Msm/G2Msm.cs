@@ -29,7 +29,7 @@ public static unsafe class G2Msm
         fixed (G2Affine* first = bases)
         fixed (Fr* firstScalar = scalars)
         {
-            return G2Point.FromJacobian(MsmPaths.Sum<Fp2, Fp2Lanes, PointsInMemory<Fp2>>(
+            return G2Point.FromJacobian(MsmPaths.Sum<Fp2, PointsInMemory<Fp2>>(
                 new MsmInput(firstScalar, scalars.Length, null),
                 new PointsInMemory<Fp2>((AffinePoint<Fp2>*)first, bases.Length),
                 path,
@@ -90,7 +90,7 @@ public static unsafe class G2Msm
         fixed (Fr* firstScalar = scalars)
         fixed (ulong* bits = density)
         {
-            return G2Point.FromJacobian(MsmPaths.Sum<Fp2, Fp2Lanes, EncodedPoints<G2Group, Fp2>>(
+            return G2Point.FromJacobian(MsmPaths.Sum<Fp2, EncodedPoints<G2Group, Fp2>>(
                 new MsmInput(firstScalar, scalars.Length, bits),
                 new EncodedPoints<G2Group, Fp2>(bases, count),
                 path,

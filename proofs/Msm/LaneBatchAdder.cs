@@ -7,17 +7,17 @@ namespace Federation.Proofs.Msm;
 /// Batched additions, eight beside one another: each lane multiplies up its own denominators, and the eight products
 /// are inverted together. Points are in the lanes' Montgomery form, see <see cref="Enter"/>.
 /// </summary>
-internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField>
+internal sealed unsafe class LaneBatchAdder<TField, TBlocks> : IBatchAdder<TField>
     where TField : unmanaged, ICurveField<TField>
-    where TLanes : struct, ILaneField<TField>
+    where TBlocks : struct, IFpBlocks
 {
     private const int Lanes = FpAvx512.Lanes, Blocks = 512;
 
     // In a block of additions, each as long as an element in lanes.
     private const int DeltaX = 0, DeltaY = 1, LeftX = 2, SumX = 3, LeftY = 4, Before = 5, Parts = 6;
 
-    private static readonly int Part = TLanes.Components * FpAvx512.BlockLength;
-    private static readonly TField InverseFactor = TLanes.EnterFactor.Square();
+    private static readonly TField LeaveFactor = FpBlocksEntry<TBlocks>.Factor<TField>().Inverse();
+    private static readonly TField InverseFactor = FpBlocksEntry<TBlocks>.Factor<TField>().Square();
 
     private readonly NativeArray<double> _blocks = new((long)Blocks * Parts * Part);
     private readonly NativeArray<double> _scratch = new(5L * Part);
@@ -25,13 +25,18 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
     private readonly NativeArray<nint> _sums = new(Blocks * Lanes);
     private int _count;
 
+    // Components over the base field, which are 1 or 2, and doubles of an element in lanes.
+    private static int Components => sizeof(TField) / sizeof(Fp);
+
+    private static int Part => Components * FpAvx512.BlockLength;
+
     /// <inheritdoc/>
-    public static void Enter(AffinePoint<TField>* points, int count, bool plain) => FpLaneEntry.Enter(
-        (Fp*)points, (long)count * (sizeof(AffinePoint<TField>) / sizeof(Fp)), plain);
+    public static void Enter(AffinePoint<TField>* points, int count, bool plain) => FpBlocksEntry<TBlocks>.Enter(
+        (Fp*)points, 2L * count * Components, plain);
 
     /// <inheritdoc/>
     public static AffinePoint<TField> Leave(in AffinePoint<TField> point) =>
-        new(point.X * TLanes.LeaveFactor, point.Y * TLanes.LeaveFactor);
+        new(point.X * LeaveFactor, point.Y * LeaveFactor);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -60,7 +65,7 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         else
         {
             // The tangent is the chord to the point that lies 2·y to the right and 3·x² higher.
-            TField square = left.X.Square() * TLanes.LeaveFactor;
+            TField square = left.X.Square() * LeaveFactor;
             var chord = new AffinePoint<TField>(left.X + left.Y.Twice(), left.Y + square.Twice() + square);
             Stage(left, chord, left.X, sum);
         }
@@ -121,15 +126,15 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         Load(&staged->OtherX, sizeof(Staged), right);
         for (int i = 0; i < Part; i += FpAvx512.BlockLength)
         {
-            FpAvx512.Add(leftX + i, right + i, At(block, SumX) + i);
+            TBlocks.Add(leftX + i, right + i, At(block, SumX) + i);
         }
     }
 
     private static void Load(TField* first, int strideBytes, double* destination)
     {
-        for (int i = 0; i < TLanes.Components; i++)
+        for (int i = 0; i < Components; i++)
         {
-            FpAvx512.Load(
+            TBlocks.Load(
                 (ulong*)first + (i * FpAvx512.Words), strideBytes / sizeof(ulong),
                 destination + (i * FpAvx512.BlockLength));
         }
@@ -143,7 +148,7 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         for (int block = 1; block < blocks; block++)
         {
             Copy(product, At(block, Before));
-            TLanes.Multiply(product, At(block, DeltaX), product);
+            Multiply(product, At(block, DeltaX), product);
         }
     }
 
@@ -179,15 +184,15 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
         }
         else
         {
-            TLanes.Multiply(inverse, At(block, Before), slope);
-            TLanes.Multiply(inverse, At(block, DeltaX), inverse);
+            Multiply(inverse, At(block, Before), slope);
+            Multiply(inverse, At(block, DeltaX), inverse);
         }
 
-        TLanes.Multiply(slope, At(block, DeltaY), slope);
-        TLanes.Multiply(slope, slope, x);
+        Multiply(slope, At(block, DeltaY), slope);
+        Multiply(slope, slope, x);
         Subtract(x, At(block, SumX), x);
         Subtract(At(block, LeftX), x, y);
-        TLanes.Multiply(slope, y, y);
+        Multiply(slope, y, y);
         Subtract(y, At(block, LeftY), y);
         WriteSums(block, x, y);
     }
@@ -210,9 +215,9 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
 
     private static void Save(double* source, TField* first, int strideBytes)
     {
-        for (int i = 0; i < TLanes.Components; i++)
+        for (int i = 0; i < Components; i++)
         {
-            FpAvx512.Save(
+            TBlocks.Save(
                 source + (i * FpAvx512.BlockLength), (ulong*)first + (i * FpAvx512.Words),
                 strideBytes / sizeof(ulong));
         }
@@ -222,7 +227,19 @@ internal sealed unsafe class LaneBatchAdder<TField, TLanes> : IBatchAdder<TField
     {
         for (int i = 0; i < Part; i += FpAvx512.BlockLength)
         {
-            FpAvx512.Subtract(left + i, right + i, difference + i);
+            TBlocks.Subtract(left + i, right + i, difference + i);
+        }
+    }
+
+    private static void Multiply(double* left, double* right, double* product)
+    {
+        if (Components == 1)
+        {
+            TBlocks.Multiply(left, right, product);
+        }
+        else
+        {
+            TBlocks.MultiplyQuadratic(left, right, product);
         }
     }
 

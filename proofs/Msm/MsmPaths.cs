@@ -11,7 +11,7 @@ internal static class MsmPaths
     public const int PartPoints = 1 << 16;
 
     /// <summary>The sum in G1 or G2.</summary>
-    public static JacobianPoint<TField> Sum<TField, TLanes, TSource>(
+    public static JacobianPoint<TField> Sum<TField, TSource>(
         in MsmInput input,
         TSource source,
         FieldPath path,
@@ -19,25 +19,23 @@ internal static class MsmPaths
         int partPoints,
         CancellationToken cancellationToken)
         where TField : unmanaged, ICurveField<TField>
-        where TLanes : struct, ILaneField<TField>
-        where TSource : struct, IPointSource<TField>
-    {
-        if (path != FieldPath.Avx512)
+        where TSource : struct, IPointSource<TField> => path switch
         {
-            return MsmRun<TField, TSource, ScalarBatchAdder<TField>>.Sum(
-                input, source, threads, partPoints, cancellationToken);
-        }
-
-        return MsmRun<TField, TSource, LaneBatchAdder<TField, TLanes>>.Sum(
-            input, source, threads, partPoints, cancellationToken);
-    }
+            FieldPath.Avx512 => MsmRun<TField, TSource, LaneBatchAdder<TField, FpAvx512>>.Sum(
+                input, source, threads, partPoints, cancellationToken),
+            FieldPath.Avx2 => MsmRun<TField, TSource, LaneBatchAdder<TField, FpFma>>.Sum(
+                input, source, threads, partPoints, cancellationToken),
+            _ => MsmRun<TField, TSource, ScalarBatchAdder<TField>>.Sum(
+                input, source, threads, partPoints, cancellationToken),
+        };
 
     /// <summary>A table of a point's multiples, in G1 or G2.</summary>
-    public static IFixedBaseTable<TField> Table<TField, TLanes>(
+    public static IFixedBaseTable<TField> Table<TField>(
         FieldPath path, in AffinePoint<TField> point, long scalars)
-        where TField : unmanaged, ICurveField<TField>
-        where TLanes : struct, ILaneField<TField> =>
-        path == FieldPath.Avx512
-            ? new FixedBaseTable<TField, LaneBatchAdder<TField, TLanes>>(point, scalars)
-            : new FixedBaseTable<TField, ScalarBatchAdder<TField>>(point, scalars);
+        where TField : unmanaged, ICurveField<TField> => path switch
+        {
+            FieldPath.Avx512 => new FixedBaseTable<TField, LaneBatchAdder<TField, FpAvx512>>(point, scalars),
+            FieldPath.Avx2 => new FixedBaseTable<TField, LaneBatchAdder<TField, FpFma>>(point, scalars),
+            _ => new FixedBaseTable<TField, ScalarBatchAdder<TField>>(point, scalars),
+        };
 }
