@@ -96,7 +96,7 @@ internal sealed partial class ProcessorLoop(
         }
         catch (JsonException wrong)
         {
-            return Refused(id, $"the line is no task of {phase}: {wrong.Message}");
+            return Refused(id, $"the line is no task of {phase}: {TaskFault.Of(wrong)}");
         }
         catch (PhaseException failure)
         {

@@ -30,17 +30,17 @@ public sealed class ProcessorLoopTests
     }
 
     [Theory]
-    [InlineData("hello", "null", "is no task of pc2")]
+    [InlineData("hello", "null", "is no task of pc2: 'h' is an invalid start of a value, at byte 0")]
     [InlineData("", "null", "is no task of pc2")]
-    [InlineData("7", "null", "is no task of pc2")]
+    [InlineData("7", "null", "is no task of pc2: it is of another kind")]
     [InlineData("null", "null", "is no task of pc2")]
-    [InlineData("[]", "null", "is no task of pc2")]
-    [InlineData("""{"id":"x","task":{}}""", "null", "is no task of pc2")]
-    [InlineData("""{"id":-1,"task":{}}""", "null", "is no task of pc2")]
-    [InlineData("""{"task":{}}""", "null", "id")]
-    [InlineData("""{"id":7}""", "7", "task")]
-    [InlineData("""{"id":7,"task":{"say":1}}""", "7", "say")]
-    [InlineData("""{"id":7,"task":[]}""", "7", "is no task of pc2")]
+    [InlineData("[]", "null", "is no task of pc2: it is of another kind")]
+    [InlineData("""{"id":"x","task":{}}""", "null", "is no task of pc2: $.id is of another kind")]
+    [InlineData("""{"id":-1,"task":{}}""", "null", "is no task of pc2: $.id is of another kind")]
+    [InlineData("""{"task":{}}""", "null", "is no task of pc2: it lacks 'id'")]
+    [InlineData("""{"id":7}""", "7", "is no task of pc2: it lacks 'task'")]
+    [InlineData("""{"id":7,"task":{"say":1}}""", "7", "is no task of pc2: $.say is of another kind")]
+    [InlineData("""{"id":7,"task":[]}""", "7", "is no task of pc2: it is of another kind")]
     [InlineData("""{"id":7,"task":null}""", "7", "the task is null")]
     public async Task RunAsync_LineThatIsNoTask_IsAnsweredAndTheNextIsServed(string line, string id, string reason)
     {
