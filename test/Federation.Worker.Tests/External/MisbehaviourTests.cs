@@ -1,3 +1,4 @@
+using Federation.Testing;
 using Federation.Worker.External;
 using Federation.Worker.Phases;
 
@@ -47,22 +48,28 @@ public sealed class MisbehaviourTests : IDisposable
     [InlineData(Ready + "sleep 600", "gave no answer within 3s and was ended")]
     public async Task Task_ProgramHangs_EndsInTimeAndWithAllThatItStarted(string script, string sentence)
     {
-        var pid = _folder.In("pid");
-        // What writes a wrong line is ended at once: only those of which nothing comes are left to a limit.
-        var limit = sentence.Contains("within 3s") ? TimeSpan.FromSeconds(3) : Programs.Limit;
-        var program = Programs.Script($"echo $$ > {pid}; {script}");
-        await using var runner = Programs.Run(
-            script.StartsWith(Ready, StringComparison.Ordinal) ? program with { Timeout = limit }
-                : program with { StartTimeout = limit });
+        var (pids, limit) = (_folder.In("pids"), TimeSpan.FromSeconds(3));
+        var (time, log) = (new ManualTime(), new SeenLog());
+        var program = Programs.Script($"echo $$ >> {pids}; {script}");
+        await using var runner = Programs.Run(time, log, program with { StartTimeout = limit, Timeout = limit });
 
-        var failure = await FailAsync(runner);
+        var failing = FailAsync(runner);
+
+        // The clock stands still until it hangs where the script has it hang.
+        await Programs.EventuallyAsync(() => File.Exists(pids) && File.ReadAllText(pids).EndsWith('\n') ? pids : null);
+        await (sentence.Contains("it wrote", StringComparison.Ordinal) ? log.WithAsync("a line that answers nothing")
+            : script.StartsWith(Ready, StringComparison.Ordinal) ? log.WithAsync("is ready")
+            : Task.CompletedTask);
+        var failure = await PassAsync(time, limit, failing);
 
         Assert.Equal(PhaseFault.Prover, failure.Fault);
         Assert.Contains(sentence, failure.Message);
-        // The shell and its sleep were one group, which the shell led.
-        var group = int.Parse(File.ReadAllText(pid));
-        Assert.False(Programs.IsAlive(group));
-        Assert.DoesNotContain(Directory.GetDirectories("/proc"), folder => IsOfGroup(folder, group));
+        // The shell and its sleep were one group, which the shell led; the system ends them in its own time.
+        foreach (var group in File.ReadAllLines(pids).Select(int.Parse))
+        {
+            await Programs.EventuallyAsync(
+                () => Directory.GetDirectories("/proc").Any(folder => IsOfGroup(folder, group)) ? null : pids);
+        }
     }
 
     [Theory]
@@ -167,6 +174,17 @@ public sealed class MisbehaviourTests : IDisposable
 
     private Task<PhaseException> FailAsync(ExternalPhaseRunner runner) => Assert.ThrowsAsync<PhaseException>(
         () => runner.PreCommit2Async(_folder.PreCommit2, null, default).WaitAsync(Programs.Limit));
+
+    /// <summary>Lets time pass until a task ends that waits for it.</summary>
+    private static async Task<T> PassAsync<T>(ManualTime time, TimeSpan step, Task<T> waiting)
+    {
+        while (await Task.WhenAny(waiting, Task.Delay(20)) != waiting)
+        {
+            time.Advance(step);
+        }
+
+        return await waiting;
+    }
 
     private static bool IsOfGroup(string folder, int group)
     {

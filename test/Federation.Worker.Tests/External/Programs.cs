@@ -51,10 +51,14 @@ internal static class Programs
     public static ExternalPhaseRunner Run(params ExternalProgram[] programs) =>
         Run(NullLogger<ExternalPhaseRunner>.Instance, programs);
 
-    public static ExternalPhaseRunner Run(ILogger<ExternalPhaseRunner> log, params ExternalProgram[] programs) => new(
+    public static ExternalPhaseRunner Run(ILogger<ExternalPhaseRunner> log, params ExternalProgram[] programs) =>
+        Run(TimeProvider.System, log, programs);
+
+    public static ExternalPhaseRunner Run(
+        TimeProvider time, ILogger<ExternalPhaseRunner> log, params ExternalProgram[] programs) => new(
         new PhaseRunner(new SealOptions()),
         new ExternalConfig(programs.ToDictionary(program => program.Phase)),
-        TimeProvider.System,
+        time,
         log);
 
     /// <summary>True while a process is there and not only waits to be collected.</summary>
