@@ -36,8 +36,9 @@ public sealed record SealOptions
     public string? ParentCacheDirectory { get; init; }
 
     /// <summary>
-    /// Compare a parent cache file's whole digest when it is opened (56 GiB at 32 GiB sectors: minutes), not only rows
-    /// spread over it; default false, as Filecoin's FIL_PROOFS_VERIFY_CACHE.
+    /// Compare a parent cache file's whole digest each time it is opened (56 GiB at 32 GiB sectors: half a minute or
+    /// more), and compute the digest where Filecoin published none; default false, as Filecoin's
+    /// FIL_PROOFS_VERIFY_CACHE: a published digest is compared once a process, and when the file has changed.
     /// </summary>
     public bool VerifyParentCache { get; init; }
 

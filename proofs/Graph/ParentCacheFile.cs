@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,6 +24,10 @@ internal static class ParentCacheFile
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
+    // Files whose digest this process has compared, and what they were like then.
+    private static readonly ConcurrentDictionary<string, (long Length, DateTime Written)> Whole =
+        new(StringComparer.Ordinal);
+
     /// <summary>
     /// The file's name, as rust-fil-proofs gives it. It binds PoRep id and size, not the API version.
     /// </summary>
@@ -41,8 +46,10 @@ internal static class ParentCacheFile
     /// <param name="directory">Folder of parent caches.</param>
     /// <param name="threads">Threads that write or verify.</param>
     /// <param name="verify">
-    /// Compare the whole file's digest with Filecoin's, or where it published none with that of the rows as they are
-    /// computed; without it rows spread over the file are compared. What was just written needs neither.
+    /// Compare the whole file's digest each time, and where Filecoin published none with that of the rows as they are
+    /// computed. Without it the digest is compared with Filecoin's when this process first opens the file, or finds it
+    /// changed: one wrong parent makes labels that nobody can make again without it. Rows spread over the file are
+    /// compared always; what was just written needs no more.
     /// </param>
     /// <param name="progress">Takes the part that is written or verified.</param>
     /// <param name="cancellationToken">Ends writing, verifying and waiting for another process.</param>
@@ -73,13 +80,20 @@ internal static class ParentCacheFile
 
             if (File.Exists(path) && TryOpenRead(graph, path) is { } file)
             {
-                return Checked(
+                var now = StampOf(path);
+                var isDue = !written
+                    && (verify || (PublishedDigestOf(graph) is not null && Whole.GetValueOrDefault(path) != now));
+                var reader = Checked(
                     graph,
                     file,
                     path,
-                    verify && !written
-                        ? () => RequireDigest(graph, file, path, threads, progress, cancellationToken)
-                        : null);
+                    isDue ? () => RequireDigest(graph, file, path, threads, progress, cancellationToken) : null);
+                if (isDue || written)
+                {
+                    Whole[path] = now;
+                }
+
+                return reader;
             }
 
             cancellationToken.WaitHandle.WaitOne(LockRetry);
@@ -113,6 +127,12 @@ internal static class ParentCacheFile
             },
             cancellationToken);
         return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
+    private static (long Length, DateTime Written) StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.Length, file.LastWriteTimeUtc);
     }
 
     private static void ToLittleEndian(Span<uint> rows)
@@ -153,15 +173,30 @@ internal static class ParentCacheFile
         }
 
         file.SetLength(0);
-        var digest = Write(graph, file, threads, progress, cancellationToken);
-        if (PublishedDigestOf(graph) is { } published && digest != published)
+        var isWhole = false;
+        try
         {
-            throw new InvalidDataException(
-                $"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
+            var digest = Write(graph, file, threads, progress, cancellationToken);
+            if (PublishedDigestOf(graph) is { } published && digest != published)
+            {
+                throw new InvalidDataException(
+                    $"the computed parent cache {path} has SHA-256 {digest}, but Filecoin's has {published}");
+            }
+
+            file.Flush();
+            FileRegions.Flush(file.SafeFileHandle, cancellationToken);
+            isWhole = true;
+        }
+        finally
+        {
+            // A part is of use to nobody, and its room is to those who share the disk. Its name stays: another process
+            // may hold it open and wait for the lock.
+            if (!isWhole)
+            {
+                file.SetLength(0);
+            }
         }
 
-        file.Flush();
-        FileRegions.Flush(file.SafeFileHandle, cancellationToken);
         File.Move(file.Name, path, overwrite: true);
         return true;
     }

@@ -109,7 +109,7 @@ internal sealed unsafe class SdrLayers : IDisposable
                 directory,
                 options.Threads,
                 options.VerifyParentCache,
-                done => progress?.Invoke("parent cache", 0),
+                done => progress?.Invoke($"parent cache {(int)(100 * done)}/100", 0),
                 cancellationToken)
             : new ComputedParentReader(graph, HelperThreads(options));
 

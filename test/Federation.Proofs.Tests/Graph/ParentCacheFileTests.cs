@@ -126,7 +126,18 @@ public sealed class ParentCacheFileTests : IDisposable
             RandomAccess.Write(file, new byte[] { 0xff }, 1001 * ParentCacheFile.RowSize);
         }
 
-        Open(verify: false).Dispose();
+        // The system's clock for files may not have gone on since.
+        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        if (registered)
+        {
+            // Its digest is known, and the file is not the one that was compared with it.
+            Assert.Throws<InvalidDataException>(() => Open(verify: false));
+        }
+        else
+        {
+            Open(verify: false).Dispose();
+        }
+
         var error = Assert.Throws<InvalidDataException>(() => Open(verify: true));
 
         Assert.Contains($"{path} is damaged", error.Message);
@@ -134,6 +145,51 @@ public sealed class ParentCacheFileTests : IDisposable
 
         FileParentReader Open(bool verify) =>
             ParentCacheFile.Open(graph, _folder.Path, 2, verify, null, CancellationToken.None);
+    }
+
+    [Fact]
+    public void Open_FileThatThisProcessHasCompared_IsNotReadWholeAgain()
+    {
+        var graph = new SdrGraph(SealConfig.FromRegistered(6), tabulate: true);
+        var told = new List<double>();
+        using var elsewhere = new TempFolder();
+        Open(_folder.Path, null).Dispose();
+        File.Copy(
+            _folder[ParentCacheFile.NameOf(graph.Config)], elsewhere[ParentCacheFile.NameOf(graph.Config)]);
+
+        Open(_folder.Path, told.Add).Dispose();
+        Assert.Empty(told);
+        Open(elsewhere.Path, told.Add).Dispose();
+        Assert.Equal(1, told[^1]);
+        Assert.Equal(told.Order(), told);
+        told.Clear();
+        Open(elsewhere.Path, told.Add).Dispose();
+        Assert.Empty(told);
+
+        FileParentReader Open(string folder, Action<double>? progress) =>
+            ParentCacheFile.Open(graph, folder, 2, verify: false, progress, CancellationToken.None);
+    }
+
+    // A full disk, say: what is left must not keep the room.
+    [Fact]
+    public void Open_BrokenOffWhileWritten_LeavesAnEmptyFile()
+    {
+        var graph = new SdrGraph(SealConfig.FromRegistered(6), tabulate: true);
+        using var cancelled = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => ParentCacheFile.Open(
+            graph, _folder.Path, 2, false, done => CancelBehind(done, 0.3), cancelled.Token));
+
+        var left = new FileInfo(Assert.Single(Directory.GetFiles(_folder.Path)));
+        Assert.Equal((ParentCacheFile.NameOf(graph.Config) + ".tmp", 0), (left.Name, left.Length));
+
+        void CancelBehind(double done, double part)
+        {
+            if (done > part)
+            {
+                cancelled.Cancel();
+            }
+        }
     }
 
     private void AssertDigest(int registered, string digest)
