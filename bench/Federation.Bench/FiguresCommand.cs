@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Federation.Bench.Figures;
 using Federation.Bench.Measuring;
 using Federation.Hosting;
@@ -45,7 +46,10 @@ internal static class FiguresCommand
     {
         Seconds.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is > 0 and <= 3600))
+            // What is no number at all is refused without this.
+            if (result.Tokens.Count == 1
+                && double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var seconds)
+                && !(seconds is > 0 and <= 3600))
             {
                 result.AddError("--seconds must be above 0 and at most 3600");
             }

@@ -13,14 +13,17 @@ internal static class UsageError
     public static OperatorException? Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.Errors.Count == 0 || (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0))
+        var isEndMissing = command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
+        if (parsed.Errors.Count == 0 || isEndMissing)
         {
             return null;
         }
 
+        // A command that does something by itself may have commands too: what looks like an option is meant as one.
+        var isOwn = command.Action is not null && parsed.UnmatchedTokens is not [[not '-', ..], ..];
         var path = PathOf(parsed.CommandResult);
         var known = command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name).ToArray();
-        return known.Length == 0
+        return known.Length == 0 || isOwn
             ? new OperatorException(Sentence(parsed, command), $"see '{path} --help'")
             : new OperatorException(
                 $"'{parsed.UnmatchedTokens[0]}' is no command of '{path}'",
@@ -40,7 +43,7 @@ internal static class UsageError
         string[] sentences =
         [
             .. parsed.UnmatchedTokens.Select(static token => $"'{token}' is no option or argument of this command"),
-            .. parsed.Errors.Select(static error => WrongValue(error.SymbolResult)).OfType<string>(),
+            .. parsed.Errors.Select(static error => WrongValue(error)).OfType<string>(),
             .. missing.Length == 0 ? [] : new[] { $"{Join(missing)} {(missing.Length == 1 ? "is" : "are")} missing" },
         ];
         return sentences.Length > 0
@@ -49,11 +52,14 @@ internal static class UsageError
     }
 
     /// <summary>Null where the error is not about one value.</summary>
-    private static string? WrongValue(SymbolResult? wrong) => wrong switch
+    private static string? WrongValue(ParseError error) => error.SymbolResult switch
     {
         ArgumentResult { Parent: OptionResult option } value => Text(value, option.Option.Name),
         ArgumentResult { Tokens.Count: > 0 } value => Text(value, $"<{value.Argument.Name}>"),
         OptionResult { IdentifierToken: null } => null,
+        // A validator of ours, which begins with the option's name, says more than that the value is wrong.
+        OptionResult { Tokens.Count: 1 } option
+            when error.Message.StartsWith(option.Option.Name, StringComparison.Ordinal) => error.Message.TrimEnd('.'),
         OptionResult option => Text(option, option.Option.Name),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Federation.Bench.Dispatch;
 using Federation.Hosting.Cli;
 
 namespace Federation.Bench.Tests;
@@ -48,19 +49,27 @@ public sealed class FiguresCommandTests
     [Theory]
     [InlineData("no figure's name begins with 'pc9'", "--filter", "pc9")]
     [InlineData("--dir names a folder", "--filter", "clock", "--dir", "/proc/no-folder")]
-    [InlineData("--seconds must be above 0", "--seconds", "0")]
-    [InlineData("--seconds must be above 0", "--seconds", "1e9")]
-    public async Task Bench_WrongOption_SaysSo(string message, params string[] args)
+    [InlineData("--seconds must be above 0 and at most 3600", "--seconds", "0")]
+    [InlineData("--seconds must be above 0 and at most 3600", "--seconds", "1e9")]
+    [InlineData("--seconds must be above 0 and at most 3600", "--seconds", "nan")]
+    [InlineData("'abc' is no value of --seconds", "--seconds", "abc")]
+    [InlineData("--seconds needs a value", "--seconds")]
+    [InlineData("--filter needs a value", "--filter")]
+    [InlineData("'--frob' is no option or argument of this command", "--frob")]
+    [InlineData("'dispach' is no command of", "dispach")]
+    [InlineData("--count must be at least 1", "dispatch", "--count", "0")]
+    public async Task Bench_WrongOption_SaysSoInOneSentence(string message, params string[] args)
     {
-        var (code, _, error) = await RunAsync(args);
+        var (code, output, error) = await RunAsync(args);
 
-        Assert.NotEqual(0, code);
+        Assert.Equal((ExitCode.Failure, ""), (code, output));
         Assert.Contains(message, error);
+        Assert.DoesNotContain("Usage:", error);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
-        var root = new RootCommand("bench");
+        var root = new RootCommand("bench") { DispatchCommand.Create() };
         FiguresCommand.AddTo(root);
         using var output = new StringWriter();
         using var error = new StringWriter();
