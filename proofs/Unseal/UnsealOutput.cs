@@ -9,12 +9,23 @@ internal sealed class UnsealOutput : IDisposable
     private readonly Target? _unsealed;
     private readonly UnsealRange _range;
 
-    /// <summary>Creates the files that the request names.</summary>
+    /// <summary>Creates the files that the request names, and has the disk reserve their room.</summary>
+    /// <exception cref="IOException">One cannot be made, or there is no room for it.</exception>
     public UnsealOutput(UnsealRequest request, UnsealRange range)
     {
         _range = range;
-        _data = request.DataPath is { } data ? new Target(data) : null;
-        _unsealed = request.UnsealedPath is { } unsealed ? new Target(unsealed) : null;
+        _data = request.DataPath is { } data ? new Target(data, range.Size) : null;
+        try
+        {
+            _unsealed = request.UnsealedPath is { } unsealed
+                ? new Target(unsealed, request.Config.Shape.SectorSize)
+                : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _data?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes what of a part of the sector is wanted.</summary>
@@ -54,11 +65,16 @@ internal sealed class UnsealOutput : IDisposable
         private readonly string _temporary;
         private readonly SafeFileHandle _file;
 
-        public Target(string path)
+        public Target(string path, long size)
         {
             _path = path;
             _temporary = path + ".tmp";
-            _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write);
+            if (Directory.Exists(path))
+            {
+                throw new IOException($"{path} is a folder: name a file");
+            }
+
+            _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write, preallocationSize: size);
         }
 
         public void Write(ReadOnlySpan<byte> bytes, long position) => RandomAccess.Write(_file, bytes, position);

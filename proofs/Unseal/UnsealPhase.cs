@@ -21,6 +21,7 @@ public static class UnsealPhase
     /// <exception cref="InvalidDataException">
     /// The replica has another size, or it, ticket, number and miner do not give the data of the pieces.
     /// </exception>
+    /// <exception cref="IOException">A file cannot be made or written: the disk has no room, say.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static UnsealResult Run(
         UnsealRequest request,
@@ -39,12 +40,14 @@ public static class UnsealPhase
             request.ProverId, request.Sector, request.Ticket, commD, request.Config.PoRepId);
 
         using var layers = new KeyLayers(request);
+
+        // Before the labels, which take hours: a folder that is missing or a disk without room is told at once.
+        using var output = new UnsealOutput(request, range);
         layers.Build(
             replicaId,
             options,
             (stage, done) => progress?.Report(new PhaseProgress(stage, done * LabelsPart)),
             cancellationToken);
-        using var output = new UnsealOutput(request, range);
         var decoder = new SectorDecoder(pieces, request.SealedPath, replica, layers.KeyPath, output);
         decoder.Run(
             options,

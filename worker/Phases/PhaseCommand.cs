@@ -178,6 +178,7 @@ public static class PhaseCommand
         var error = parsed.InvocationConfiguration.Error;
         try
         {
+            DistinctFiles.Require(parsed, input.Options);
             var refusal = await run(input, parsed.InvocationConfiguration.Output, cancellationToken);
             if (refusal is null)
             {

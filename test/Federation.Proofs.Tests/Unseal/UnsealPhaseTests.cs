@@ -128,6 +128,28 @@ public sealed class UnsealPhaseTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Run(Request(true) with { SealedPath = _folder["none"] }));
     }
 
+    // Labels take hours: nobody wants to hear of a typing error behind them.
+    [Theory]
+    [InlineData("none/data", "")]
+    [InlineData("layers", "")]
+    [InlineData("", "none/unsealed")]
+    [InlineData("", "layers")]
+    public void Run_FilesThatCannotBeMade_AreToldBeforeAnythingIsLabelled(string data, string unsealed)
+    {
+        var seen = new List<double>();
+        UnsealRequest request = Request(true) with
+        {
+            DataPath = data.Length > 0 ? _folder[data] : DataPath,
+            UnsealedPath = unsealed.Length > 0 ? _folder[unsealed] : null,
+        };
+
+        Assert.ThrowsAny<IOException>(
+            () => UnsealPhase.Run(request, new SealOptions(), new Recorder(seen), CancellationToken.None));
+
+        Assert.Empty(seen);
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void Run_Cancelled_LeavesNoFile()
     {

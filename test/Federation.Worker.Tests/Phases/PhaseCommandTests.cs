@@ -61,6 +61,36 @@ public sealed class PhaseCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("ap --piece-data @data --unsealed @data", "--unsealed and --piece-data")]
+    [InlineData(
+        $"pc1 {Ticket5} --pieces @pieces --unsealed @data --sealed @data --cache @cache", "--sealed and --unsealed")]
+    [InlineData($"pc2 {Ticket5} --sealed @data --output @data --cache @cache", "--sealed and --output")]
+    [InlineData($"c1 {Ticket5} {Seed5} --sealed @data --cache @cache --c1out @data", "--c1out and --sealed")]
+    [InlineData(
+        $"unseal {Ticket5} --sealed @data --cache @cache --comm-d {CommD5} --data-out @data",
+        "--data-out and --sealed")]
+    [InlineData(
+        $"unseal {Ticket5} --sealed @data --cache @cache --comm-d {CommD5} --data-out @link",
+        "--data-out and --sealed")]
+    [InlineData(
+        $"unseal {Ticket5} --sealed @data --cache @cache --comm-d {CommD5} --unsealed-out @cache/../data",
+        "--unsealed-out and --sealed")]
+    [InlineData(
+        $"unseal {Ticket5} --sealed @sealed --cache @cache --comm-d {CommD5} --data-out @data --unsealed-out @data",
+        "--data-out and --unsealed-out")]
+    public async Task Phase_OneFileForTwoOptions_IsRefusedAndStaysAsItIs(string arguments, string sentence)
+    {
+        var path = Path.Combine(_folder, "data");
+        await File.WriteAllTextAsync(path, "not to be lost");
+        File.CreateSymbolicLink(Path.Combine(_folder, "link"), path);
+
+        var error = await FailAsync($"{arguments} {Sector5}");
+
+        Assert.Contains($"{sentence} both name {path}, which would be overwritten\n", error);
+        Assert.Equal("not to be lost", await File.ReadAllTextAsync(path));
+    }
+
     // Trees could be built of each, and their CommR would go to the chain.
     [Theory]
     [InlineData("sc-02-data-layer-1.dat", 33 * 32)]
