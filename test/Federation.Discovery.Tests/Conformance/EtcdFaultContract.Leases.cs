@@ -13,7 +13,8 @@ public abstract partial class EtcdFaultContract
     {
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(9), None).BoundAsync();
+        // Known after 10 s without an answer: 5 s are left to look at the key.
+        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(15), None).BoundAsync();
         await PutAsync("leased", lease.Id);
         proxy.Refuse(true);
         proxy.Cut();
@@ -33,10 +34,11 @@ public abstract partial class EtcdFaultContract
     {
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(6), None).BoundAsync();
+        // Renewed every 4 s and given up after 8 s without: the cuts go on for longer than that.
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(12), None).BoundAsync();
         await PutAsync("leased", lease.Id);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(900));
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 11; i++)
         {
             await timer.WaitForNextTickAsync().AsTask().BoundAsync();
             proxy.Cut();
@@ -50,12 +52,12 @@ public abstract partial class EtcdFaultContract
     public async Task Lease_RevokedByAnother_IsLostAtTheNextRenewal()
     {
         await using var client = await ServerFixture.ConnectAsync(fixture.Address);
-        // Renewed at a third of its time, given up by the clock at two: what is known before 8 s came from the store.
-        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(12), None).BoundAsync();
+        // Renewed at a third of its time, given up by the clock at two: what is known before 12 s came from the store.
+        var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(18), None).BoundAsync();
         var watch = Stopwatch.StartNew();
         await fixture.Leases.LeaseRevokeAsync(new LeaseRevokeRequest { ID = lease.Id }).ResponseAsync.BoundAsync();
         await AwaitLostAsync(lease);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(7.8));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(11.8));
         await lease.DisposeAsync();
     }
 

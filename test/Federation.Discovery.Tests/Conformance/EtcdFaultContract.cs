@@ -106,7 +106,8 @@ public abstract partial class EtcdFaultContract(ServerFixture fixture)
     public async Task Txn_ReplyLost_IsUnknownAndAppliedOnce()
     {
         await using var proxy = new TcpProxy(fixture.Address);
-        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
+        await using var client =
+            new EtcdStore([proxy.Address], new EtcdStoreOptions { CallTimeout = TimeSpan.FromSeconds(3) });
         await client.RangeAsync(new RangeQuery(_root, true), None).BoundAsync();
         proxy.SwallowAnswers(true);
         var txn = new StoreTxn([], [new PutOp(_root + "k", Bytes("once"))], []);

@@ -51,7 +51,8 @@ public sealed class ServerTests : IAsyncLifetime
         await using var listening =
             await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0), server);
         var address = listening.EndPoint.ToString();
-        var options = new EtcdStoreOptions { StartTimeout = TimeSpan.FromSeconds(2), Tls = ours.Issue() };
+        var options = new EtcdStoreOptions { Tls = ours.Issue() };
+        var refused = options with { StartTimeout = TimeSpan.FromSeconds(2) };
 
         await using var client = await EtcdStore.ConnectAsync([address], options).BoundAsync();
         await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(30), CancellationToken.None)
@@ -60,8 +61,8 @@ public sealed class ServerTests : IAsyncLifetime
 
         Assert.Empty(range.Entries);
         await Assert.ThrowsAsync<NoEndpointsException>(
-            () => EtcdStore.ConnectAsync([address], options with { Tls = others.Issue() }).BoundAsync());
+            () => EtcdStore.ConnectAsync([address], refused with { Tls = others.Issue() }).BoundAsync());
         await Assert.ThrowsAsync<NoEndpointsException>(
-            () => EtcdStore.ConnectAsync([address], options with { Tls = null }).BoundAsync());
+            () => EtcdStore.ConnectAsync([address], refused with { Tls = null }).BoundAsync());
     }
 }

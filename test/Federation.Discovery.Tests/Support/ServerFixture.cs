@@ -25,9 +25,18 @@ public abstract class ServerFixture : StoreFixture
 
     public abstract Task RestartAsync();
 
-    /// <summary>A client of its own, through a proxy for instance.</summary>
-    public static Task<EtcdStore> ConnectAsync(params string[] addresses) =>
-        EtcdStore.ConnectAsync(addresses, new EtcdStoreOptions { CallTimeout = TimeSpan.FromSeconds(3) }).BoundAsync();
+    /// <summary>
+    /// A client of its own, through a proxy for instance. Where no test waits for it to lose patience, it has as much as
+    /// a busy machine's disk may ask for.
+    /// </summary>
+    public static Task<EtcdStore> ConnectAsync(params string[] addresses) => EtcdStore.ConnectAsync(
+        addresses,
+        new EtcdStoreOptions
+        {
+            CallTimeout = TimeSpan.FromSeconds(15),
+            RetryTimeout = TimeSpan.FromSeconds(25),
+            StartTimeout = TimeSpan.FromSeconds(25),
+        }).BoundAsync();
 
     public override async Task InitializeAsync()
     {
