@@ -46,7 +46,7 @@ internal readonly unsafe partial struct FrAvx2
         // Half of the elements lie above r/2: less r, all are within r/2.
         Vector256<long> t4 = (w3 >>> 16).AsInt64();
         Vector256<long> above = Vector256.GreaterThan(t4, Vector256.Create(FrModulusDigits.HalfLimb4));
-        Store(
+        StoreIntegers(
             (w0 & mask).AsInt64() - (above & Vector256.Create(FrAvx512.Modulus0)),
             (((w0 >>> 52) | (w1 << 12)) & mask).AsInt64() - (above & Vector256.Create(FrAvx512.Modulus1)),
             (((w1 >>> 40) | (w2 << 24)) & mask).AsInt64() - (above & Vector256.Create(FrAvx512.Modulus2)),

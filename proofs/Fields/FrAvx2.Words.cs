@@ -16,7 +16,7 @@ internal readonly unsafe partial struct FrAvx2
             Vector256<ulong> w2 = Vector256.Load(w + (2 * FrBlock.Elements));
             Vector256<ulong> w3 = Vector256.Load(w + (3 * FrBlock.Elements));
             Vector256<ulong> mask = Vector256.Create((ulong)LimbMask);
-            Store(
+            StoreIntegers(
                 (w0 & mask).AsInt64(),
                 (((w0 >>> 52) | (w1 << 12)) & mask).AsInt64(),
                 (((w1 >>> 40) | (w2 << 24)) & mask).AsInt64(),
@@ -53,6 +53,11 @@ internal readonly unsafe partial struct FrAvx2
         ReduceLast(high, low, t4, ref t5, ref t6, ref t7, ref t8, ref t9);
 
         // The sum was below 16·r and its quotient by 2^260 is nothing beside r/2: the result lies between -r and r.
+        t5 -= Vector256.Create(Raise(0));
+        t6 -= Vector256.Create(Raise(1));
+        t7 -= Vector256.Create(Raise(2));
+        t8 -= Vector256.Create(Raise(3));
+        t9 -= Vector256.Create(Raise(4));
         Carry(ref t5, ref t6, ref t7, ref t8, ref t9);
         Vector256<long> negative = Vector256.LessThan(t9, Vector256<long>.Zero);
         t5 += negative & Vector256.Create(FrAvx512.Modulus0);
@@ -91,7 +96,7 @@ internal readonly unsafe partial struct FrAvx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> ShiftRight52(Vector256<long> value)
     {
-        Vector256<long> sign = Vector256.Create(CarrySign);
-        return (Vector256.ShiftRightLogical(value, 52) ^ sign) - sign;
+        Vector256<long> raised = value ^ Vector256.Create(long.MinValue);
+        return Carry(raised) - Vector256.Create(CarryOffset);
     }
 }

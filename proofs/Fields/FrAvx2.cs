@@ -18,8 +18,8 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
     private const int Group = FrBlock.GroupSize, Lanes = FrBlock.Lanes, Width = 4, Quarters = FrBlock.Elements / Width;
     private const long LimbMask = (1L << FrBlock.LimbBits) - 1, HalfLimb = 1L << (FrBlock.LimbBits - 1);
 
-    // The sign bit of what is left of a 64-bit number shifted right by 52 bits.
-    private const long CarrySign = 1L << 11;
+    // What is left of 2^63 shifted right by 52 bits.
+    private const long CarryOffset = 1L << 11;
 
     // The sum of this and of a signed rest has a last bit of weight 1.
     private const double SignedMagic = 1.5 * LowMagic;
@@ -40,15 +40,28 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
     // First lane of a quarter of a block.
     private static int Offset(int quarter) => (quarter / 2 * Group) + (quarter % 2 * Width);
 
-    // A starting value, less what the signed rests of products and the carries of the reduction are offset by.
+    // A starting value, less what the signed rests of products and the carries of the reduction are offset by, and
+    // more by the offset of a column that leaves a carry, see Carry.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> Start(long* columns, int column, int terms)
     {
         int products = terms * (FrBlock.Limbs - Math.Abs(column - (FrBlock.Limbs - 1)));
         int folds = column is 0 or 9 ? 0 : Math.Min(FrBlock.Limbs - 1, Math.Min(column, 9 - column));
-        long carries = column is >= 1 and <= FrBlock.Limbs ? CarrySign : 0;
-        return Vector256.Create(columns[column] - ((products + folds) * HalfLimb) - carries);
+        long carries = column is >= 1 and <= FrBlock.Limbs ? CarryOffset : 0;
+        long offset = column < FrBlock.Limbs ? long.MinValue : Raise(column - FrBlock.Limbs);
+        return Vector256.Create(columns[column])
+            + Vector256.Create(offset - ((products + folds) * HalfLimb) - carries);
     }
+
+    // What limbs are raised by when they come to Store, which rounds them, and leaves carries greater by their offset.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Raise(int limb) =>
+        HalfLimb + (limb < FrBlock.Limbs - 1 ? long.MinValue : 0) - (limb > 0 ? CarryOffset : 0);
+
+    // An arithmetic shift, which AVX2 lacks: raised by 2^63, a number is one without sign, and the carry greater by
+    // the offset.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Carry(Vector256<long> raised) => Vector256.ShiftRightLogical(raised, 52);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(
@@ -63,7 +76,7 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
         AddProduct(Vector256.Load(a + (4 * Lanes)), b, high, low, ref t4, ref t5);
     }
 
-    // As in FrAvx512. The carry is left greater by CarrySign.
+    // As in FrAvx512. The carry is left greater by its offset.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reduce(
         Vector256<double> high, Vector256<double> low, Vector256<long> t0,
@@ -72,7 +85,7 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
     {
         Vector256<long> s = t0 + Vector256.ShiftRightLogical(Vector256.ShiftLeft(t0, 44), 12);
         Vector256<long> q = s & Vector256.Create(LimbMask);
-        t1 += Vector256.ShiftRightLogical(s, 52) ^ Vector256.Create(CarrySign);
+        t1 += Carry(s);
         t1 += Vector256.ShiftRightLogical(q, 20);
         AddFolds(FromBits(q, LowMagic), high, low, ref t1, ref t2, ref t3, ref t4, ref t5);
     }
@@ -86,7 +99,7 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
         Vector256<long> s = t0 + Vector256.ShiftRightLogical(Vector256.ShiftLeft(t0, 44), 12);
         Vector256<long> raised = s + Vector256.Create(HalfLimb);
         Vector256<long> q = raised & Vector256.Create(LimbMask);
-        t1 += Vector256.ShiftRightLogical(raised, 52) ^ Vector256.Create(CarrySign);
+        t1 += Carry(raised);
         t1 += Vector256.ShiftRightLogical(q, 20) - Vector256.Create(HalfLimb >> 20);
         AddFolds(FromBits(q, LowMagic + HalfLimb), high, low, ref t1, ref t2, ref t3, ref t4, ref t5);
     }
@@ -108,27 +121,33 @@ internal readonly unsafe partial struct FrAvx2 : IFrKernel
         AddProduct(q, Vector256.Create(Fold3), high, low, ref t4, ref t5);
     }
 
-    // Carries limb by limb.
+    // Carries limb by limb, which are raised.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(
         Vector256<long> t0, Vector256<long> t1, Vector256<long> t2, Vector256<long> t3, Vector256<long> t4,
         double* limbs)
     {
-        Vector256<long> half = Vector256.Create(HalfLimb);
-        Vector256<long> afterCarry = Vector256.Create(HalfLimb - CarrySign);
-        StoreLimb(t0 + half, limbs, out Vector256<long> carry);
-        StoreLimb(t1 + afterCarry + carry, limbs + Lanes, out carry);
-        StoreLimb(t2 + afterCarry + carry, limbs + (2 * Lanes), out carry);
-        StoreLimb(t3 + afterCarry + carry, limbs + (3 * Lanes), out carry);
-        StoreLimb(t4 + afterCarry + carry, limbs + (4 * Lanes), out _);
+        StoreLimb(t0, limbs);
+        t1 += Carry(t0);
+        StoreLimb(t1, limbs + Lanes);
+        t2 += Carry(t1);
+        StoreLimb(t2, limbs + (2 * Lanes));
+        t3 += Carry(t2);
+        StoreLimb(t3, limbs + (3 * Lanes));
+        StoreLimb(t4 + Carry(t3), limbs + (4 * Lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLimb(Vector256<long> raised, double* destination, out Vector256<long> carry)
-    {
+    private static void StoreLimb(Vector256<long> raised, double* destination) =>
         FromBits(raised & Vector256.Create(LimbMask), LowMagic + HalfLimb).Store(destination);
-        carry = Vector256.ShiftRightLogical(raised, 52) ^ Vector256.Create(CarrySign);
-    }
+
+    // Of limbs that are not raised yet.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreIntegers(
+        Vector256<long> t0, Vector256<long> t1, Vector256<long> t2, Vector256<long> t3, Vector256<long> t4,
+        double* limbs) => Store(
+            t0 + Vector256.Create(Raise(0)), t1 + Vector256.Create(Raise(1)), t2 + Vector256.Create(Raise(2)),
+            t3 + Vector256.Create(Raise(3)), t4 + Vector256.Create(Raise(4)), limbs);
 
     // The integer that a double holds: its multiple of 2^12, and the rest, which may put it beyond 2^51.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
