@@ -146,7 +146,7 @@ public sealed class ExternalPhaseRunner : IPhaseRunner, IAsyncDisposable
             throw new PhaseException(
                 PhaseFault.Prover,
                 $"the program {_config.Programs[phase].Program} of {phase} gave an output that is none: "
-                + wrong.Message,
+                + TaskFault.Of(wrong),
                 wrong);
         }
     }

@@ -27,7 +27,7 @@ public sealed class MisbehaviourTests : IDisposable
     [InlineData(Ready + "next; fail null 'no task'; next", "no task")]
     [InlineData(Ready + "next; answer $id null; next", "gave an output that is none: there is none")]
     [InlineData(Ready + "next; answer $id '{\"comm_r\":\"00\"}'; next", "gave an output that is none")]
-    [InlineData(Ready + "next; answer $id 7; next", "gave an output that is none")]
+    [InlineData(Ready + "next; answer $id 7; next", "gave an output that is none: it is of another kind")]
     public async Task Task_ProgramFails_IsOneSentence(string script, string sentence)
     {
         await using var runner = Programs.Run(Programs.Script(script));
