@@ -1,4 +1,5 @@
 using System.Globalization;
+using Federation.Hosting.Units;
 using Federation.Proofs;
 
 namespace Federation.Worker;
@@ -14,25 +15,50 @@ internal sealed class ProgressLines(TextWriter error, string command, TimeProvid
     /// <summary>Time between two lines, and before the first.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    // Nobody believes in more than a hundred days; a phase that stands still has none.
+    private const double MostSeconds = 100 * 86_400;
+
     private readonly Lock _gate = new();
     private long _last = time.GetTimestamp();
+    private (long At, double Fraction)? _first;
 
-    /// <inheritdoc/>
-    public void Report(PhaseProgress value) => Report(value.Fraction, value.Stage + " ");
+    /// <summary>Takes the stage and the part that is done; a line also tells how long the rest will take.</summary>
+    public void Report(PhaseProgress value)
+    {
+        // Phases report from several threads.
+        lock (_gate)
+        {
+            _first ??= (time.GetTimestamp(), value.Fraction);
+            Write($"{value.Stage} ", value.Fraction, Left(value.Fraction));
+        }
+    }
 
     /// <summary>Takes the part that is done.</summary>
-    public void Report(double fraction) => Report(fraction, "");
-
-    // Phases report from several threads.
-    private void Report(double fraction, string stage)
+    public void Report(double fraction)
     {
         lock (_gate)
         {
-            if (time.GetElapsedTime(_last) >= Interval)
-            {
-                _last = time.GetTimestamp();
-                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{command}: {stage}{100 * fraction:0} %"));
-            }
+            Write("", fraction, "");
         }
+    }
+
+    private void Write(string stage, double fraction, string left)
+    {
+        if (time.GetElapsedTime(_last) >= Interval)
+        {
+            _last = time.GetTimestamp();
+            error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{command}: {stage}{100 * fraction:0} %{left}"));
+        }
+    }
+
+    // At the speed since the first report: what an earlier run had done already counts for nothing.
+    private string Left(double fraction)
+    {
+        var (at, before) = _first!.Value;
+        var seconds = time.GetElapsedTime(at).TotalSeconds * (1 - fraction) / (fraction - before);
+        return double.IsFinite(seconds) && seconds is >= 0 and < MostSeconds
+            ? $", {GoDuration.Format(TimeSpan.FromSeconds(Math.Round(seconds)))} left"
+            : "";
     }
 }

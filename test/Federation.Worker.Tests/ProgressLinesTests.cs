@@ -31,9 +31,37 @@ public sealed class ProgressLinesTests : IDisposable
         }
 
         Assert.Equal(
-            ["worker phase wdp: proof 1/2 20 %", "worker phase wdp: proof 1/2 41 %", "worker phase wdp: proof 1/2 100 %"],
+            [
+                "worker phase wdp: proof 1/2 20 %, 8s left", "worker phase wdp: proof 1/2 41 %, 6s left",
+                "worker phase wdp: proof 1/2 100 %, 0s left",
+            ],
             _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(Phases.StandardError.WithoutProgress(_error.ToString()));
+    }
+
+    // Half of it was done before a crash: the rest takes as long as the part that was seen tells.
+    [Fact]
+    public void Report_PhaseThatWasTakenUpAgain_PromisesByWhatWasSeen()
+    {
+        var lines = new ProgressLines(_error, "worker phase pc1", _clock);
+        lines.Report(new PhaseProgress("layer 6/11", 0.5));
+        _clock.Pass(TimeSpan.FromMinutes(10));
+
+        lines.Report(new PhaseProgress("layer 6/11", 0.55));
+
+        Assert.Equal("worker phase pc1: layer 6/11 55 %, 1h30m0s left\n", _error.ToString());
+    }
+
+    [Fact]
+    public void Report_PhaseThatStandsStill_PromisesNothing()
+    {
+        var lines = new ProgressLines(_error, "worker phase pc1", _clock);
+        lines.Report(new PhaseProgress("parent cache 0/100", 0.03));
+        _clock.Pass(ProgressLines.Interval);
+
+        lines.Report(new PhaseProgress("parent cache 1/100", 0.03));
+
+        Assert.Equal("worker phase pc1: parent cache 1/100 3 %\n", _error.ToString());
     }
 
     [Fact]

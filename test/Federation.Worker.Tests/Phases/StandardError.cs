@@ -7,6 +7,6 @@ internal static partial class StandardError
 {
     public static string WithoutProgress(string error) => Progress().Replace(error, "");
 
-    [GeneratedRegex(@"^worker [a-z0-9 ]+: .*\d+ %\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^worker [a-z0-9 ]+: .*\d+ %(, [0-9hms.]+ left)?\n", RegexOptions.Multiline)]
     private static partial Regex Progress();
 }
