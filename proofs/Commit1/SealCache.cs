@@ -1,3 +1,5 @@
+using Federation.Proofs.Trees;
+
 namespace Federation.Proofs.Commit1;
 
 /// <summary>Removal of what a sealed sector needs no longer.</summary>
@@ -13,6 +15,43 @@ public static class SealCache
         foreach (var name in CacheFiles.Temporary(shape))
         {
             File.Delete(Path.Combine(cacheDirectory, name));
+        }
+    }
+
+    /// <summary>
+    /// Leaves what proofs of spacetime and unsealing need: the replica, tree-r-last, <c>p_aux</c> and <c>t_aux</c>.
+    /// Removes nothing unless all of these are there.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">One of them is missing.</exception>
+    /// <exception cref="InvalidDataException">One of them has another size than it must have.</exception>
+    public static void Finalize(SectorShape shape, string cacheDirectory, string sealedPath)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Require(sealedPath, shape.SectorSize);
+        Require(Path.Combine(cacheDirectory, CacheFiles.PAux), 2 * SectorShape.NodeSize);
+        Require(Path.Combine(cacheDirectory, CacheFiles.TAux), size: null);
+        for (var index = 0; index < shape.BaseTreeCount; index++)
+        {
+            Require(
+                Path.Combine(cacheDirectory, CacheFiles.TreeRLast(shape, index)),
+                TreeLayout.TreeRLast(shape).StoredNodes * SectorShape.NodeSize);
+        }
+
+        Clear(shape, cacheDirectory);
+        ClearSyntheticProofs(cacheDirectory);
+    }
+
+    private static void Require(string path, long? size)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"file {path} is missing: nothing was removed", path);
+        }
+
+        if (size is { } expected && new FileInfo(path).Length is var found && found != expected)
+        {
+            throw new InvalidDataException(
+                $"file {path} has {found} bytes where {expected} are needed: nothing was removed");
         }
     }
 

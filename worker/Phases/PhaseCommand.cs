@@ -5,7 +5,7 @@ using Federation.Proofs.Post;
 namespace Federation.Worker.Phases;
 
 /// <summary>
-/// <c>worker phase ap|pc1|pc2|c1|c2|verify|unseal|wdp|wnp</c>: runs one phase on given files, prints its result as
+/// <c>worker phase ap|pc1|pc2|c1|c2|fin|verify|unseal|wdp|wnp</c>: runs one phase on given files, prints its result as
 /// one JSON object on standard output, and says in one sentence on standard error what was wrong.
 /// </summary>
 public static class PhaseCommand
@@ -20,6 +20,7 @@ public static class PhaseCommand
         PreCommit2(new PhaseOptions()),
         Commit1(new PhaseOptions()),
         Commit2(new PhaseOptions()),
+        Finalize(new PhaseOptions()),
         Verify(new PhaseOptions()),
         Unseal(new PhaseOptions()),
         WindowPost(new PhaseOptions()),
@@ -89,6 +90,14 @@ public static class PhaseCommand
         options.Pieces,
         options.Commit1Output,
         options.ParametersDirectory);
+
+    private static Command Finalize(PhaseOptions options) => Sealing(
+        "fin",
+        "Finalize: once C1 is done, remove all that neither proofs of spacetime nor unsealing need",
+        options,
+        PhaseSteps.FinalizeAsync,
+        options.Sealed,
+        options.Cache);
 
     private static Command Verify(PhaseOptions options) => Sealing(
         "verify",

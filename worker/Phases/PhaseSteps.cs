@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Federation.Proofs;
+using Federation.Proofs.Commit1;
 using Federation.Proofs.Commitments;
 using Federation.Proofs.Pieces;
 
@@ -112,6 +113,25 @@ internal static class PhaseSteps
             .AddChallenges(outcome.Challenges)
             .AddFiles([task.OutputPath], cancellationToken)
             .Finish(elapsed));
+        return null;
+    }
+
+    public static async Task<string?> FinalizeAsync(
+        PhaseInput input, TextWriter output, CancellationToken cancellationToken)
+    {
+        var shape = input.Sector().Config.Shape;
+        var (cache, replica) = (input.Value(input.Options.Cache), input.Text(input.Options.Sealed));
+        var watch = Stopwatch.StartNew();
+        await PhaseRunner.RunAsync(
+            () =>
+            {
+                SealCache.Finalize(shape, cache, replica);
+                return true;
+            },
+            cancellationToken);
+        var elapsed = watch.Elapsed;
+        await output.WriteLineAsync(
+            new PhaseReport().AddFiles(CacheAnd(cache, replica), cancellationToken).Finish(elapsed));
         return null;
     }
 

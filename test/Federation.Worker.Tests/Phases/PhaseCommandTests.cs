@@ -61,6 +61,31 @@ public sealed class PhaseCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Fin_SealedSector_LeavesWhatLaterProofsNeedAndUnsealsStill()
+    {
+        await SealAsync(Sector5, Ticket5, "federation/2KiB-5");
+        var early = await FailAsync($"fin {Sector5} --cache @cache --sealed @sealed");
+        Assert.Contains("p_aux is missing: nothing was removed\n", early);
+        Assert.True(File.Exists(Path.Combine(_folder, "cache", "sc-02-data-layer-1.dat")));
+        await SucceedAsync($"pc2 {Sector5} {Ticket5} --cache @cache --sealed @sealed");
+        await SucceedAsync($"c1 {Sector5} {Ticket5} {Seed5} --cache @cache --sealed @sealed --c1out @c1.json");
+
+        for (var times = 0; times < 2; times++)
+        {
+            var fin = await SucceedAsync($"fin {Sector5} --cache @cache --sealed @sealed");
+            Assert.Equal(
+                ["p_aux", "sc-02-data-tree-r-last.dat", "sealed", "t_aux"],
+                fin.GetProperty("Files").EnumerateObject().Select(file => file.Name));
+        }
+
+        await SucceedAsync(
+            $"unseal {Sector5} {Ticket5} --comm-d {CommD5} --cache @labels --sealed @sealed --data-out @restored");
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(_folder, "data")),
+            await File.ReadAllBytesAsync(Path.Combine(_folder, "restored")));
+    }
+
     [Theory]
     [InlineData("ap --piece-data @data --unsealed @data", "--unsealed and --piece-data")]
     [InlineData(
