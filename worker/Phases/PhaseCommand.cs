@@ -133,14 +133,14 @@ public static class PhaseCommand
 
     private static Command WindowPost(PhaseOptions options) => Make(
         "wdp",
-        "Window PoSt: open the challenged leaves of all sectors; verify proofs",
+        "Window PoSt: prove all sectors, one proof for each partition; with --verify, verify proofs",
         options,
         (input, output, cancellationToken) => PostStep.RunAsync(PostKind.Window, input, output, cancellationToken),
         options.Post);
 
     private static Command WinningPost(PhaseOptions options) => Make(
         "wnp",
-        "Winning PoSt: open the challenged leaves of the sector that is drawn from the set; verify its proof",
+        "Winning PoSt: prove the sector that is drawn from the set; with --verify, verify its proof",
         options,
         (input, output, cancellationToken) => PostStep.RunAsync(PostKind.Winning, input, output, cancellationToken),
         options.Post);

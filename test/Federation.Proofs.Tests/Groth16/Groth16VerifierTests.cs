@@ -53,6 +53,19 @@ public sealed class Groth16VerifierTests
         Assert.False(Window.VerifyAll(proofs, vector.Inputs));
     }
 
+    /// <summary>Reading refuses them; the equation itself must not let them pass either.</summary>
+    [Fact]
+    public void Verify_ElementsAtInfinity_DoNotHold()
+    {
+        var vector = ProofVector.Named("window 3 sectors api 1.2");
+        var (good, inputs) = (vector.Proofs[0], vector.Inputs);
+        Groth16Proof[] bad = [good with { A = default }, good with { B = default }, good with { C = default }, default];
+        Assert.All(bad, proof => Assert.True(proof.A.IsInfinity || proof.B.IsInfinity || proof.C.IsInfinity));
+
+        Assert.All(bad, proof => Assert.False(Window.Verify(proof, inputs[0])));
+        Assert.All(bad, proof => Assert.False(Window.VerifyAll([proof, vector.Proofs[1]], inputs)));
+    }
+
     [Fact]
     public void Verify_OtherNumberOfInputs_IsRefused()
     {
