@@ -51,10 +51,10 @@ public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixt
     [Fact]
     public async Task CallAsync_NobodyListens_NamesAddressAndRemedy()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        // Held and never listened on: no other program's listener can take it meanwhile.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;
         using var client = new JsonRpcClient(new ApiInfo(null, Address(port)), "miner", Patience);
 
         var error = await Assert.ThrowsAsync<OperatorException>(() => client.CallAsync<string>("Echo", ["x"]));

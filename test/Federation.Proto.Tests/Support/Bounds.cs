@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Federation.Proto.Tests.Support;
 
 /// <summary>Every await of a test has an end.</summary>
@@ -19,11 +22,20 @@ internal static class Bounds
         }
     }
 
+    /// <summary>An address that refuses connections for as long as the socket, which never listens, holds it.</summary>
+    public static Socket Refusing(out string address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        address = $"http://{socket.LocalEndPoint}";
+        return socket;
+    }
+
     /// <summary>A port that nobody listens on at this moment.</summary>
     public static int FreePort()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

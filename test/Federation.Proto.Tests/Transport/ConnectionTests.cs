@@ -10,7 +10,8 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Unary_NobodyListens_IsUnavailable()
     {
-        using var channel = new RpcChannel($"http://127.0.0.1:{Bounds.FreePort()}");
+        using var nobody = Bounds.Refusing(out var address);
+        using var channel = new RpcChannel(address);
         await RpcAssert.EndsWithAsync(
             StatusCode.Unavailable, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
     }
@@ -18,7 +19,8 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Duplex_NobodyListens_WritersAndReadersSeeUnavailable()
     {
-        using var channel = new RpcChannel($"http://127.0.0.1:{Bounds.FreePort()}");
+        using var nobody = Bounds.Refusing(out var address);
+        using var channel = new RpcChannel(address);
         using var call = channel.Duplex(ScriptedMethods.Chat);
         await RpcAssert.EndsWithAsync(
             StatusCode.Unavailable, call.RequestStream.WriteAsync(ScriptedMethods.Text("a")));
