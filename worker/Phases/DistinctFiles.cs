@@ -33,7 +33,8 @@ internal static class DistinctFiles
             {
                 throw new PhaseException(
                     PhaseFault.InvalidInput,
-                    $"{target.Option.Name} and {other.Option.Name} both name {target.Path}, which would be overwritten");
+                    $"{target.Option.Name} and {other.Option.Name} both name {target.Path}, "
+                    + "which would be overwritten");
             }
         }
     }
@@ -41,6 +42,7 @@ internal static class DistinctFiles
     /// <summary>Where the file lies, links to it followed; null where the option was not typed.</summary>
     private static string? PathOf(ParseResult parsed, Option option) =>
         parsed.GetResult(option)?.Tokens is not [{ Value: var typed }] ? null
-        : new FileInfo(typed) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+        : new FileInfo(typed) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
         : Path.GetFullPath(typed);
 }
