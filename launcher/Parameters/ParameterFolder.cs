@@ -74,7 +74,7 @@ internal sealed record ParameterFolder(string Path)
         var key = Inspect(circuit, ParameterFile.VerifyingKey);
         return key.State == ParameterState.Missing
             ? throw Unusable($"{parameters.Path} is there without {key.Path}", parameters.Path)
-            : !HaveOneKey(parameters, key)
+            : _cache.DifferenceFromKey(circuit) is not null
             ? throw Unusable($"{key.Path} is not the key of {parameters.Path}", $"both files, and their .sha256,")
             : parameters.State == ParameterState.Official ? ParameterOrigin.Official
             : ParameterOrigin.TestParameters;
@@ -92,15 +92,6 @@ internal sealed record ParameterFolder(string Path)
                 throw Unusable($"{taken} is there, but not all files of {circuit}", taken);
             }
         }
-    }
-
-    private static bool HaveOneKey(ParameterReport parameters, ParameterReport key)
-    {
-        var expected = File.ReadAllBytes(key.Path);
-        var found = new byte[expected.Length];
-        using var file = File.OpenRead(parameters.Path);
-        return file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length
-            && found.AsSpan().SequenceEqual(expected);
     }
 
     private static OperatorException Unusable(string what, string toDelete) =>

@@ -126,9 +126,18 @@ public sealed class ParameterCache
     }
 
     /// <summary>
-    /// Compares the key that parameters begin with and the <c>.vk</c> file beside them, by which others will verify what
-    /// is proved; null when it is the same or none is there.
+    /// Compares the key that a circuit's parameters begin with and the <c>.vk</c> file beside them, by which others will
+    /// verify what is proved; null when it is the same or none is there.
     /// </summary>
+    /// <exception cref="IOException">One of the files cannot be read.</exception>
+    public string? DifferenceFromKey(CircuitId circuit)
+    {
+        var path = PathOf(circuit, ParameterFile.Parameters);
+        using var handle = File.OpenHandle(path);
+        return DifferenceFromKey(circuit, KeyOf(circuit, path, handle));
+    }
+
+    /// <summary>The same for a key that was read already.</summary>
     internal string? DifferenceFromKey(CircuitId circuit, ReadOnlySpan<byte> key)
     {
         var path = PathOf(circuit, ParameterFile.VerifyingKey);
