@@ -1,3 +1,4 @@
+using System.Globalization;
 using Federation.Storage.Attempts;
 using Federation.Storage.Config;
 using Federation.Storage.Files;
@@ -10,7 +11,7 @@ namespace Federation.Storage;
 /// </summary>
 public sealed class StorageFolder
 {
-    internal const string AttemptsFolder = "attempts", HandoverFolder = "handover";
+    internal const string AttemptsFolder = "attempts", HandoverFolder = "handover", SharedFolder = "shared";
 
     internal StorageFolder(string root, SectorStoreConfig config, IFileLayer files)
     {
@@ -97,6 +98,13 @@ public sealed class StorageFolder
     public string PathOf(SectorId sector, AttemptFileName name) => name.Entry is null
         ? Resolve(name.Folder, sector.Name)
         : Resolve(name.Folder, sector.Name, name.Entry);
+
+    /// <summary>
+    /// The file of tree-d that all sectors of zeros of a size have alike; those in their caches are hard links to it.
+    /// </summary>
+    /// <exception cref="StorageException">A part of its path is a symbolic link.</exception>
+    public string ZeroTreeD(long sectorSize) =>
+        Resolve(SharedFolder, string.Create(CultureInfo.InvariantCulture, $"tree-d-of-zeros-{sectorSize}.dat"));
 
     /// <summary>The attempts of one phase of a sector.</summary>
     public PhaseAttempts Attempts(SectorId sector, SealingPhase phase) => new(this, sector, phase);

@@ -30,6 +30,12 @@ public sealed record PreCommit1Request
     /// </summary>
     public string? SealedPath { get; init; }
 
+    /// <summary>
+    /// The tree-d that sectors of zeros of this size have alike: theirs become further names of this file, which the
+    /// first of them leaves. It has to lie in the file system of <see cref="CacheDirectory"/>; null: each has its own.
+    /// </summary>
+    public string? SharedTreeDPath { get; init; }
+
     /// <summary>Folder that tree-d, layers and <c>t_aux</c> are written to; created when it is missing.</summary>
     public required string CacheDirectory { get; init; }
 

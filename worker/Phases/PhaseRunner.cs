@@ -130,6 +130,7 @@ public sealed partial class PhaseRunner(SealOptions options, PreCommit1Lanes? la
         Pieces = task.Pieces,
         UnsealedPath = task.UnsealedPath,
         SealedPath = task.SealedPath,
+        SharedTreeDPath = task.SharedTreeDPath,
         CacheDirectory = task.CachePath,
         RecordedCachePath = task.RecordedCachePath ?? task.CachePath,
     };

@@ -30,6 +30,13 @@ public sealed record PreCommit1Task
     /// </summary>
     public string? RecordedCachePath { get; init; }
 
+    /// <summary>
+    /// The tree-d that sectors of zeros of this size have alike; null: each its own. Programs of others would write
+    /// into it: a matter of this process only.
+    /// </summary>
+    [JsonIgnore]
+    public string? SharedTreeDPath { get; init; }
+
     /// <summary>The sectors that it is labelled in lockstep with; null: alone. A matter of this process only.</summary>
     [JsonIgnore]
     public LaneShare? Lanes { get; init; }

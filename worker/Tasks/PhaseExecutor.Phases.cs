@@ -41,6 +41,7 @@ public sealed partial class PhaseExecutor
                 Ticket = PhaseInputs.Require("ticket", task.Ticket),
                 Pieces = PhaseInputs.Pieces(task.Pieces),
                 UnsealedPath = RequireFile(place, AttemptFileName.Unsealed),
+                SharedTreeDPath = place.Storage.ZeroTreeD(sector.Config.Shape.SectorSize),
                 CachePath = cache,
                 RecordedCachePath = place.Published.Cache,
                 Lanes = PhaseInputs.Lanes(task),

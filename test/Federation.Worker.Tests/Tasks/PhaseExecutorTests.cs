@@ -78,6 +78,23 @@ public sealed partial class PhaseExecutorTests : IDisposable
         Assert.True(File.Exists(attempt.PathOf(AttemptFileName.InCache(CacheFiles.Layer(2)))));
     }
 
+    [Fact]
+    public async Task RunAsync_SectorOfZeros_LeavesItsTreeToOthersAndTheyKeepIt()
+    {
+        await RunAndPublishAsync(Task("AP"));
+        await RunAndPublishAsync(Task("PC1"));
+        var shared = _storage.ZeroTreeD(2048);
+        var once = DateTime.UnixEpoch.AddYears(40);
+        File.SetLastWriteTimeUtc(shared, once);
+
+        await RunAsync(Task("RM"));
+        await RunAndPublishAsync(Task("AP"));
+        await RunAndPublishAsync(Task("PC1"));
+
+        Assert.Equal(once, File.GetLastWriteTimeUtc(Path.Combine(_storage.Paths(Sector).Cache, CacheFiles.TreeD)));
+        await RunAndPublishAsync(Task("PC2"));
+    }
+
     // The first attempt was cancelled behind tree-c: the second has tree-c by another name, and the same CommR.
     [Fact]
     public async Task RunAsync_EarlierAttemptHasAMarkedTree_TakesItOver()
