@@ -54,8 +54,8 @@ internal static class FileRegions
     }
 
     /// <summary>
-    /// Returns when all that was written is on the disk, or at once when cancelled: the disk, which for a large file may
-    /// need many seconds, then goes on by itself, and a handle that is closed meanwhile is kept open for it.
+    /// Returns when all that was written is on the disk, or at once when cancelled: the disk, which for a large file
+    /// may need many seconds, then goes on by itself, and a handle that is closed meanwhile is kept open for it.
     /// </summary>
     /// <exception cref="IOException">The file could not be brought to the disk.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -62,8 +62,8 @@ public sealed class StorageFolder
     }
 
     /// <summary>
-    /// Why nothing can be written here, as the system says it, without a full stop; null when it can. Writes and flushes
-    /// a small file: what a full, read-only or failing disk refuses at once.
+    /// Why nothing can be written here, as the system says it, without a full stop; null when it can. Writes and
+    /// flushes a small file: what a full, read-only or failing disk refuses at once.
     /// </summary>
     public string? FindWriteProblem()
     {

@@ -31,8 +31,8 @@ internal static class FiguresCommand
 
     private static readonly Option<bool> ProcessorTime = new("--processor-time")
     {
-        Description = "Take the process' processor time over its cores instead of elapsed time, on a machine that is busy "
-            + "with other things; flatters figures on several cores whose threads wait for one another",
+        Description = "Take the process' processor time over its cores instead of elapsed time, on a machine that "
+            + "is busy with other things; flatters figures on several cores whose threads wait for one another",
     };
 
     private static readonly Option<string?> Folder = new("--dir")

@@ -29,8 +29,8 @@ public sealed record DevnetOptions
     public long SectorLifetime { get; init; } = 540 * 2880;
 
     /// <summary>
-    /// What it takes as proofs; default vanilla, which a log that does not say it means: it was begun before there was a
-    /// choice.
+    /// What it takes as proofs; default vanilla, which a log that does not say it means: it was begun before there was
+    /// a choice.
     /// </summary>
     [JsonConverter(typeof(JsonStringEnumConverter<ProofKind>))]
     public ProofKind Proofs { get; init; } = ProofKind.Vanilla;

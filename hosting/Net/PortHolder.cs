@@ -28,7 +28,8 @@ internal static class PortHolder
     {
         var address = columns[LocalAddress];
         return int.TryParse(
-            address.AsSpan(address.IndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port)
+            address.AsSpan(address.IndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture,
+            out var port)
             ? port
             : null;
     }

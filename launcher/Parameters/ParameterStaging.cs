@@ -38,7 +38,9 @@ internal sealed class ParameterStaging(string cache, CircuitId circuit)
     /// <summary>What was made in a folder is whole.</summary>
     public void End(string folder) => Directory.Move(folder, Made);
 
-    /// <summary>Moves what was made into the cache, the file that readers look for last; nothing where none is.</summary>
+    /// <summary>
+    /// Moves what was made into the cache, the file that readers look for last; nothing where none is.
+    /// </summary>
     /// <exception cref="OperatorException">A file is in the way.</exception>
     public void Publish()
     {

@@ -142,7 +142,8 @@ internal sealed class ParameterSupply(
             throw new OperatorException(
                 $"test parameters of {need} take up to {new ByteSize(need.Bytes)}, but {folder.Path} has only "
                     + $"{new ByteSize(free)} left",
-                $"make room, name a folder on a larger disk in {ParameterSettings.CacheVariable}, or add --proofs vanilla");
+                $"make room, name a folder on a larger disk in {ParameterSettings.CacheVariable}, or add --proofs "
+                + "vanilla");
         }
     }
 

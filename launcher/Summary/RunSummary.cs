@@ -51,7 +51,9 @@ internal sealed record RunSummary
     /// <summary>The federation's folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Bytes per sector that sealing and idling took; vanilla proofs aside, which only a devnet takes.</summary>
+    /// <summary>
+    /// Bytes per sector that sealing and idling took; vanilla proofs aside, which only a devnet takes.
+    /// </summary>
     public double BytesPerSector => Sectors == 0
         ? 0
         : (Wan.Metadata + (Proofs == ProofKind.Vanilla ? 0.0 : Wan.Bulk)) / Sectors;

@@ -43,14 +43,16 @@ public sealed record AgentConfig(
                 "The region: all agents and workers that share one storage. A sector's files stay in theirs."),
             section.Read(nameof(Miner), MinerType, DefaultMiner, "The miner that this agent seals for."),
             (uint)section.Read(nameof(MaxClaims), ConfigTypes.WholeNumber(0, 100_000), 0,
-                "Sectors that this agent holds at most, from claim to proof. 0: as many as its workers have PC1 slots.\n"
+                "Sectors that this agent holds at most, from claim to proof.\n"
+                + "0: as many as its workers have PC1 slots. "
                 + "More keeps workers busy while sectors wait for their seeds. From 0 to 100000."),
             Time(section, nameof(WorkerGrace), TimeSpan.FromSeconds(30),
-                "How long a running phase is kept for a worker that is not reached, before another worker starts it anew."),
+                "How long a running phase is kept for a worker that is not reached, before another worker starts it "
+                + "anew."),
             Time(section, nameof(PreCommit1Grace), TimeSpan.FromMinutes(3), "The same for PC1."),
             Time(section, nameof(PreCommit1LaneWait), TimeSpan.FromMinutes(2),
-                "How long PC1 waits for more sectors to go with in lockstep, where only workers with lanes (worker run\n"
-                + "--pc1-lanes) are free. Lanes that are full start at once."),
+                "How long PC1 waits for more sectors to go with in lockstep, where only workers with lanes\n"
+                + "(worker run --pc1-lanes) are free. Lanes that are full start at once."),
             Time(section, nameof(StartTimeout), TimeSpan.FromSeconds(30),
                 "How long a start waits for the store, and then for the miner, before it gives up."));
     }

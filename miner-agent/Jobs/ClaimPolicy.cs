@@ -17,8 +17,8 @@ namespace Federation.MinerAgent.Jobs;
 /// Only the next phase needs a connected worker. A sector that was begun is offered to its own region alone: left
 /// unclaimed for want of a PC2 or C2 worker it would wait just as long, without the hours of PC1 done meanwhile; and a
 /// region that starts its C2 workers when the first seed is due would never begin. A new sector's order has but one
-/// phase. What then waits for a worker says so, in the log and in the tables, and holds its claim, so that such a region
-/// takes no more than that.
+/// phase. What then waits for a worker says so, in the log and in the tables, and holds its claim, so that such a
+/// region takes no more than that.
 /// </para>
 /// </remarks>
 public static class ClaimPolicy

@@ -69,8 +69,8 @@ public sealed partial class JobDriver
     }
 
     /// <summary>
-    /// The proof goes to the miner once its phase is accepted, and again whenever the order asks for it once more; in the
-    /// background, since the job itself may go on. Where the order has C2, C1's output stays in the region.
+    /// The proof goes to the miner once its phase is accepted, and again whenever the order asks for it once more; in
+    /// the background, since the job itself may go on. Where the order has C2, C1's output stays in the region.
     /// </summary>
     private void StartUpload(CancellationToken stop)
     {

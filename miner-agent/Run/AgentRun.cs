@@ -123,7 +123,8 @@ internal sealed class AgentRun(RepositoryFolder repository, AgentConfig config, 
         {
             throw new OperatorException(
                 "can not found any server",
-                $"no miner {config.Miner} is registered in the store: start it with 'miner run', or check [SealAgent] EtcdAddrs and Miner", error);
+                $"no miner {config.Miner} is registered in the store: start it with 'miner run', or check "
+                + "[SealAgent] EtcdAddrs and Miner", error);
         }
     }
 

@@ -42,8 +42,10 @@ internal static class AgentStorage
             .FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new OperatorException(
-                $"storage paths {string.Join(" and ", twice.Select(storage => storage.Root))} have the same id {twice.Key}",
-                $"take one of them out of {StorageConfig.FileName}: a copied {SectorStoreConfig.FileName} makes no second storage");
+                $"storage paths {string.Join(" and ", twice.Select(storage => storage.Root))} have the same id "
+                + $"{twice.Key}",
+                $"take one of them out of {StorageConfig.FileName}: a copied {SectorStoreConfig.FileName} makes no "
+                + "second storage");
         }
     }
 

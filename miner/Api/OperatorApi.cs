@@ -10,8 +10,9 @@ namespace Federation.Miner.Api;
 
 /// <summary>The operator's JSON-RPC methods: Lotus's names where it has them, ours begin with Federation.</summary>
 internal sealed partial class OperatorApi(
-    MinerParts parts, JobBoard board, SectorIndex index, SectorWaits waits, MinerRole role, AttachedAgents agents, AgentIndex registered,
-    ApiTokens tokens, AgentTokens agentTokens, CancellationTokenSource stopping, TimeProvider time)
+    MinerParts parts, JobBoard board, SectorIndex index, SectorWaits waits, MinerRole role, AttachedAgents agents,
+    AgentIndex registered, ApiTokens tokens, AgentTokens agentTokens, CancellationTokenSource stopping,
+    TimeProvider time)
 {
     private const uint LotusApiVersion = 66816;
     private const string StoreAway = "the store is not reached now: nothing can be said or changed until it is back";

@@ -13,8 +13,8 @@ internal static class SealingText
     private static readonly long TimeUnit = TimeSpan.FromMilliseconds(100).Ticks;
 
     /// <summary>
-    /// The table of <c>sealing jobs</c>: Lotus's columns, and as the last, where anything is known of it, how far each is
-    /// or why nobody can run it.
+    /// The table of <c>sealing jobs</c>: Lotus's columns, and as the last, where anything is known of it, how far each
+    /// is or why nobody can run it.
     /// </summary>
     public static string Jobs(IReadOnlyList<(string Worker, WorkerJob Job)> jobs, DateTimeOffset now)
     {
@@ -28,7 +28,8 @@ internal static class SealingText
                 Short(job.ID.ID), job.Sector.Number.ToString(CultureInfo.InvariantCulture), Short(worker), job.Hostname,
                 TaskNames.Short(job.Task), State(job.RunWait), Time(now - job.Start),
             ];
-            table.Add([.. cells, .. hasProgress ? [job.Wait is { } wait ? $"waits: {wait}" : Progress(job.Progress)] : Array.Empty<string>()]);
+            var progress = job.Wait is { } wait ? $"waits: {wait}" : Progress(job.Progress);
+            table.Add([.. cells, .. hasProgress ? [progress] : Array.Empty<string>()]);
         }
 
         return table.ToString();

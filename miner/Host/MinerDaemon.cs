@@ -103,8 +103,8 @@ internal static partial class MinerDaemon
         {
             var taken = ProofKindText.Format(chain.Parameters.Proofs);
             throw new OperatorException(
-                $"{repository.ConfigPath} asks for a devnet that takes {ProofKindText.Format(asked)} proofs, the one in this"
-                    + $" repository was made to take {taken} proofs",
+                $"{repository.ConfigPath} asks for a devnet that takes {ProofKindText.Format(asked)} proofs, the "
+                    + $"one in this repository was made to take {taken} proofs",
                 $"set [Devnet] Proofs = \"{taken}\" there, or begin a new devnet by 'miner init' in another folder");
         }
     }

@@ -24,7 +24,8 @@ internal static class MinerMetrics
             .Observe(() => index.Sectors.Count(static sector => sector.NeedsOperator));
         metrics.AddGauge(
             "federation_sectors_without_worker",
-            "Sectors that nobody works on, as no agent that might has a worker for the next phase, or the agent is away.")
+            "Sectors that nobody works on, as no agent that might has a worker for the next phase, or the agent is "
+            + "away.")
             .Observe(() => index.Sectors.Count(sector => waits.Of(sector) is not null));
         metrics.AddGauge("federation_agents_attached", "Agents whose stream is open.").Observe(() => agents.Count);
         metrics.AddGauge("federation_devnet_epoch", "The devnet's head.").Observe(() => parts.Chain.Statistics().Epoch);

@@ -13,7 +13,8 @@ internal static class SealSpecs
 
     /// <summary>
     /// The specification of new sectors of a size: the registered interactive proof of API version 1.1 where the size
-    /// has one; otherwise the same by its parts, with 32 bytes 0x80 for PoRep id. It says what its chain takes as proof.
+    /// has one; otherwise the same by its parts, with 32 bytes 0x80 for PoRep id. It says what its chain takes as
+    /// proof.
     /// </summary>
     public static SealSpec ForNew(SectorShape shape, ulong miner, ChainParameters chain)
     {
@@ -30,7 +31,9 @@ internal static class SealSpecs
         return spec;
     }
 
-    /// <summary>What the sector's chain takes as its proof; a record that does not say it is older than the choice.</summary>
+    /// <summary>
+    /// What the sector's chain takes as its proof; a record that does not say it is older than the choice.
+    /// </summary>
     /// <exception cref="FormatException">The record names a kind that is not known.</exception>
     public static ProofKind ProofKindOf(SealSpec spec) => spec.ProofKind.Length == 0 ? ProofKind.Vanilla
         : ProofKindText.TryParse(spec.ProofKind, out var kind) ? kind

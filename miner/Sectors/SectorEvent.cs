@@ -47,7 +47,9 @@ internal enum SectorEvent
     /// <summary>The proof did not come: its agent is asked again.</summary>
     ProofWanted,
 
-    /// <summary>The proof is here, and the miner lacks what it takes to judge it: it is judged when that is there.</summary>
+    /// <summary>
+    /// The proof is here, and the miner lacks what it takes to judge it: it is judged when that is there.
+    /// </summary>
     ProofUnjudged,
 
     /// <summary>The order is neither held nor on offer: it is given again.</summary>

@@ -26,7 +26,9 @@ internal sealed partial class VerifyingKeys(
     }
 
     /// <summary>The verifier of a circuit.</summary>
-    /// <exception cref="ProofUnjudgedException">Its key is missing or damaged: one sentence that names the file.</exception>
+    /// <exception cref="ProofUnjudgedException">
+    /// Its key is missing or damaged: one sentence that names the file.
+    /// </exception>
     public Groth16Verifier Of(CircuitId circuit)
     {
         var written = File.GetLastWriteTimeUtc(cache.PathOf(circuit, ParameterFile.VerifyingKey));

@@ -4,9 +4,9 @@ namespace Federation.Proofs.Circuits;
 
 /// <summary>
 /// One partition of a PoRep: for every challenge, that data, labels, columns and replica belong together under CommD
-/// and CommR. Inputs after the constant one: replica id, CommD, CommR, then per challenge 18 node numbers (the challenge
-/// in tree-d, its 6 base and 8 expander parents, the challenge, then the challenge in tree-r-last and in tree-c). Order
-/// as in rust-fil-proofs' <c>stacked/circuit</c>.
+/// and CommR. Inputs after the constant one: replica id, CommD, CommR, then per challenge 18 node numbers (the
+/// challenge in tree-d, its 6 base and 8 expander parents, the challenge, then the challenge in tree-r-last and in
+/// tree-c). Order as in rust-fil-proofs' <c>stacked/circuit</c>.
 /// </summary>
 public sealed class StackedDrgCircuit : ICircuit
 {

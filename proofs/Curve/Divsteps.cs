@@ -49,7 +49,8 @@ internal static unsafe class Divsteps
             Apply(matrix, f, g);
         }
 
-        // Now g is zero, and f is 1 or -1, whose sign d has; for a value of zero f is p, or its opposite, and d is zero.
+        // Now g is zero, and f is 1 or -1, whose sign d has; for a value of zero f is p, or its opposite, and d is
+        // zero.
         Normalize(d, p, f[Words - 1] >> 63);
         Join(d, value);
     }

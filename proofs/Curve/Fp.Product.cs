@@ -6,8 +6,8 @@ namespace Federation.Proofs.Curve;
 /// <summary>
 /// Products of the base field by seven digits of 55 bits. A digit product is parted into a·b and the high word of
 /// (a · 2^9) · b, which is a·b / 2^55 rounded down: sums of both wrap freely, for what is left of the first when the
-/// second is taken off at its place, a few times 2^55, fits into a word. So no addition has a carry, which compiled code
-/// would have to compute by comparisons; what bounds the time is the multiplier.
+/// second is taken off at its place, a few times 2^55, fits into a word. So no addition has a carry, which compiled
+/// code would have to compute by comparisons; what bounds the time is the multiplier.
 /// </summary>
 public readonly partial struct Fp
 {

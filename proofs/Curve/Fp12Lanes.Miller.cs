@@ -63,8 +63,8 @@ internal static unsafe partial class Fp12Lanes<TKernel>
     }
 
     /// <summary>
-    /// A point's lines at a point of G1, eight lines to a batch: blocks of the parts c0 and c1 of the first coefficient,
-    /// of the second times x, and of the third times y.
+    /// A point's lines at a point of G1, eight lines to a batch: blocks of the parts c0 and c1 of the first
+    /// coefficient, of the second times x, and of the third times y.
     /// </summary>
     [SkipLocalsInit]
     private static void Evaluate(in G1Affine point, G2Prepared lines, double* evaluated)

@@ -213,8 +213,8 @@ internal static unsafe partial class Fp12Lanes<TKernel>
         (right[6], right[7], second[6], second[7]) = (0, 0, 0, 0);
     }
 
-    // Rows of the coefficients times 1 + u and then the coefficients, which cover its idle lanes: eight lanes from place
-    // 6 - k on are the element times w^k.
+    // Rows of the coefficients times 1 + u and then the coefficients, which cover its idle lanes: eight lanes from
+    // place 6 - k on are the element times w^k.
     private static void Widen(double* value, double* wide)
     {
         Vector512<double> carry0 = Vector512<double>.Zero, carry1 = Vector512<double>.Zero;

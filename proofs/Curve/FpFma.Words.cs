@@ -46,7 +46,8 @@ internal readonly unsafe partial struct FpFma
         }
 
         // Now within p/2 and a little: the negative ones want p.
-        Vector512<double> last = Vector512.FusedMultiplyAdd(-q, Vector512.Load(topModulus), Vector512.Load(top)) + carry;
+        Vector512<double> last =
+            Vector512.FusedMultiplyAdd(-q, Vector512.Load(topModulus), Vector512.Load(top)) + carry;
         Vector512<double> negative = Vector512.LessThan(last, Vector512<double>.Zero);
         carry = Vector512<double>.Zero;
         for (int i = 0; i < BlockLength - Lanes; i += Lanes)
@@ -56,7 +57,8 @@ internal readonly unsafe partial struct FpFma
         }
 
         Vector512<ulong> l7 = ToInteger(last + (negative & Vector512.Load(topModulus)) + carry);
-        Vector512<ulong> l1 = ToInteger(Vector512.Load(limbs + Lanes)), l2 = ToInteger(Vector512.Load(limbs + (2 * Lanes)));
+        Vector512<ulong> l1 = ToInteger(Vector512.Load(limbs + Lanes));
+        Vector512<ulong> l2 = ToInteger(Vector512.Load(limbs + (2 * Lanes)));
         Vector512<ulong> l5 = ToInteger(Vector512.Load(limbs + (5 * Lanes)));
         Vector512<ulong> l6 = ToInteger(Vector512.Load(limbs + (6 * Lanes)));
         SaveWords(
@@ -112,7 +114,8 @@ internal readonly unsafe partial struct FpFma
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ToDouble(Vector512<ulong> bits) =>
-        ((bits & Vector512.Create(LimbMask48)) | Vector512.Create(Whole).AsUInt64()).AsDouble() - Vector512.Create(Whole);
+        ((bits & Vector512.Create(LimbMask48)) | Vector512.Create(Whole).AsUInt64()).AsDouble()
+        - Vector512.Create(Whole);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> ToInteger(Vector512<double> limb) =>

@@ -9,8 +9,8 @@ namespace Federation.Proofs.Curve;
 
 /// <summary>
 /// Arithmetic on eight elements of the base field at a time by fused multiplications and additions of doubles alone,
-/// for machines without AVX-512: eight signed limbs of 48 bits. Limbs are so small that a column's upper halves add up in
-/// the addend of the multiplication itself, and its lower ones, rounded to nearest, as doubles: a limb product takes
+/// for machines without AVX-512: eight signed limbs of 48 bits. Limbs are so small that a column's upper halves add up
+/// in the addend of the multiplication itself, and its lower ones, rounded to nearest, as doubles: a limb product takes
 /// two multiplications and two additions, where 52 bits take six instructions (Emmart, Zheng, Weems: Faster Modular
 /// Exponentiation Using Double Precision Floating Point Arithmetic on the GPU, ARITH 2018, has the splitting). Columns
 /// are done one after another, so that only one has to be held.

@@ -7,8 +7,8 @@ namespace Federation.Proofs.Curve;
 internal unsafe interface IFpKernel : IFpLanes
 {
     /// <summary>
-    /// Sums, lane by lane, of products of the quadratic extension, with one reduction for each coefficient: Montgomery's
-    /// product of elements whose products' sum is at most 2^34 · p², again within p and a little.
+    /// Sums, lane by lane, of products of the quadratic extension, with one reduction for each coefficient:
+    /// Montgomery's product of elements whose products' sum is at most 2^34 · p², again within p and a little.
     /// </summary>
     /// <typeparam name="TRight">Whether a right operand is the same in all lanes.</typeparam>
     /// <param name="left">Left operands in rows of <see cref="FpAvx512.WideRow"/>, c0 and c1.</param>

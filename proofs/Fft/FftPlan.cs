@@ -23,7 +23,8 @@ internal sealed record FftPlan(IReadOnlyList<int> ColumnStages, int RowStages)
         ArgumentOutOfRangeException.ThrowIfLessThan(logSize, MinRowStages);
         int columns = Math.Max(0, (logSize - MaxRowStages + MaxColumnStages - 1) / MaxColumnStages);
         int even = (logSize / (columns + 1)) + 2;
-        int rowStages = Math.Max(Math.Min(Math.Min(MaxRowStages, logSize), even), logSize - (columns * MaxColumnStages));
+        int rowStages =
+            Math.Max(Math.Min(Math.Min(MaxRowStages, logSize), even), logSize - (columns * MaxColumnStages));
         if (columns == 0)
         {
             return new FftPlan([], logSize);

@@ -2,8 +2,8 @@ namespace Federation.Proofs.Fields;
 
 /// <summary>
 /// What a Fourier transform does with sixteen elements at a time, by one instruction set. A block is
-/// <see cref="FrBlock.SizeBytes"/> long; what is in it is the kernel's own affair. Factors that a caller has loaded from
-/// elements times <see cref="FactorScale"/> leave the scale of what they multiply unchanged.
+/// <see cref="FrBlock.SizeBytes"/> long; what is in it is the kernel's own affair. Factors that a caller has loaded
+/// from elements times <see cref="FactorScale"/> leave the scale of what they multiply unchanged.
 /// Allocation-free, safe to call from many threads.
 /// </summary>
 internal unsafe interface IFrTransformKernel

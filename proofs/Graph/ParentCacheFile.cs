@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,21 +11,17 @@ namespace Federation.Proofs.Graph;
 /// that all processes of a machine share. It is written once, under another name, by whoever locks that name first;
 /// the others wait.
 /// </summary>
-internal static class ParentCacheFile
+internal static partial class ParentCacheFile
 {
     /// <summary>Bytes of one node's row.</summary>
     public const int RowSize = SdrGraph.Degree * sizeof(uint);
 
-    private const int NodesPerPiece = 1 << 12, CheckedRows = 64;
+    private const int NodesPerPiece = 1 << 12;
 
     /// <summary>Linux's error number EWOULDBLOCK: another process holds the file's lock.</summary>
     private const int WouldBlock = 11;
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
-
-    // Files whose digest this process has compared, and what they were like then.
-    private static readonly ConcurrentDictionary<string, (long Length, DateTime Written)> Whole =
-        new(StringComparer.Ordinal);
 
     /// <summary>
     /// The file's name, as rust-fil-proofs gives it. It binds PoRep id and size, not the API version.
@@ -129,12 +124,6 @@ internal static class ParentCacheFile
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
 
-    private static (long Length, DateTime Written) StampOf(string path)
-    {
-        var file = new FileInfo(path);
-        return (file.Length, file.LastWriteTimeUtc);
-    }
-
     private static void ToLittleEndian(Span<uint> rows)
     {
         if (!BitConverter.IsLittleEndian)
@@ -224,81 +213,8 @@ internal static class ParentCacheFile
         }
     }
 
-    private static FileParentReader Checked(
-        SdrGraph graph, SafeFileHandle file, string path, Action? requireDigest)
-    {
-        var isGood = false;
-        try
-        {
-            RequireSampledRows(graph, file, path);
-            requireDigest?.Invoke();
-            isGood = true;
-            return new FileParentReader(file, path);
-        }
-        catch (InvalidDataException error)
-        {
-            throw Damaged(path, error);
-        }
-        finally
-        {
-            if (!isGood)
-            {
-                file.Dispose();
-            }
-        }
-    }
-
     private static InvalidDataException Damaged(string path, InvalidDataException error) => new(
         $"parent cache {path} is damaged or of another graph ({error.Message}): delete it, it is made anew", error);
-
-    private static void RequireDigest(
-        SdrGraph graph,
-        SafeFileHandle file,
-        string path,
-        int threads,
-        Action<double>? progress,
-        CancellationToken cancellationToken)
-    {
-        var expected = PublishedDigestOf(graph) ?? Write(graph, Stream.Null, threads, null, cancellationToken);
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var size = graph.Nodes * RowSize;
-        var buffer = new byte[(int)Math.Min(size, NodesPerPiece * RowSize)];
-        for (long position = 0; position < size; position += buffer.Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            FileRegions.ReadExactly(file, path, buffer, position);
-            digest.AppendData(buffer);
-            progress?.Invoke((double)(position + buffer.Length) / size);
-        }
-
-        var actual = Convert.ToHexStringLower(digest.GetHashAndReset());
-        if (actual != expected)
-        {
-            throw new InvalidDataException($"its SHA-256 is {actual}, not {expected}");
-        }
-    }
-
-    /// <summary>
-    /// A full digest of 56 GiB takes minutes; rows spread over the file catch another graph and torn writes.
-    /// </summary>
-    private static void RequireSampledRows(SdrGraph graph, SafeFileHandle file, string path)
-    {
-        Span<byte> row = stackalloc byte[RowSize];
-        Span<uint> parents = stackalloc uint[SdrGraph.Degree];
-        for (var i = 0; i <= CheckedRows; i++)
-        {
-            var node = (graph.Nodes - 1) * i / CheckedRows;
-            FileRegions.ReadExactly(file, path, row, node * RowSize);
-            graph.Parents((uint)node, parents);
-            for (var k = 0; k < parents.Length; k++)
-            {
-                if (BinaryPrimitives.ReadUInt32LittleEndian(row[(k * sizeof(uint))..]) != parents[k])
-                {
-                    throw new InvalidDataException($"parent {k} of node {node} is wrong");
-                }
-            }
-        }
-    }
 
     private static string NameDigest(SealConfig config)
     {

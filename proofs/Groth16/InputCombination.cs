@@ -6,8 +6,8 @@ namespace Federation.Proofs.Groth16;
 
 /// <summary>
 /// Sums of a verifying key's points for public inputs, each times a scalar that is no secret. Each scalar is parted in
-/// two halves by the curve's cube root map; of each point the odd multiples that digits of five bits name are made once,
-/// and so are their images. Immutable and safe to share between threads.
+/// two halves by the curve's cube root map; of each point the odd multiples that digits of five bits name are made
+/// once, and so are their images. Immutable and safe to share between threads.
 /// </summary>
 internal sealed class InputCombination
 {

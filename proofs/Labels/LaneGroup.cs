@@ -3,8 +3,8 @@ using Federation.Proofs.Graph;
 namespace Federation.Proofs.Labels;
 
 /// <summary>
-/// Sectors that share a vector's lanes, and two interleaved layers of all of them in memory. Not thread-safe; groups are
-/// independent of each other.
+/// Sectors that share a vector's lanes, and two interleaved layers of all of them in memory. Not thread-safe; groups
+/// are independent of each other.
 /// </summary>
 internal sealed unsafe class LaneGroup : IDisposable
 {

@@ -21,7 +21,8 @@ internal sealed unsafe class LaneLayers : IDisposable
     private readonly NativeBuffer[] _rows;
 
     private LaneLayers(
-        SdrGraph graph, IParentReader parents, LaneSector[] sectors, int lanes, SealOptions options, LaneScratch? scratch)
+        SdrGraph graph, IParentReader parents, LaneSector[] sectors, int lanes, SealOptions options,
+        LaneScratch? scratch)
     {
         _graph = graph;
         _parents = parents;
@@ -43,11 +44,13 @@ internal sealed unsafe class LaneLayers : IDisposable
     private static long MemoryBytes(SectorShape shape, int sectors, int lanes)
     {
         var nodes = (2 * shape.Nodes) + WindowNodes;
-        return (Groups(sectors, lanes) * nodes * lanes * SectorShape.NodeSize) + (2L * WindowNodes * ParentCacheFile.RowSize);
+        return (Groups(sectors, lanes) * nodes * lanes * SectorShape.NodeSize)
+            + (2L * WindowNodes * ParentCacheFile.RowSize);
     }
 
     /// <summary>
-    /// Room on the disk for so many sectors, reserved as a whole; null where the memory holds them, or no disk is given.
+    /// Room on the disk for so many sectors, reserved as a whole; null where the memory holds them, or no disk is
+    /// given.
     /// </summary>
     /// <exception cref="IOException">The disk has no room.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -55,7 +58,8 @@ internal sealed unsafe class LaneLayers : IDisposable
         SectorShape shape, int sectors, int lanes, SealOptions options, CancellationToken cancellationToken) =>
         options.LaneScratchDirectory is { } folder && MemoryBytes(shape, sectors, lanes) > options.MemoryBytes
             ? LaneScratch.Reserve(
-                folder, ScratchBytes(shape, sectors, lanes), $"{sectors} sectors of {shape} in lanes", cancellationToken)
+                folder, ScratchBytes(shape, sectors, lanes), $"{sectors} sectors of {shape} in lanes",
+                cancellationToken)
             : null;
 
     /// <summary>Bytes on a disk that so many sectors take.</summary>

@@ -20,14 +20,17 @@ internal sealed class LaneScratch : IDisposable
     /// <param name="size">Bytes.</param>
     /// <param name="what">What needs them, for the refusal.</param>
     /// <param name="cancellationToken">Ends the reservation.</param>
-    /// <exception cref="IOException">The disk has no room; the sentence says what is needed and what is free.</exception>
+    /// <exception cref="IOException">
+    /// The disk has no room; the sentence says what is needed and what is free.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LaneScratch Reserve(string folder, long size, string what, CancellationToken cancellationToken)
     {
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free < size)
         {
-            throw new IOException($"{folder} has {MiB(free)} MiB free, the layers of {what} need {MiB(size)} MiB there");
+            throw new IOException($"{folder} has {MiB(free)} MiB free, the layers of {what} need {MiB(size)} MiB "
+                + "there");
         }
 
         var path = Path.Combine(folder, $"lanes-{Guid.NewGuid():n}.tmp");

@@ -91,7 +91,8 @@ internal sealed unsafe class BucketSorter<TField, TAdder> : IDisposable
     }
 
     private int AddMembers(
-        AffinePoint<TField>* points, ReadOnlySpan<short> digits, AffinePoint<TField>* buckets, AffinePoint<TField>* sums)
+        AffinePoint<TField>* points, ReadOnlySpan<short> digits, AffinePoint<TField>* buckets,
+        AffinePoint<TField>* sums)
     {
         int touched = 0, sorted = _starts[^1];
         for (int bucket = 0; bucket < _starts.Length - 1; bucket++)

@@ -5,7 +5,8 @@ namespace Federation.Proofs.Msm;
 
 /// <summary>
 /// Products of one point of G1 with many scalars, as parameters are made of. Holds a table of up to 8 MiB; safe to use
-/// from many threads until it is disposed of. Scalars may be secret: copies of them are wiped, but time depends on them.
+/// from many threads until it is disposed of. Scalars may be secret: copies of them are wiped, but time depends on
+/// them.
 /// </summary>
 public sealed unsafe class G1FixedBase : IDisposable
 {

@@ -5,7 +5,8 @@ namespace Federation.Proofs.Msm;
 
 /// <summary>
 /// Products of one point of G2 with many scalars, as parameters are made of. Holds a table of up to 16 MiB; safe to use
-/// from many threads until it is disposed of. Scalars may be secret: copies of them are wiped, but time depends on them.
+/// from many threads until it is disposed of. Scalars may be secret: copies of them are wiped, but time depends on
+/// them.
 /// </summary>
 public sealed unsafe class G2FixedBase : IDisposable
 {

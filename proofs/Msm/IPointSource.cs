@@ -10,8 +10,8 @@ internal interface IPointSource<TField>
     long Count { get; }
 
     /// <summary>
-    /// True when coordinates are read as plain numbers below p, in words, and not in <see cref="Fp"/>'s Montgomery form;
-    /// an adder's <see cref="IBatchAdder{TField}.Enter"/> then brings many of them into its own form at once.
+    /// True when coordinates are read as plain numbers below p, in words, and not in <see cref="Fp"/>'s Montgomery
+    /// form; an adder's <see cref="IBatchAdder{TField}.Enter"/> then brings many of them into its own form at once.
     /// </summary>
     static abstract bool IsPlain { get; }
 

@@ -24,7 +24,8 @@ internal static unsafe class PoseidonLanes<TKernel>
         const int states = (2 * PoseidonParameters.MaxWidth) + MaxBlockRounds;
         byte* memory = stackalloc byte[(states * FrBlock.SizeBytes) + FrBlock.Alignment];
         var state = (double*)(((nuint)memory + FrBlock.Alignment - 1) & ~(nuint)(FrBlock.Alignment - 1));
-        new Permutation(form, state, state + ((PoseidonParameters.MaxWidth + MaxBlockRounds) * Block)).Run(words, hashes);
+        double* work = state + ((PoseidonParameters.MaxWidth + MaxBlockRounds) * Block);
+        new Permutation(form, state, work).Run(words, hashes);
     }
 
     // Walks through the tables of the form in their order. The outputs of a block's S-boxes lie behind the state.

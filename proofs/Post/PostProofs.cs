@@ -21,8 +21,8 @@ public static class PostProofs
     }
 
     /// <summary>
-    /// Proves every partition; each proof is verified. Memory is what one partition's witness has: 96 bytes for each row
-    /// of the domain and 32 for each variable.
+    /// Proves every partition; each proof is verified. Memory is what one partition's witness has: 96 bytes for each
+    /// row of the domain and 32 for each variable.
     /// </summary>
     /// <param name="statement">What is proved.</param>
     /// <param name="vanilla">Vanilla proofs of all its sectors, in its order.</param>

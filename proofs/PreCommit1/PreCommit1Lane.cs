@@ -6,8 +6,8 @@ namespace Federation.Proofs.PreCommit1;
 public sealed record PreCommit1Lane(PreCommit1Request Request, CancellationToken CancellationToken = default)
 {
     /// <summary>
-    /// Told at once, on a thread of the batch, when the sector fails or is cancelled by itself: nothing in its folder is
-    /// touched from then on. Must return soon. Null: nobody is told before the batch ends.
+    /// Told at once, on a thread of the batch, when the sector fails or is cancelled by itself: nothing in its folder
+    /// is touched from then on. Must return soon. Null: nobody is told before the batch ends.
     /// </summary>
     public Action<Exception>? FallenOut { get; init; }
 }

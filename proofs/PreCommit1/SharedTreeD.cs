@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Federation.Proofs.PreCommit1;
 
 /// <summary>
-/// The tree-d of a sector of zeros, which all committed-capacity sectors of a size have alike: one file, of which theirs
-/// are further names (hard links), so that none of them writes its inner rows again or takes their room. Nobody writes
-/// into a tree that has its name; one is replaced by a rename. Several processes may use it at once.
+/// The tree-d of a sector of zeros, which all committed-capacity sectors of a size have alike: one file, of which
+/// theirs are further names (hard links), so that none of them writes its inner rows again or takes their room. Nobody
+/// writes into a tree that has its name; one is replaced by a rename. Several processes may use it at once.
 /// </summary>
 /// <param name="path">The file; its folder is made when it is needed.</param>
 internal sealed partial class SharedTreeD(string path)

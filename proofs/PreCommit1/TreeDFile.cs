@@ -37,7 +37,9 @@ internal static class TreeDFile
         }
     }
 
-    /// <summary>Takes the tree that other sectors have, where the data are zeros indeed and the tree is whole.</summary>
+    /// <summary>
+    /// Takes the tree that other sectors have, where the data are zeros indeed and the tree is whole.
+    /// </summary>
     private static bool TryTake(
         SharedTreeD shared,
         PreCommit1Request request,

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Federation.Proofs.Trees;
 
 /// <summary>
-/// Has a growing file written to the disk while it is made, by a task of its own: at the end little is left to wait for,
-/// and the system keeps few pages that only it could have written. For one writer at a time.
+/// Has a growing file written to the disk while it is made, by a task of its own: at the end little is left to wait
+/// for, and the system keeps few pages that only it could have written. For one writer at a time.
 /// </summary>
 /// <param name="flush">Returns when everything that was written is on the disk.</param>
 internal sealed class FlushAhead(Action flush)
@@ -29,8 +29,8 @@ internal sealed class FlushAhead(Action flush)
     }
 
     /// <summary>
-    /// Returns when the part that is under way is on the disk: the system tells of its failure once, and whoever flushes
-    /// the rest would not hear of it.
+    /// Returns when the part that is under way is on the disk: the system tells of its failure once, and whoever
+    /// flushes the rest would not hear of it.
     /// </summary>
     /// <exception cref="IOException">An earlier part could not be brought to the disk.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the disk then goes on by itself.</exception>
@@ -46,7 +46,8 @@ internal sealed class FlushAhead(Action flush)
         {
             flush();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             // For the writer; one that gave up and closed the file need not hear of it.
             _failure = ExceptionDispatchInfo.Capture(failure);

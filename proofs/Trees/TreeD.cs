@@ -44,8 +44,8 @@ public static class TreeD
     }
 
     /// <summary>
-    /// True when a tree's file is whole: it has this root, and every node above the leaves is the hash of the two below.
-    /// The leaves are then the data that the root commits to.
+    /// True when a tree's file is whole: it has this root, and every node above the leaves is the hash of the two
+    /// below. The leaves are then the data that the root commits to.
     /// </summary>
     /// <param name="shape">Shape of the sector.</param>
     /// <param name="treePath">An existing file.</param>

@@ -116,7 +116,8 @@ public sealed class PhaseAttempts
             if (Files.KindOf(draft) == EntryKind.None)
             {
                 throw new StorageException(
-                    $"{draft} was removed while it was made: {Sector} is being removed, or something else clears the storage.");
+                    $"{draft} was removed while it was made: {Sector} is being removed, or something else clears "
+                    + "the storage.");
             }
         }
 

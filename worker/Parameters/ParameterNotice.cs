@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Federation.Worker.Parameters;
 
 /// <summary>
-/// What the log says of parameter files: once of each that is not Filecoin's that it is none of Filecoin's. Thread-safe.
+/// What the log says of parameter files: once of each that is not Filecoin's that it is none of Filecoin's.
+/// Thread-safe.
 /// </summary>
 public sealed partial class ParameterNotice(ILogger<ParameterNotice> logger)
 {

@@ -14,6 +14,8 @@ public enum PhaseFault
     /// </summary>
     Storage,
 
-    /// <summary>A configured program failed, or what it made is wrong: the same may succeed later or elsewhere.</summary>
+    /// <summary>
+    /// A configured program failed, or what it made is wrong: the same may succeed later or elsewhere.
+    /// </summary>
     Prover,
 }

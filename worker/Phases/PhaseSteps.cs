@@ -47,7 +47,8 @@ internal static class PhaseSteps
             CachePath = input.Value(input.Options.Cache),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit1Async(task, input.Progress, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions())
+            .PreCommit1Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await WriteHandOverAsync(input, outcome.Output, cancellationToken);
         await output.WriteLineAsync(new PhaseReport()
@@ -72,7 +73,8 @@ internal static class PhaseSteps
             Clear = input.Value(input.Options.Clear),
         };
         var watch = Stopwatch.StartNew();
-        var outcome = await new PhaseRunner(input.SealOptions()).PreCommit2Async(task, input.Progress, cancellationToken);
+        var outcome = await new PhaseRunner(input.SealOptions())
+            .PreCommit2Async(task, input.Progress, cancellationToken);
         var elapsed = watch.Elapsed;
         await WriteHandOverAsync(input, outcome.Output, cancellationToken);
         await output.WriteLineAsync(new PhaseReport()

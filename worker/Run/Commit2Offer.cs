@@ -16,7 +16,8 @@ internal sealed record Commit2Offer(
 {
     /// <summary>What the operator can do.</summary>
     public const string Remedy =
-        "name the folder that holds it by FIL_PROOFS_PARAMETER_CACHE, or make a devnet's own with 'worker params generate'";
+        "name the folder that holds it by FIL_PROOFS_PARAMETER_CACHE, or make a devnet's own with 'worker params "
+        + "generate'";
 
     /// <summary>
     /// A worker that runs C2 because nothing was said goes without where it cannot; one that was asked for it does not
@@ -52,7 +53,9 @@ internal sealed record Commit2Offer(
         }
     }
 
-    /// <summary>The file that C2 of sectors of a size needs. Whether the miner takes test files, its jobs tell.</summary>
+    /// <summary>
+    /// The file that C2 of sectors of a size needs. Whether the miner takes test files, its jobs tell.
+    /// </summary>
     /// <exception cref="IOException">It is missing or damaged; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
     public static (string Path, ParameterOrigin Origin) Find(

@@ -19,7 +19,8 @@ public static class InfoCommand
     {
         var command = new Command(
             "info",
-            "Print the worker's repository, machine, instruction paths and the results that its agent has not taken yet");
+            "Print the worker's repository, machine, instruction paths and the results that its agent has not taken "
+            + "yet");
         command.Options.Add(RunOptions.Repository);
         command.SetAction(Run);
         return command;

@@ -7,8 +7,8 @@ using Federation.Worker.Phases;
 namespace Federation.Worker.Run;
 
 /// <summary>
-/// Whether the disk of <c>--pc1-lanes-dir</c> has room for the layers of all lanes. Said at the start, where SECTOR_SIZE
-/// is set; what is free later is looked at, and reserved, when a group begins.
+/// Whether the disk of <c>--pc1-lanes-dir</c> has room for the layers of all lanes. Said at the start, where
+/// SECTOR_SIZE is set; what is free later is looked at, and reserved, when a group begins.
 /// </summary>
 public static class LanesRoom
 {

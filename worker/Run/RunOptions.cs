@@ -37,8 +37,8 @@ internal static class RunOptions
 
     public static readonly Option<string?> LanesFolder = new("--pc1-lanes-dir")
     {
-        Description = "folder on a fast local disk for two layers of each lane where --memory does not hold them: 16GiB "
-            + "for 16 sectors of 512MiB, reserved when a group begins. Default: none, lanes are kept in memory",
+        Description = "folder on a fast local disk for two layers of each lane where --memory does not hold them: "
+            + "16GiB for 16 sectors of 512MiB, reserved when a group begins. Default: none, lanes are kept in memory",
     };
 
     public static readonly Option<string?> Memory =
@@ -51,8 +51,9 @@ internal static class RunOptions
 
     public static readonly Option<bool> HugePages = new("--huge-pages")
     {
-        Description = "ask the system for huge pages of 2MiB behind PC1's layers in memory, true or false: random reads "
-            + "are faster with them. It gives them unless /sys/kernel/mm/transparent_hugepage/enabled says never. "
+        Description = "ask the system for huge pages of 2MiB behind PC1's layers in memory, true or false: random "
+            + "reads are faster with them. It gives them unless /sys/kernel/mm/transparent_hugepage/enabled says "
+            + "never. "
             + "Default: true",
         DefaultValueFactory = _ => true,
     };

@@ -107,7 +107,8 @@ public static class WorkerPhases
 
         return sectorSize == 0 || NeededBy(sectorSize, asked) is var needed && needed <= memoryBytes ? (uint)asked
             : throw new OperatorException(
-                $"--pc1-lanes {asked} needs {MiB(needed)} MiB of memory for sectors of {sectorSize} bytes, {memoryBytes >> 20} MiB may be used",
+                $"--pc1-lanes {asked} needs {MiB(needed)} MiB of memory for sectors of {sectorSize} bytes, "
+                + $"{memoryBytes >> 20} MiB may be used",
                 $"give --memory {MiB(needed)}MiB or more where the machine has it, or fewer lanes");
     }
 

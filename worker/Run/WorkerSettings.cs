@@ -19,7 +19,8 @@ public sealed record WorkerSettings(
     private const string DefaultRepository = "~/.lotusworker";
 
     private const string AgentRemedy =
-        "set AGENT_API_INFO=TOKEN:MULTIADDR with what the agent's files token and api hold, such as eyJ...:/ip4/127.0.0.1/tcp/3456/http";
+        "set AGENT_API_INFO=TOKEN:MULTIADDR with what the agent's files token and api hold, such as "
+        + "eyJ...:/ip4/127.0.0.1/tcp/3456/http";
 
     /// <summary>Reads the settings; a path given on the command line outranks the environment.</summary>
     /// <exception cref="OperatorException">One of them is missing or wrong.</exception>

@@ -18,7 +18,8 @@ public sealed partial class AgentSession(
 {
     private const int MaxQueued = 4096;
     private const string Remedy =
-        "take AGENT_API_INFO from the files token and api in the agent's repository, and see that 'miner-agent run' runs there";
+        "take AGENT_API_INFO from the files token and api in the agent's repository, and see that 'miner-agent run' "
+        + "runs there";
 
     private static readonly TimeSpan RegisterTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(15);
@@ -234,7 +235,8 @@ public sealed partial class AgentSession(
                     $"the agent at {agent.Address} refuses this worker's token: {error.Status.Detail}", error);
             case StatusCode.Unavailable when error.InnerException is ForeignServerException:
                 throw new AgentRefusedException(
-                    $"what answers at {agent.Address} of AGENT_API_INFO is no agent's gRPC port: it does not speak HTTP/2", error, Remedy);
+                    $"what answers at {agent.Address} of AGENT_API_INFO is no agent's gRPC port: it does not speak "
+                    + "HTTP/2", error, Remedy);
             case StatusCode.Unimplemented:
                 throw new AgentRefusedException(
                     $"what answers at {agent.Address} of AGENT_API_INFO is no agent", error, Remedy);
@@ -248,7 +250,8 @@ public sealed partial class AgentSession(
         if (!_wasRegistered && time.GetElapsedTime(_created) >= StartTimeout)
         {
             throw new AgentRefusedException(
-                $"no agent answered at {agent.Address} of AGENT_API_INFO within {GoDuration.Format(StartTimeout)} ({reason})", error, Remedy);
+                $"no agent answered at {agent.Address} of AGENT_API_INFO within {GoDuration.Format(StartTimeout)} "
+                + $"({reason})", error, Remedy);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed partial class PhaseExecutor(
     ParameterNotice notice) : IPhaseExecutor
 {
     private const string RoomRemedy = ": see that the storage has room and can be written";
-    private const string ParametersRemedy = ": see that FIL_PROOFS_PARAMETER_CACHE names the folder that holds it, whole";
+    private const string ParametersRemedy = ": see that FIL_PROOFS_PARAMETER_CACHE names the folder that holds it, "
+        + "whole";
 
     private readonly ConcurrentDictionary<string, SpaceLedger> _ledgers = new(StringComparer.Ordinal);
 
@@ -129,7 +130,8 @@ public sealed partial class PhaseExecutor(
         var attempt = folder.Attempts(sector, SealingPhases.Parse(task.Phase)).Find(AttemptId.Parse(task.Attempt))
             ?? throw new PhaseFailedException(
                 FailureKind.Temporary,
-                $"attempt {task.Attempt} of {task.Phase} of {sector} is not in {path}: is the same storage mounted here?");
+                $"attempt {task.Attempt} of {task.Phase} of {sector} is not in {path}: is the same storage mounted "
+                + "here?");
         return new PhasePlace(folder, sector, attempt);
     }
 
@@ -165,7 +167,8 @@ public sealed partial class PhaseExecutor(
     /// </summary>
     private static string WithRemedy(Assign task, PhaseException failure)
     {
-        var isOfFile = failure.InnerException is FileNotFoundException or DirectoryNotFoundException or InvalidDataException;
+        var isOfFile =
+            failure.InnerException is FileNotFoundException or DirectoryNotFoundException or InvalidDataException;
         return failure.InnerException is MissingParametersException or ParameterFileException
                 ? failure.Message + ParametersRemedy
             : failure.Fault == PhaseFault.Storage ? failure.Message + RoomRemedy

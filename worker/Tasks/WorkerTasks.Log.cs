@@ -21,7 +21,8 @@ public sealed partial class WorkerTasks
         public static partial void Cancelled(ILogger logger, string phase, ulong sector, string reason);
 
         [LoggerMessage(5004, LogLevel.Error,
-            "the result of {Phase} of sector {Sector} cannot be written: it is lost if this process ends before the agent takes it")]
+            "the result of {Phase} of sector {Sector} cannot be written: it is lost if this process ends before the "
+            + "agent takes it")]
         public static partial void NotKept(ILogger logger, string phase, ulong sector, Exception error);
 
         [LoggerMessage(5005, LogLevel.Error, "{Phase} of sector {Sector} failed unexpectedly")]

@@ -29,7 +29,8 @@ internal sealed class BenchWorker : IAsyncDisposable
         var storage = new StorageMap();
         var stretch = new Stretch(new Dictionary<string, TimeSpan>(), TimeProvider.System);
         var executor = new PhaseExecutor(
-            runner, storage, VolumeFreeSpace.Instance, stretch, ParameterSettings.Read(Environment.GetEnvironmentVariable),
+            runner, storage, VolumeFreeSpace.Instance, stretch,
+            ParameterSettings.Read(Environment.GetEnvironmentVariable),
             new ParameterNotice(NullLogger<ParameterNotice>.Instance));
         var results = new ResultStore(Path.Combine(folder, "results"), NullLogger<ResultStore>.Instance);
         _tasks = new WorkerTasks(executor, results, TimeProvider.System, NullLogger<WorkerTasks>.Instance);

@@ -20,7 +20,8 @@ public static class DispatchCommand
     {
         Store.AcceptOnlyFromAmong("etcd", "embedded");
         var command = new Command(
-            "dispatch", "Measure the time from the store's answer to a job's registration until its phase runs on an idle worker")
+            "dispatch", "Measure the time from the store's answer to a job's registration until its phase runs on "
+            + "an idle worker")
         {
             Store, Count, WarmUp, Limit, Seed,
         };

@@ -33,7 +33,8 @@ public sealed record DispatchFigures(
     private static void Add(TabTable table, DispatchFigures run, string from, Quantiles ms) => table.Add(
         run.Store, from, Number(run.Count, "0"), Number(ms.Median, "0.0"), Number(ms.P90, "0.0"), Number(ms.P99, "0.0"),
         Number(ms.Max, "0.0"),
-        $"{Number(run.LoadBefore, "0.0")} to {Number(run.LoadAfter, "0.0")} on {Number(run.Processors, "0")} processors");
+        $"{Number(run.LoadBefore, "0.0")} to {Number(run.LoadAfter, "0.0")} on {Number(run.Processors, "0")} "
+        + "processors");
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -57,7 +57,8 @@ internal sealed class Commit2Run : IFigure
             _request!, output, _cache!, ParameterPolicy.Devnet, _options, null, cancellationToken);
         _progress(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{Name}: witness {result.Times.Witness.TotalSeconds:0.0} s, proof {result.Times.Prove.TotalSeconds:0.0} s"));
+            $"{Name}: witness {result.Times.Witness.TotalSeconds:0.0} s, proof "
+            + $"{result.Times.Prove.TotalSeconds:0.0} s"));
         return 1;
     }
 

@@ -4,8 +4,8 @@ using Federation.Proofs.Fields;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>fft</c>: the transform of 2^20 elements of the scalar field in place, 32-byte Montgomery elements, natural order in
-/// and out, on all cores.
+/// <c>fft</c>: the transform of 2^20 elements of the scalar field in place, 32-byte Montgomery elements, natural order
+/// in and out, on all cores.
 /// </summary>
 internal sealed class FourierTransform : IFigure
 {

@@ -5,8 +5,8 @@ using Federation.Proofs.Msm;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>g1.msm</c>: the sum of 2^16 or 2^20 points of G1 times full-size scalars on all cores, all in memory; a point is an
-/// operation.
+/// <c>g1.msm</c>: the sum of 2^16 or 2^20 points of G1 times full-size scalars on all cores, all in memory; a point is
+/// an operation.
 /// </summary>
 internal sealed class G1Sum(int logPoints, double cycles) : IFigure
 {

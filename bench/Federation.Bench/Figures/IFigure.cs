@@ -4,9 +4,9 @@ namespace Federation.Bench.Figures;
 /// One figure of <c>fed bench</c>. To add one: write a small class here that implements this, and name it in the
 /// catalog of its kind (<see cref="HashFigures"/>, <see cref="LabelFigures"/>, <see cref="FieldFigures"/>,
 /// <see cref="GraphFigures"/>, <see cref="SectorFigures"/>, <see cref="ProofFigures"/>); <see cref="FieldProducts"/> is
-/// the model. The runner does the rest: it confines the process to <see cref="Cores"/> processors, calls <see cref="Prepare"/> once, warms up by
-/// <see cref="Run"/>, and then takes in turn the clock, the reference and one <see cref="Run"/>, until the time is
-/// spent; what it reports is the median of these rounds.
+/// the model. The runner does the rest: it confines the process to <see cref="Cores"/> processors, calls
+/// <see cref="Prepare"/> once, warms up by <see cref="Run"/>, and then takes in turn the clock, the reference and one
+/// <see cref="Run"/>, until the time is spent; what it reports is the median of these rounds.
 /// </summary>
 /// <remarks>
 /// The constructor does nothing costly: every figure is created to be listed. <see cref="Prepare"/> makes the inputs

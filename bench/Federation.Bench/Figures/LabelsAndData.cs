@@ -36,7 +36,9 @@ internal static class LabelsAndData
         return data;
     }
 
-    /// <summary>Marks the layers as PreCommit1 does, so that PreCommit2 checks them as it does everywhere else.</summary>
+    /// <summary>
+    /// Marks the layers as PreCommit1 does, so that PreCommit2 checks them as it does everywhere else.
+    /// </summary>
     public static void Mark(string directory, SectorShape shape, CancellationToken cancellationToken)
     {
         for (var layer = 1; layer <= shape.Layers; layer++)

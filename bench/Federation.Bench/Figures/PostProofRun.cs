@@ -7,8 +7,8 @@ using Federation.Proofs.Post;
 namespace Federation.Bench.Figures;
 
 /// <summary>
-/// <c>window.2KiB</c>, <c>winning.2KiB</c>: one proof of spacetime on all cores, from the sectors' files to the verified
-/// 192 bytes, with mapped parameters.
+/// <c>window.2KiB</c>, <c>winning.2KiB</c>: one proof of spacetime on all cores, from the sectors' files to the
+/// verified 192 bytes, with mapped parameters.
 /// </summary>
 internal sealed class PostProofRun(PostKind kind, double cycles) : IFigure
 {

@@ -126,8 +126,8 @@ public sealed class ParameterCache
     }
 
     /// <summary>
-    /// Compares the key that a circuit's parameters begin with and the <c>.vk</c> file beside them, by which others will
-    /// verify what is proved; null when it is the same or none is there.
+    /// Compares the key that a circuit's parameters begin with and the <c>.vk</c> file beside them, by which others
+    /// will verify what is proved; null when it is the same or none is there.
     /// </summary>
     /// <exception cref="IOException">One of the files cannot be read.</exception>
     public string? DifferenceFromKey(CircuitId circuit)

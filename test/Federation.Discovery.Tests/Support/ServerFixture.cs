@@ -26,8 +26,8 @@ public abstract class ServerFixture : StoreFixture
     public abstract Task RestartAsync();
 
     /// <summary>
-    /// A client of its own, through a proxy for instance. Where no test waits for it to lose patience, it has as much as
-    /// a busy machine's disk may ask for.
+    /// A client of its own, through a proxy for instance. Where no test waits for it to lose patience, it has as much
+    /// as a busy machine's disk may ask for.
     /// </summary>
     public static Task<EtcdStore> ConnectAsync(params string[] addresses) => EtcdStore.ConnectAsync(
         addresses,

@@ -7,7 +7,9 @@ using Google.Protobuf;
 
 namespace Federation.Miner.Tests.Gate;
 
-/// <summary>Which proof is received: the one that the order's last phase reported, of the size that it must have.</summary>
+/// <summary>
+/// Which proof is received: the one that the order's last phase reported, of the size that it must have.
+/// </summary>
 public sealed class MinerBulkServiceTests
 {
     private static readonly string Vanilla = new('1', 64), Snark = new('2', 64);

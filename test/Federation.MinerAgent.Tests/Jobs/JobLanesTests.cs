@@ -6,7 +6,9 @@ using Federation.Proto.Records;
 
 namespace Federation.MinerAgent.Tests.Jobs;
 
-/// <summary>Jobs of several sizes and graphs with one worker that has lanes: what their assignments say of groups.</summary>
+/// <summary>
+/// Jobs of several sizes and graphs with one worker that has lanes: what their assignments say of groups.
+/// </summary>
 public sealed class JobLanesTests
 {
     private const uint Lanes = 4;

@@ -5,8 +5,8 @@ using Federation.Testing;
 namespace Federation.MinerAgent.Tests.Scheduling;
 
 /// <summary>
-/// Sectors of several sizes and graphs, workers with lanes and memory of all kinds, in an order drawn by a seed: who goes
-/// together is alike and fits, a worker has one group at a time, and everybody has a turn.
+/// Sectors of several sizes and graphs, workers with lanes and memory of all kinds, in an order drawn by a seed: who
+/// goes together is alike and fits, a worker has one group at a time, and everybody has a turn.
 /// </summary>
 public sealed class SealSchedulerLanesLaws
 {

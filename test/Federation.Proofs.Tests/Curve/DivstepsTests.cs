@@ -35,7 +35,9 @@ public class DivstepsTests
         }
     }
 
-    /// <summary>Numbers that are small as they lie in memory take the fewest steps, and those beside p the most.</summary>
+    /// <summary>
+    /// Numbers that are small as they lie in memory take the fewest steps, and those beside p the most.
+    /// </summary>
     [Fact]
     public void Invert_OfIntegers_IsFactorOverValue()
     {

@@ -3,7 +3,9 @@ using Federation.Proofs.Fields;
 
 namespace Federation.Proofs.Tests.Curve;
 
-/// <summary>One of the two groups, as its contract sees it: the public members of its points, by one set of names.</summary>
+/// <summary>
+/// One of the two groups, as its contract sees it: the public members of its points, by one set of names.
+/// </summary>
 public interface IGroupCase<TAffine, TPoint>
 {
     static abstract string Name { get; }

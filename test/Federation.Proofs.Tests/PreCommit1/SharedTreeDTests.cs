@@ -3,7 +3,9 @@ using Federation.Proofs.PreCommit1;
 
 namespace Federation.Proofs.Tests.PreCommit1;
 
-/// <summary>Sectors of zeros have one tree-d among them; a file is known again by the time that a test gave it.</summary>
+/// <summary>
+/// Sectors of zeros have one tree-d among them; a file is known again by the time that a test gave it.
+/// </summary>
 public sealed class SharedTreeDTests : IDisposable
 {
     private static readonly SectorShape Shape = SectorShape.Parse("2KiB");

@@ -59,8 +59,8 @@ public sealed class LayerResumeLaws : IDisposable
         }
     }
 
-    // The sectors of a group were broken off anywhere. Where none begins with the first layer, the lanes of those that are
-    // further hold nothing of use until their turn comes.
+    // The sectors of a group were broken off anywhere. Where none begins with the first layer, the lanes of those that
+    // are further hold nothing of use until their turn comes.
     [Theory]
     [InlineData("lanes", 11, 0, 3, 10, 7, 1)]
     [InlineData("lanes", 5, 3, 11, 9)]

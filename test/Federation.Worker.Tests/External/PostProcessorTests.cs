@@ -27,7 +27,9 @@ public sealed class PostProcessorTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A third sector has no files: it is named, and the others are proved; alone it leaves no proof.</summary>
+    /// <summary>
+    /// A third sector has no files: it is named, and the others are proved; alone it leaves no proof.
+    /// </summary>
     [Fact]
     public async Task Window_TwoGoodSectorsAndAFaultyOne_ProvesTheGood()
     {

@@ -116,8 +116,8 @@ public sealed partial class PhaseExecutorTests : IDisposable
         Assert.Equal(written, File.GetLastWriteTimeUtc(AttemptOf(second).PathOf(tree)));
     }
 
-    // The marks of its trees are gone when PC2 ends. A worker that is lost before the result was taken leaves an attempt
-    // whose files nobody vouches for, torn or not: it is done again, and the files of the first are only read.
+    // The marks of its trees are gone when PC2 ends. A worker that is lost before the result was taken leaves an
+    // attempt whose files nobody vouches for, torn or not: it is done again, and the files of the first are only read.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
