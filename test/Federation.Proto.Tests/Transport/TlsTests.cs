@@ -49,6 +49,7 @@ public sealed class TlsTests : IDisposable
 
         await Bounds.BecomesTrueAsync(
             () => (channel.Counter.BytesSent, channel.Counter.BytesReceived) == (proxy.Up, proxy.Down));
+        Assert.InRange(proxy.Up, 10 * 5000, long.MaxValue);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class TlsTests : IDisposable
     {
         var server = new TlsCredentials(
             _theirs.Issue("miner", [TestAuthority.ServerUsage]), [X509Certificate2.CreateFromPem(_ours.RootPem)]);
-        await RefusedAsync(server, _ours.Peer("agent"));
+        await AssertRefusedAsync(server, _ours.Peer("agent"));
     }
 
     [Fact]
@@ -64,24 +65,24 @@ public sealed class TlsTests : IDisposable
     {
         var client = new TlsCredentials(
             _theirs.Issue("agent", [TestAuthority.ClientUsage]), [X509Certificate2.CreateFromPem(_ours.RootPem)]);
-        await RefusedAsync(_ours.Peer("miner"), client);
+        await AssertRefusedAsync(_ours.Peer("miner"), client);
     }
 
     [Fact]
     public Task Client_WithoutCertificate_IsRefusedByTheServer() =>
-        RefusedAsync(_ours.Peer("miner"), _ours.Trusting(null));
+        AssertRefusedAsync(_ours.Peer("miner"), _ours.Trusting(null));
 
     [Fact]
     public Task Client_WithAServersCertificateOnly_IsRefusedByTheServer() =>
-        RefusedAsync(_ours.Peer("miner"), _ours.Trusting(_ours.Issue("agent", [TestAuthority.ServerUsage])));
+        AssertRefusedAsync(_ours.Peer("miner"), _ours.Trusting(_ours.Issue("agent", [TestAuthority.ServerUsage])));
 
     [Fact]
     public Task Server_WithAClientsCertificateOnly_IsRefusedByTheClient() =>
-        RefusedAsync(_ours.Trusting(_ours.Issue("miner", [TestAuthority.ClientUsage])), _ours.Peer("agent"));
+        AssertRefusedAsync(_ours.Trusting(_ours.Issue("miner", [TestAuthority.ClientUsage])), _ours.Peer("agent"));
 
     [Fact]
     public Task Server_OfAnotherAddress_IsRefusedByTheClient() =>
-        RefusedAsync(
+        AssertRefusedAsync(
             _ours.Trusting(_ours.Issue("miner", [TestAuthority.ServerUsage], IPAddress.Parse("10.9.8.7"))),
             _ours.Peer("agent"));
 
@@ -91,7 +92,7 @@ public sealed class TlsTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         var expired = _ours.Issue(
             "agent", [TestAuthority.ClientUsage], from: now.AddHours(-5), to: now.AddHours(-2));
-        return RefusedAsync(_ours.Peer("miner"), _ours.Trusting(expired));
+        return AssertRefusedAsync(_ours.Peer("miner"), _ours.Trusting(expired));
     }
 
     [Fact]
@@ -113,7 +114,11 @@ public sealed class TlsTests : IDisposable
             var credentials = TlsCredentials.FromPemFiles(certificate, key, root);
             await using var server = await ServeAsync(credentials);
             using var channel = Channel(server, credentials);
-            await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync.Bounded();
+
+            var answer = await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("hello"))
+                .ResponseAsync.Bounded();
+
+            Assert.Equal("hello", answer.Value.ToStringUtf8());
         }
         finally
         {
@@ -169,7 +174,7 @@ public sealed class TlsTests : IDisposable
     private static Task<TestServer> ServeAsync(TlsCredentials tls) =>
         TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()), tls);
 
-    private static async Task RefusedAsync(TlsCredentials server, TlsCredentials client)
+    private static async Task AssertRefusedAsync(TlsCredentials server, TlsCredentials client)
     {
         var ran = false;
         var service = new ScriptedService
