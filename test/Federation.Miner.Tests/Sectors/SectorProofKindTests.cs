@@ -140,7 +140,8 @@ public sealed class SectorProofKindTests
         var waiting = await world.SectorAsync(sector);
         Assert.Equal((SectorStates.Committing, ""), (waiting.State, waiting.LastError));
         Assert.Contains(
-            world.ChainLog.Errors, static error => error.Message.Contains("input/output", StringComparison.Ordinal));
+            world.ChainLog.Lines,
+            static line => line.Exception?.Message.Contains("input/output", StringComparison.Ordinal) is true);
 
         world.Shelf.Trouble = null;
         await world.SettleAsync();

@@ -2,6 +2,7 @@ using Federation.Discovery;
 using Federation.Discovery.Testing;
 using Federation.Miner.Sectors;
 using Federation.Proto.Records;
+using Federation.Testing;
 using Google.Protobuf;
 
 namespace Federation.Miner.Tests.Sectors;
@@ -134,7 +135,7 @@ public sealed class SectorWaitsTests
     [Fact]
     public void Loop_WaitLasts_IsLoggedOnceAndWithoutTheRoleNotAtAll()
     {
-        var (time, log, isActing) = (new ManualTimeProvider(), new RecordingLogger(), false);
+        var (time, log, isActing) = (new ManualTimeProvider(), new RecordingLog(), false);
         var loop = new WaitLoop(_index, _waits, () => isActing, time, log.For<WaitLoop>());
         Put(SectorStates.Packing);
         PutOffer("", "AP");
@@ -147,7 +148,7 @@ public sealed class SectorWaitsTests
 
         _agents = [Agent("a1", "eu-1", "PC1")];
         LookFor(minutes: 2);
-        Assert.Equal(2, log.Lines.Count);
+        Assert.Equal(2, log.Lines.Length);
         Assert.Contains("start one with --addpiece", log.Lines[1].Text, StringComparison.Ordinal);
 
         void LookFor(int minutes)

@@ -8,6 +8,7 @@ using Federation.Discovery.Testing;
 using Federation.Miner.Sectors;
 using Federation.Proofs;
 using Federation.Proto.Records;
+using Federation.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Miner.Tests.Sectors;
@@ -54,7 +55,7 @@ internal sealed class SectorWorld
     public bool KnowsRegions { get; set; } = true;
 
     /// <summary>What is logged of the chain being away.</summary>
-    public RecordingLogger ChainLog { get; } = new();
+    public RecordingLog ChainLog { get; } = new();
 
     public WaitLimits Limits { get; init; } = new();
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Federation.Chain;
 using Federation.Miner.Sectors;
 using Federation.Miner.Shelf;
-using Federation.Miner.Tests.Sectors;
 using Federation.Proofs;
 using Federation.Proofs.Groth16.Parameters;
+using Federation.Testing;
 
 namespace Federation.Miner.Tests.Shelf;
 
@@ -15,7 +15,7 @@ public sealed class Groth16ShelfTests : IDisposable
     private static readonly CircuitId Circuit = new(CircuitKind.PoRep, SectorShape.Parse("2KiB"));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("groth16-shelf").FullName;
-    private readonly RecordingLogger _log = new();
+    private readonly RecordingLog _log = new();
 
     public Groth16ShelfTests()
     {

@@ -3,6 +3,7 @@ using Federation.MinerAgent.Run;
 using Federation.MinerAgent.Scheduling;
 using Federation.MinerAgent.Tests.Simulation;
 using Federation.Proto.Records;
+using Federation.Testing;
 
 namespace Federation.MinerAgent.Tests.Run;
 
@@ -13,7 +14,7 @@ public sealed class WaitWatchTests
         "sector 7 waits for C2: no connected worker of region east runs C2; start one at agent a with --commit";
 
     private readonly ManualTimeProvider _time = new();
-    private readonly RecordingLogger _log = new();
+    private readonly RecordingLog _log = new();
     private readonly SealScheduler _scheduler = new();
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class WaitWatchTests
                 await loop.Delay(TimeSpan.FromSeconds(1));
             }
 
-            Assert.Equal([OfSector7], _log.Lines.Select(line => line.Replace(scene.World.Region, "east", StringComparison.Ordinal)));
+            Assert.Equal(
+                OfSector7.Replace("east", scene.World.Region, StringComparison.Ordinal), Assert.Single(_log.Lines).Text);
             var later = scene.NewWorker("w2");
             later.Phases = ["C2"];
             later.Connect(scene.Agent);
@@ -93,11 +95,11 @@ public sealed class WaitWatchTests
 
     private List<string> After(WaitWatch watch, int seconds)
     {
-        var before = _log.Lines.Count;
+        var before = _log.Lines.Length;
         watch.Look();
         _time.Advance(TimeSpan.FromSeconds(seconds));
         watch.Look();
-        return _log.Lines[before..];
+        return [.. _log.Lines[before..].Select(static line => line.Text)];
     }
 
     private void Connect(string worker, string phase) => _scheduler.Connect(

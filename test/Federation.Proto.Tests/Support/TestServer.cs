@@ -1,5 +1,6 @@
 using System.Net;
 using Federation.Proto.Transport;
+using Federation.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,7 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestServer(WebApplication app, Uri address, CapturedLog log)
+    private TestServer(WebApplication app, Uri address, RecordingLog log)
     {
         _app = app;
         Address = address;
@@ -25,14 +26,14 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public CapturedLog Log { get; }
+    public RecordingLog Log { get; }
 
     public static async Task<TestServer> StartAsync(
         Action<IEndpointRouteBuilder> map, TlsCredentials? tls = null, Action<KestrelServerOptions>? configure = null)
     {
-        var log = new CapturedLog();
+        var log = new RecordingLog();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.AddProvider(log.ForAll()).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {

@@ -134,7 +134,7 @@ public sealed class EndingTests
             StatusCode.Internal, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
 
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
-        Assert.Contains(server.Log.Entries, entry => entry.Exception?.Message == "secret of the handler");
+        Assert.Contains(server.Log.Lines, line => line.Exception?.Message == "secret of the handler");
     }
 
     [Fact]

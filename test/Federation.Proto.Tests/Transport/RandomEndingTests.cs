@@ -34,7 +34,7 @@ public sealed class RandomEndingTests
 
         await Bounds.BecomesTrueAsync(() => Volatile.Read(ref _running) == 0);
         await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("on")).ResponseAsync.Bounded();
-        Assert.DoesNotContain(server.Log.Entries, entry => entry.Text.Contains("failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Log.Lines, line => line.Text.Contains("failed", StringComparison.Ordinal));
     }
 
     private static async Task OneAsync(RpcChannel channel, Random random, int number)

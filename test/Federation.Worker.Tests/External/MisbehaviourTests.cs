@@ -49,16 +49,17 @@ public sealed class MisbehaviourTests : IDisposable
     public async Task Task_ProgramHangs_EndsInTimeAndWithAllThatItStarted(string script, string sentence)
     {
         var (pids, limit) = (_folder.In("pids"), TimeSpan.FromSeconds(3));
-        var (time, log) = (new ManualTime(), new SeenLog());
+        var (time, log) = (new ManualTime(), new RecordingLog());
         var program = Programs.Script($"echo $$ >> {pids}; {script}");
-        await using var runner = Programs.Run(time, log, program with { StartTimeout = limit, Timeout = limit });
+        await using var runner = Programs.Run(
+            time, log.For<ExternalPhaseRunner>(), program with { StartTimeout = limit, Timeout = limit });
 
         var failing = FailAsync(runner);
 
         // The clock stands still until it hangs where the script has it hang.
         await Programs.EventuallyAsync(() => File.Exists(pids) && File.ReadAllText(pids).EndsWith('\n') ? pids : null);
-        await (sentence.Contains("it wrote", StringComparison.Ordinal) ? log.WithAsync("a line that answers nothing")
-            : script.StartsWith(Ready, StringComparison.Ordinal) ? log.WithAsync("is ready")
+        await (sentence.Contains("it wrote", StringComparison.Ordinal) ? SeenAsync(log, "a line that answers nothing")
+            : script.StartsWith(Ready, StringComparison.Ordinal) ? SeenAsync(log, "is ready")
             : Task.CompletedTask);
         var failure = await PassAsync(time, limit, failing);
 
@@ -174,6 +175,10 @@ public sealed class MisbehaviourTests : IDisposable
 
     private Task<PhaseException> FailAsync(ExternalPhaseRunner runner) => Assert.ThrowsAsync<PhaseException>(
         () => runner.PreCommit2Async(_folder.PreCommit2, null, default).WaitAsync(Programs.Limit));
+
+    /// <summary>Ends once a line with these words is there.</summary>
+    private static Task<RecordingLog> SeenAsync(RecordingLog log, string words) => Programs.EventuallyAsync(
+        () => log.Lines.Any(line => line.Text.Contains(words, StringComparison.Ordinal)) ? log : null);
 
     /// <summary>Lets time pass until a task ends that waits for it.</summary>
     private static async Task<T> PassAsync<T>(ManualTime time, TimeSpan step, Task<T> waiting)
