@@ -47,7 +47,8 @@ internal sealed class MinerApi(ApiInfo info) : IDisposable
         [
             .. Items(listing.GetProperty("Sectors")).Select(sector => new SectorView(
                 sector.GetProperty("Number").GetUInt64(), Text(sector, "State"), Text(sector, "Region"),
-                Flag(sector, "NeedsOperator"), Text(sector, "LastErr"))).OrderBy(sector => sector.Number),
+                Flag(sector, "NeedsOperator"), Text(sector, "LastErr"), Wait: Text(sector, "Wait")))
+                .OrderBy(sector => sector.Number),
         ];
     }
 

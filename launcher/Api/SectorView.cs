@@ -7,8 +7,10 @@ namespace Federation.Launcher.Api;
 /// <param name="NeedsOperator">Whether it waits for an operator.</param>
 /// <param name="LastError">What went wrong last.</param>
 /// <param name="Job">The phase that runs, if one was seen to.</param>
+/// <param name="Wait">Why nobody works on it, and what helps; empty where there is nothing to say.</param>
 internal sealed record SectorView(
-    ulong Number, string State, string Region, bool NeedsOperator, string LastError, JobView? Job = null)
+    ulong Number, string State, string Region, bool NeedsOperator, string LastError, JobView? Job = null,
+    string Wait = "")
 {
     /// <summary>Whether it is sealed.</summary>
     public bool IsProving => State == "Proving";

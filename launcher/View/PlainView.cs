@@ -49,6 +49,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IFederat
     {
         var place = sector.Region.Length == 0 ? "" : $" in {sector.Region}";
         var error = sector.NeedsOperator ? $", needs an operator: {sector.LastError}" : "";
-        return $"sector {sector.Number}: {sector.State}{place}{error}";
+        var wait = sector.Wait.Length == 0 ? "" : $", waits: {sector.Wait}";
+        return $"sector {sector.Number}: {sector.State}{place}{error}{wait}";
     }
 }

@@ -13,6 +13,9 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
 
     private const int BarWidth = 20;
 
+    /// <summary>Reasons to wait that are shown at once.</summary>
+    private const int MostWaits = 3;
+
     /// <summary>As wide as the time before what is said.</summary>
     private const string Indent = "         ";
 
@@ -49,10 +52,14 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
             }
         });
 
-    /// <summary>Draws the rows that fit the terminal, sectors at work before those that are done.</summary>
+    /// <summary>
+    /// Draws the rows that fit the terminal, sectors at work before those that are done, and why some wait.
+    /// </summary>
     internal IRenderable Draw(IReadOnlyList<SectorRow> rows)
     {
-        var fits = Math.Max(1, console.Profile.Height - FrameLines);
+        var waits = Waits(rows);
+        var waitLines = waits.Sum(wait => 1 + (wait.Length / Math.Max(1, console.Profile.Width)));
+        var fits = Math.Max(1, console.Profile.Height - FrameLines - waitLines);
         var shown = rows.Count <= fits ? rows
             : [.. rows.OrderBy(row => row.Sector.IsProving).ThenBy(row => row.Sector.Number).Take(fits)];
         var table = new Table().Border(TableBorder.Rounded);
@@ -70,9 +77,21 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
         var proving = rows.Count(row => row.Sector.IsProving);
         var hidden = rows.Count - shown.Count;
         return new Rows(
-            table,
-            new Text($"{proving} of {rows.Count} proving{(hidden > 0 ? $", {hidden} not shown" : "")}, Ctrl-C stops"));
+        [
+            table, .. waits.Select(static wait => new Text(wait)),
+            new Text($"{proving} of {rows.Count} proving{(hidden > 0 ? $", {hidden} not shown" : "")}, Ctrl-C stops"),
+        ]);
     }
+
+    /// <summary>What sectors wait for, most of them first, each reason once.</summary>
+    private static List<string> Waits(IReadOnlyList<SectorRow> rows) =>
+    [
+        .. rows.Where(static row => row.Sector.Wait.Length > 0)
+            .GroupBy(static row => row.Sector.Wait, static row => row.Sector.Number)
+            .OrderByDescending(static group => group.Count()).Take(MostWaits)
+            .Select(static group =>
+                $"{(group.Count() == 1 ? $"sector {group.First()} waits" : $"{group.Count()} sectors wait")}: {group.Key}"),
+    ];
 
     /// <summary>A bar of blocks, or of number signs where the terminal has no others.</summary>
     private string Bar(double part)

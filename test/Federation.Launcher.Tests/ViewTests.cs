@@ -53,6 +53,38 @@ public sealed class ViewTests
         Assert.Contains("│ region-1 │ C2       │        │   4s │", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Draw_SectorsThatWait_SaysWhyOnceAndKeepsTheTable()
+    {
+        var (console, output) = NewConsole(height: 12);
+        var waiting = Sealing with { State = "Committing", Job = null, Wait = "no connected worker runs C2" };
+        var rows = Enumerable.Range(1, 9).Select(i =>
+            new SectorRow(i == 5 ? waiting with { Number = 5, Wait = "no room" } : waiting with { Number = (ulong)i },
+                TimeSpan.Zero));
+        console.Write(new TableView(console, TimeProvider.System).Draw([.. rows]));
+
+        Assert.EndsWith(
+            "\n8 sectors wait: no connected worker runs C2\nsector 5 waits: no room\n"
+                + "0 of 9 proving, 7 not shown, Ctrl-C stops",
+            Lines(output), StringComparison.Ordinal);
+    }
+
+    /// <summary>That it waits is news, and changes nothing about how long it has been where it is.</summary>
+    [Fact]
+    public void Update_WaitBegan_IsNewAndKeepsTheTime()
+    {
+        var time = new StoppedClock();
+        var clock = new RowClock(time);
+        clock.Update([Sealing]);
+        time.Stands = TimeSpan.FromSeconds(7);
+
+        var (row, isNew) = clock.Update([Sealing with { Wait = "no connected worker runs PC1" }])[0];
+
+        Assert.True(isNew);
+        Assert.Equal(TimeSpan.FromSeconds(7), row.Since);
+        Assert.False(clock.Update([Sealing with { Wait = "no connected worker runs PC1" }])[0].IsNew);
+    }
+
     /// <summary>Each percent is a new row, and still the same phase since the same moment.</summary>
     [Fact]
     public void Update_OnlyProgressChanged_IsNotNew()
@@ -86,7 +118,8 @@ public sealed class ViewTests
         Assert.Equal(
             "    0.0s  sector 1: PreCommit1 in region-1\n"
             + "    0.0s  sector 2: Proving in region-2\n"
-            + "    0.0s  sector 1: SealPreCommit1Failed in region-1, needs an operator: no space\n",
+            + "    0.0s  sector 1: SealPreCommit1Failed in region-1, needs an operator: no space\n"
+            + "    0.0s  sector 1: PreCommit1 in region-1, waits: no connected worker runs PC1\n",
             output.ToString());
 
         static async IAsyncEnumerable<IReadOnlyList<SectorView>> Updates()
@@ -99,6 +132,7 @@ public sealed class ViewTests
                 Sealing with { State = "SealPreCommit1Failed", Job = null, NeedsOperator = true,
                     LastError = "no space" }, Proving,
             ];
+            yield return [Sealing with { Job = null, Wait = "no connected worker runs PC1" }, Proving];
         }
     }
 
@@ -278,6 +312,10 @@ public sealed class ViewTests
 
     private sealed class StoppedClock : TimeProvider
     {
-        public override long GetTimestamp() => 0;
+        public TimeSpan Stands { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Stands.Ticks;
     }
 }
