@@ -100,37 +100,15 @@ internal readonly unsafe partial struct FpAvx512
         FrTransposition.Store(w2.GetUpper(), w3.GetUpper(), w4.GetUpper(), w5.GetUpper(), upper + 2, stride);
     }
 
-    /// <summary>Sums lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(double* left, double* right, double* sum)
-    {
-        Vector512<double> carry = Vector512<double>.Zero;
-        for (int limb = 0; limb < BlockLength; limb += Lanes)
-        {
-            StoreCarried(Vector512.Load(left + limb) + Vector512.Load(right + limb), sum + limb, ref carry);
-        }
-    }
+    public static void Add(double* left, double* right, double* sum) =>
+        FpBlockSums.Add(left, right, sum, HighMagic, InverseLimb);
 
-    /// <summary>Differences lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Subtract(double* left, double* right, double* difference)
-    {
-        Vector512<double> carry = Vector512<double>.Zero;
-        for (int limb = 0; limb < BlockLength; limb += Lanes)
-        {
-            StoreCarried(Vector512.Load(left + limb) - Vector512.Load(right + limb), difference + limb, ref carry);
-        }
-    }
-
-    // The highest limb is small, so that nothing is carried out of it.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry)
-    {
-        Vector512<double> rounder = Vector512.Create(HighMagic);
-        Vector512<double> multiple = (limb + rounder) - rounder;
-        (limb - multiple + carry).Store(destination);
-        carry = multiple * Vector512.Create(InverseLimb);
-    }
+    public static void Subtract(double* left, double* right, double* difference) =>
+        FpBlockSums.Subtract(left, right, difference, HighMagic, InverseLimb);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> Less(double* limb, Vector512<long> q, long* modulus) =>

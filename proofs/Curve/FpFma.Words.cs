@@ -72,36 +72,19 @@ internal readonly unsafe partial struct FpFma
             stride);
     }
 
-    /// <summary>Sums lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(double* left, double* right, double* sum)
-    {
-        Vector512<double> carry = Vector512<double>.Zero;
-        for (int i = 0; i < BlockLength; i += Lanes)
-        {
-            StoreCarried(Vector512.Load(left + i) + Vector512.Load(right + i), sum + i, ref carry);
-        }
-    }
+    public static void Add(double* left, double* right, double* sum) =>
+        FpBlockSums.Add(left, right, sum, HighMagic, InverseLimb);
 
-    /// <summary>Differences lane by lane, with limbs within their bound; may lie over an operand.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Subtract(double* left, double* right, double* difference)
-    {
-        Vector512<double> carry = Vector512<double>.Zero;
-        for (int i = 0; i < BlockLength; i += Lanes)
-        {
-            StoreCarried(Vector512.Load(left + i) - Vector512.Load(right + i), difference + i, ref carry);
-        }
-    }
+    public static void Subtract(double* left, double* right, double* difference) =>
+        FpBlockSums.Subtract(left, right, difference, HighMagic, InverseLimb);
 
-    // The highest limb is small, so that nothing is carried out of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry)
-    {
-        Vector512<double> magic = Vector512.Create(HighMagic), multiple = (limb + magic) - magic;
-        (limb - multiple + carry).Store(destination);
-        carry = multiple * Vector512.Create(InverseLimb);
-    }
+    private static void StoreCarried(Vector512<double> limb, double* destination, ref Vector512<double> carry) =>
+        FpBlockSums.StoreCarried(limb, destination, HighMagic, InverseLimb, ref carry);
 
     // A limb from 0 to below 2^48, with the carry that comes in.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,10 +9,10 @@ internal unsafe interface IFpBlocks : IFpLanes
     /// <summary>What brings an element from <see cref="Fp"/>'s Montgomery form into the kernel's.</summary>
     static abstract Fp EnterFactor { get; }
 
-    /// <summary>Sums lane by lane.</summary>
+    /// <summary>Sums lane by lane, with limbs within their bound.</summary>
     static abstract void Add(double* left, double* right, double* sum);
 
-    /// <summary>Differences lane by lane.</summary>
+    /// <summary>Differences lane by lane, with limbs within their bound.</summary>
     static abstract void Subtract(double* left, double* right, double* difference);
 
     /// <summary>Products of the quadratic extension lane by lane.</summary>
