@@ -7,7 +7,8 @@ namespace Federation.Discovery;
 /// A leased key that belongs to one repository: taken when absent or our own, never from another. The repository's
 /// exclusive lock is what makes replacing our own key safe.
 /// </summary>
-internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryOf, TimeProvider? time)
+internal sealed class RepositoryKey<T>(
+    IStore store, Func<T, string> repositoryOf, TimeProvider? time, Random? random = null)
     where T : class, IMessage<T>, new()
 {
     /// <summary>Who has the key: us, or another.</summary>
@@ -34,7 +35,7 @@ internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryO
         ILease lease,
         CancellationToken cancellationToken)
     {
-        for (var backoff = new Backoff(time ?? TimeProvider.System); ;)
+        for (var backoff = NewBackoff(); ;)
         {
             await prepare();
             var present = await ReadAsync(key, cancellationToken);
@@ -68,7 +69,7 @@ internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryO
     {
         var put = seen.Put(next, lease.Id);
         Guard[] guards = [seen.Unchanged, Guard.OnLease(seen.Key, lease.Id)];
-        for (var backoff = new Backoff(time ?? TimeProvider.System); ; await backoff.WaitAsync(cancellationToken))
+        for (var backoff = NewBackoff(); ; await backoff.WaitAsync(cancellationToken))
         {
             if (await TryApplyAsync(new StoreTxn(guards, [put], []), cancellationToken) is { } outcome)
             {
@@ -101,4 +102,6 @@ internal sealed class RepositoryKey<T>(IStore store, Func<T, string> repositoryO
         var listed = await store.RangeAsync(new RangeQuery(key), cancellationToken);
         return listed.Entries.Count == 0 ? null : Versioned.From<T>(listed.Entries[0]);
     }
+
+    private Backoff NewBackoff() => new(time ?? TimeProvider.System, random);
 }

@@ -8,10 +8,16 @@ namespace Federation.Discovery.Agents;
 /// Which agents live. An agent's record hangs on its lease; its name belongs to the repository that registered it:
 /// the same repository replaces its own record at once, another one is refused. Thread-safe.
 /// </summary>
-public sealed class AgentRegistry(IStore store, FederationKeys keys, TimeProvider? time = null)
+/// <param name="store">The store.</param>
+/// <param name="keys">The keys that the agents live under.</param>
+/// <param name="time">Clock of the back-off; null = the system's.</param>
+/// <param name="random">Source of the back-off's jitter; null = the shared one.</param>
+public sealed class AgentRegistry(
+    IStore store, FederationKeys keys, TimeProvider? time = null, Random? random = null)
 {
     private const uint RecordVersion = 1;
-    private readonly RepositoryKey<AgentRecord> _key = new(store, static agent => agent.RepositoryId, time);
+    private readonly RepositoryKey<AgentRecord> _key = new(
+        store, static agent => agent.RepositoryId, time, random);
 
     /// <summary>Writes the agent's record on the lease.</summary>
     /// <exception cref="StoreUnavailableException">Not registered, or it shows at the next attempt.</exception>

@@ -15,7 +15,12 @@ namespace Federation.Discovery.Jobs;
 /// lease is refused; a phase that is DONE under an order stays DONE under that order.
 /// A job that was held and is on offer again keeps its job record, with no agent in it, and its reports.
 /// </remarks>
-public sealed partial class JobBoard(IStore store, FederationKeys keys, TimeProvider? time = null)
+/// <param name="store">The store.</param>
+/// <param name="keys">The keys that the board lives under.</param>
+/// <param name="time">Clock of the back-off; null = the system's.</param>
+/// <param name="random">Source of the back-off's jitter; null = the shared one.</param>
+public sealed partial class JobBoard(
+    IStore store, FederationKeys keys, TimeProvider? time = null, Random? random = null)
 {
     private const uint RecordVersion = 1;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -47,7 +52,7 @@ public sealed partial class JobBoard(IStore store, FederationKeys keys, TimeProv
     private async Task<TxnOutcome> SettleAsync(
         StoreTxn txn, CancellationToken cancellationToken, bool isUnknown = false)
     {
-        for (var backoff = new Backoff(_time); ;)
+        for (var backoff = new Backoff(_time, random); ;)
         {
             try
             {

@@ -24,6 +24,9 @@ public sealed class RecordMirror<T>(IStore store, string prefix, TimeProvider? t
     /// </summary>
     public TimeSpan RelistInterval { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Source of the jitter of back-off and re-listing; the shared one unless set.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>
     /// Follows until the token is cancelled, then throws <see cref="OperationCanceledException"/>. An unreachable
     /// store is waited for with back-off (50 ms to 5 s).
@@ -82,7 +85,7 @@ public sealed class RecordMirror<T>(IStore store, string prefix, TimeProvider? t
 
     private async Task<RangeSnapshot> ListAsync(CancellationToken cancellationToken)
     {
-        for (var backoff = new Backoff(_time); ;)
+        for (var backoff = new Backoff(_time, Random); ;)
         {
             try
             {
@@ -131,5 +134,5 @@ public sealed class RecordMirror<T>(IStore store, string prefix, TimeProvider? t
         }
     }
 
-    private TimeSpan NextInterval() => RelistInterval * (0.75 + (Random.Shared.NextDouble() / 2));
+    private TimeSpan NextInterval() => RelistInterval * (0.75 + (Random.NextDouble() / 2));
 }

@@ -111,7 +111,8 @@ public sealed partial class JobDriver
     {
         try
         {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await before.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             for (var delay = _context.NewDelay(); !await TryUploadAsync(phase, header, wanted, end);)
             {
                 await delay.WaitAsync(end);
@@ -176,7 +177,7 @@ public sealed partial class JobDriver
         Log.Left(_context.Logger, Sector, _epoch);
         if (_uploadEnd is not null)
         {
-            await _uploadEnd.CancelAsync();
+            _uploadEnd.Cancel();
             await _upload;
             _uploadEnd.Dispose();
         }

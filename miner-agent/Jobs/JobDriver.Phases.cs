@@ -122,8 +122,8 @@ public sealed partial class JobDriver
         }
         finally
         {
-            await creating.ContinueWith(
-                static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await ((Task)creating).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         if (!isReported || await PlaceOfAsync(phase, creating, stop) is not { } place)
@@ -172,7 +172,7 @@ public sealed partial class JobDriver
                     return null;
                 }
 
-                await Task.WhenAny(reserved, changed).WaitAsync(stop);
+                await Task.WhenAny(reserved, changed.InContext()).WaitAsync(stop);
             }
 
             return slot = await reserved;
@@ -181,7 +181,7 @@ public sealed partial class JobDriver
         {
             if (slot is null)
             {
-                await unwanted.CancelAsync();
+                unwanted.Cancel();
                 await AbandonAsync(reserved);
             }
         }
@@ -243,6 +243,7 @@ public sealed partial class JobDriver
     /// <summary>Null when the phase is not wanted any more.</summary>
     private async Task<PhaseEnd?> AwaitEndAsync(PhaseRun run, CancellationToken stop)
     {
+        var ended = run.Ended.InContext();
         while (!run.Ended.IsCompleted)
         {
             var changed = _changed.Next;
@@ -251,7 +252,7 @@ public sealed partial class JobDriver
                 return null;
             }
 
-            await Task.WhenAny(run.Ended, changed).WaitAsync(stop);
+            await Task.WhenAny(ended, changed.InContext()).WaitAsync(stop);
         }
 
         return await run.Ended;

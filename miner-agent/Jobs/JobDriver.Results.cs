@@ -178,7 +178,7 @@ public sealed partial class JobDriver
         var wait = options.FirstRetry * Math.Pow(2, Math.Min(_tries.Failures, 16)) * (
             0.5 + (_context.Random.NextDouble() / 2));
         var timer = Task.Delay(wait < options.LongestRetry ? wait : options.LongestRetry, _context.Time, stop);
-        await await Task.WhenAny(timer, changed);
+        await await Task.WhenAny(timer, changed.InContext());
     }
 
     private async Task DiscardAsync(string? phase, CancellationToken stop)

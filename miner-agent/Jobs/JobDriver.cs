@@ -112,7 +112,7 @@ public sealed partial class JobDriver
             }
 
             Settle();
-            await changed.WaitAsync(stop);
+            await changed.InContext().WaitAsync(stop);
         }
 
         await LeaveAsync(stop);

@@ -18,8 +18,11 @@ public sealed partial class JobSet
     private async Task FollowOffersAsync(CancellationToken stop)
     {
         var prefix = _context.Board.Keys.Queue;
-        await foreach (var change in new RecordMirror<QueueRecord>(_context.Board.Store, prefix, _context.Time)
-            .FollowAsync(stop))
+        var mirror = new RecordMirror<QueueRecord>(_context.Board.Store, prefix, _context.Time)
+        {
+            Random = _context.Random,
+        };
+        await foreach (var change in mirror.FollowAsync(stop))
         {
             lock (_gate)
             {
@@ -57,13 +60,13 @@ public sealed partial class JobSet
 
     private async Task ClaimLoopAsync(CancellationToken stop)
     {
-        await Ready.WaitAsync(stop);
+        await Ready.InContext().WaitAsync(stop);
         for (var delay = _context.NewDelay(); ;)
         {
             var changed = _claimable.Next;
             if (Choose(out var wait) is not { } offer)
             {
-                await changed.WaitAsync(stop);
+                await changed.InContext().WaitAsync(stop);
                 continue;
             }
 

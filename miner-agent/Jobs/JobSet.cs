@@ -88,8 +88,11 @@ public sealed partial class JobSet : IStrangerJudge
     private async Task FollowJobsAsync(CancellationToken stop)
     {
         var prefix = _context.Board.Keys.JobsIn(_context.Me.Region);
-        await foreach (var change in new RecordMirror<JobRecord>(_context.Board.Store, prefix, _context.Time)
-            .FollowAsync(stop))
+        var mirror = new RecordMirror<JobRecord>(_context.Board.Store, prefix, _context.Time)
+        {
+            Random = _context.Random,
+        };
+        await foreach (var change in mirror.FollowAsync(stop))
         {
             switch (change)
             {

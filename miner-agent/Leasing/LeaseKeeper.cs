@@ -43,7 +43,7 @@ public sealed partial class LeaseKeeper(
                 return lease;
             }
 
-            await changed.WaitAsync(cancellationToken);
+            await changed.InContext().WaitAsync(cancellationToken);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class LeaseKeeper(
                 continue;
             }
 
-            await wanted.WaitAsync(either);
+            await wanted.InContext().WaitAsync(either);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SectorWorld
         Store = new InMemoryStore(Time);
         Chain = new FakeChain(
             new DevnetOptions { SeedDelay = 5, TicketLookback = 2, MaxTicketAge = 400, Proofs = proofs }, seed);
-        Board = new JobBoard(Store, new FederationKeys("t01000"), _instant);
+        Board = new JobBoard(Store, new FederationKeys("t01000"), _instant, new Random(seed + 4));
         Agents =
         [
             new SimAgent(Store, Board, Shelf, "a1", "east", new Random(seed + 1)),

@@ -42,4 +42,21 @@ public sealed class JobSetProperties
             Assert.All(federation.Workers, worker => Assert.Equal(0, worker.KeptResults + worker.Running.Count()));
         },
         TimeSpan.FromHours(6));
+
+    /// <summary>What a seed found once it finds again: the machine has no part in a run.</summary>
+    [Fact]
+    public void RunAsync_SameSeedTwice_IsTheSameRun() => Assert.Equal(StartsOf(seed: 3), StartsOf(seed: 3));
+
+    private static List<(ulong Sector, uint Order, string Phase, string Attempt, long Revision)> StartsOf(int seed)
+    {
+        SimFederation? federation = null;
+        SimLoop.Run(
+            loop => (federation = new SimFederation(loop, seed)).RunAsync(Sectors, TimeSpan.FromMinutes(30)),
+            TimeSpan.FromHours(6));
+        return
+        [
+            .. federation!.Starts.Select(
+                start => (start.Task.Sector, start.Task.Order, start.Task.Phase, start.Task.Attempt, start.Revision)),
+        ];
+    }
 }

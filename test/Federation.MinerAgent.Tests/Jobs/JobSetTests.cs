@@ -33,7 +33,7 @@ public sealed class JobSetTests
         Assert.Empty(outbox.Entries);
         Assert.Equal(0, agent.Jobs.Count);
         await agent.KillAsync();
-        await stop.CancelAsync();
+        stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => side);
     }, Limit);
 }

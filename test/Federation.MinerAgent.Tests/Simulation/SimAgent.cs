@@ -19,7 +19,7 @@ internal sealed class SimAgent : IDisposable
     {
         Me = new AgentIdentity(name, world.Region, "repo-" + name);
         Scheduler = new SealScheduler(time: world.Loop.Time);
-        var registry = new AgentRegistry(world.Store, world.Keys, world.Loop.Time);
+        var registry = new AgentRegistry(world.Store, world.Keys, world.Loop.Time, world.Random);
         Leases = new LeaseKeeper(world.Store, registry, Describe, new LeaseOptions(), world.Loop.Time, world.Random,
             NullLogger<LeaseKeeper>.Instance);
         Pool = new WorkerPool(Scheduler, new PoolOptions(), world.Loop.Time, NullLogger<WorkerPool>.Instance);
@@ -61,7 +61,7 @@ internal sealed class SimAgent : IDisposable
     /// <summary>Ends this life. The lease stays in the store until its time is over, as after a kill.</summary>
     public async Task KillAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         try
         {
             await _running;

@@ -61,7 +61,7 @@ internal sealed class SimFederation
         await BreakAsync(trouble);
         await _loop.Until(() => _world.Finished == (int)sectors);
         await _loop.Delay(TimeSpan.FromMinutes(5));
-        await stop.CancelAsync();
+        stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => side);
         foreach (var agent in _agents)
         {

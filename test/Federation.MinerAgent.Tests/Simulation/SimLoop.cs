@@ -5,19 +5,30 @@ namespace Federation.MinerAgent.Tests.Simulation;
 
 /// <summary>
 /// Runs asynchronous code on one thread under a clock that it moves itself: everything that can run runs before the
-/// clock goes on.
+/// clock goes on. Nothing is left to the machine, so that the same scenario is the same run each time.
 /// </summary>
 internal sealed class SimLoop : SynchronizationContext
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private volatile string? _stranger;
 
     public ManualTimeProvider Time { get; } = new();
 
-    public override void Post(SendOrPostCallback d, object? state) => _queue.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        // Whoever comes from elsewhere was not waited for: how far the clock had gone meanwhile was chance.
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            _stranger ??= Environment.StackTrace;
+        }
+
+        _queue.Enqueue((d, state));
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-    /// <summary>Runs a scenario; it must end within the given virtual time.</summary>
+    /// <summary>Runs a scenario; it must end within the given virtual time, and never leave this thread.</summary>
     public static void Run(Func<SimLoop, Task> scenario, TimeSpan limit)
     {
         var loop = new SimLoop();
@@ -53,22 +64,15 @@ internal sealed class SimLoop : SynchronizationContext
         }
     }
 
-    /// <summary>Runs what can run without the clock; some completions take a way over the thread pool.</summary>
+    /// <summary>Runs all that can run without the clock.</summary>
     private bool RunDry(Task task)
     {
-        for (var quiet = 0; quiet < 2 && !task.IsCompleted; quiet++)
+        while (!task.IsCompleted && _queue.TryDequeue(out var work))
         {
-            while (_queue.TryDequeue(out var work))
-            {
-                work.Callback(work.State);
-                quiet = 0;
-            }
-
-            using var fence = new ManualResetEventSlim();
-            ThreadPool.UnsafeQueueUserWorkItem(static fence => ((ManualResetEventSlim)fence!).Set(), fence);
-            fence.Wait(TimeSpan.FromSeconds(10));
+            work.Callback(work.State);
         }
 
+        Assert.True(_stranger is null, $"something was done by another thread, which nobody waits for: {_stranger}");
         return task.IsCompleted;
     }
 }

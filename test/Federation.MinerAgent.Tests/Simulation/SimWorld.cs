@@ -17,7 +17,7 @@ internal sealed class SimWorld
         Loop = loop;
         Random = new Random(seed);
         Store = new InMemoryStore(loop.Time);
-        Board = new JobBoard(Store, Keys, loop.Time);
+        Board = new JobBoard(Store, Keys, loop.Time, Random);
     }
 
     public SimLoop Loop { get; }
