@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Federation.Discovery.Store;
 using Federation.Discovery.Tests.Support;
 using Federation.Proto.Etcd;
@@ -11,14 +10,16 @@ public abstract partial class EtcdFaultContract
     [StoreFact]
     public async Task Lease_NoLongerReached_IsLostBeforeItEndsAtTheServer()
     {
+        await using var clock = new PacedClock(PacedClock.Slow);
         await using var proxy = new TcpProxy(fixture.Address);
-        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        // Known after 10 s without an answer: 5 s are left to look at the key.
+        await using var client = await ServerFixture.ConnectAsync(clock, proxy.Address);
         var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(15), None).BoundAsync();
         await PutAsync("leased", lease.Id);
         proxy.Refuse(true);
         proxy.Cut();
 
+        // Two thirds of its time, by the client's clock only: at the server nearly all of it is left.
+        clock.Advance(TimeSpan.FromSeconds(10));
         await AwaitLostAsync(lease);
 
         // Its holder knows while the key is still there; the key goes by itself.
@@ -32,15 +33,16 @@ public abstract partial class EtcdFaultContract
     [StoreFact]
     public async Task Lease_ConnectionCutNowAndThen_LivesOn()
     {
+        // Faster than the server's, so that a pause of the machine is short beside the lease's time there.
+        await using var clock = new PacedClock(2);
         await using var proxy = new TcpProxy(fixture.Address);
-        await using var client = await ServerFixture.ConnectAsync(proxy.Address);
-        // Renewed every 4 s and given up after 8 s without: the cuts go on for longer than that.
-        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(12), None).BoundAsync();
+        await using var client = await ServerFixture.ConnectAsync(clock, proxy.Address);
+        // Renewed every 8 s and given up after 16 s without: the cuts go on for longer than that.
+        await using var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(24), None).BoundAsync();
         await PutAsync("leased", lease.Id);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(900));
         for (var i = 0; i < 11; i++)
         {
-            await timer.WaitForNextTickAsync().AsTask().BoundAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(1800), clock).BoundAsync();
             proxy.Cut();
         }
 
@@ -51,29 +53,50 @@ public abstract partial class EtcdFaultContract
     [StoreFact]
     public async Task Lease_RevokedByAnother_IsLostAtTheNextRenewal()
     {
-        await using var client = await ServerFixture.ConnectAsync(fixture.Address);
-        // Renewed at a third of its time, given up by the clock at two: what is known before 12 s came from the store.
+        await using var clock = new PacedClock(PacedClock.Slow);
+        await using var client = await ServerFixture.ConnectAsync(clock, fixture.Address);
+        var start = clock.GetTimestamp();
         var lease = await client.GrantLeaseAsync(TimeSpan.FromSeconds(18), None).BoundAsync();
-        var watch = Stopwatch.StartNew();
         await fixture.Leases.LeaseRevokeAsync(new LeaseRevokeRequest { ID = lease.Id }).ResponseAsync.BoundAsync();
+        // Renewed at a third of its time, given up by the clock at two: what is known before came from the store.
+        clock.Advance(TimeSpan.FromSeconds(6));
         await AwaitLostAsync(lease);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(11.8));
+        Assert.InRange(clock.GetElapsedTime(start), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(11.9));
         await lease.DisposeAsync();
     }
 
     [StoreFact]
     public async Task Lease_NotRenewedOnTheWire_ExpiresAndAnswersTtlZero()
     {
-        var granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 })
-            .ResponseAsync.BoundAsync();
+        var granted = await GrantShortLeaseWithKeyAsync();
         Assert.Equal(2, granted.TTL);
-        await PutAsync("leased", granted.ID);
         await Eventually.TrueAsync(async () =>
             (await fixture.Store.RangeAsync(new RangeQuery(_root + "k"), None)).Entries.Count == 0);
         using var call = fixture.Leases.LeaseKeepAlive();
         await call.RequestStream.WriteAsync(new LeaseKeepAliveRequest { ID = granted.ID }).BoundAsync();
         Assert.True(await call.ResponseStream.MoveNext().BoundAsync());
         Assert.Equal(0, call.ResponseStream.Current.TTL);
+    }
+
+    private async Task<LeaseGrantResponse> GrantShortLeaseWithKeyAsync()
+    {
+        LeaseGrantResponse granted = null!;
+        await Eventually.TrueAsync(async () =>
+        {
+            granted = await fixture.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 1 })
+                .ResponseAsync.BoundAsync();
+            try
+            {
+                await PutAsync("leased", granted.ID);
+                return true;
+            }
+            catch (LeaseNotFoundException)
+            {
+                // A pause between the two was longer than the lease.
+                return false;
+            }
+        });
+        return granted;
     }
 
     private static async Task AwaitLostAsync(ILease lease)

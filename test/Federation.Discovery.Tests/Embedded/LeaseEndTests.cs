@@ -49,10 +49,10 @@ public sealed class LeaseEndTests : IDisposable
         var late = store.PutAsync("late", "1");
         var disposed = store.DisposeAsync().AsTask();
         _mayPass.Release();
-        await _arrived.WaitAsync(Wait.Limit);
+        Assert.True(await _arrived.WaitAsync(Wait.Limit));
         LetPass();
         await disposed.BoundAsync();
-        await late;
+        await late.BoundAsync();
         await using var again = await EmbeddedStore.OpenAsync(_disk);
         Assert.Equal("1", await again.GetAsync("late"));
     }

@@ -51,7 +51,7 @@ public sealed class ServerTests : IAsyncLifetime
         await using var listening =
             await EmbeddedStoreServer.StartAsync(_store, new IPEndPoint(IPAddress.Loopback, 0), server);
         var address = listening.EndPoint.ToString();
-        var options = new EtcdStoreOptions { Tls = ours.Issue() };
+        var options = new EtcdStoreOptions { Tls = ours.Issue(), StartTimeout = Wait.Limit };
         var refused = options with { StartTimeout = TimeSpan.FromSeconds(2) };
 
         await using var client = await EtcdStore.ConnectAsync([address], options).BoundAsync();

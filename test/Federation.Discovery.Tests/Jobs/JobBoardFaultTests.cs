@@ -108,10 +108,10 @@ public sealed class JobBoardFaultTests
         var won = await _board.ClaimedAsync(await _board.RegisteredAsync(Offer(7)), Agent("a"), lease);
         _store.OnTxn = _ => TxnFault.RequestLost;
         var report = _board.ReportAsync(won.Job, null, lease, Phase("AP", PhaseState.Done));
-        _store.OnTxn = null;
         _store.IsCutOff = true;
+        _store.OnTxn = null;
         _store.ExpireLease(lease.Id);
-        Assert.IsType<ReportResult.LeaseLost>(await report);
+        Assert.IsType<ReportResult.LeaseLost>(await report.BoundAsync());
     }
 
     /// <summary>Once a reply was lost, a store that is not reached no longer means that nothing was written.</summary>

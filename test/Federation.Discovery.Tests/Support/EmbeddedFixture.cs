@@ -1,5 +1,6 @@
 using System.Net;
 using Federation.Discovery.Embedded;
+using Federation.Tests.Support;
 
 namespace Federation.Discovery.Tests.Support;
 
@@ -13,11 +14,11 @@ public sealed class EmbeddedFixture : ServerFixture
 
     public override async Task InitializeAsync()
     {
-        await StartAsync(0);
+        await StartAsync(PortBlock.One());
         await base.InitializeAsync();
     }
 
-    public override async Task RestartAsync()
+    protected override async Task RestartServerAsync()
     {
         var port = _server.EndPoint.Port;
         await StopAsync();

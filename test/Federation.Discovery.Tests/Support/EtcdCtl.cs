@@ -7,6 +7,9 @@ internal static class EtcdCtl
 {
     public const string Program = "/usr/bin/etcdctl";
 
+    /// <summary>Its own limits are a few seconds, which a busy machine may need.</summary>
+    private const string Patience = "--dial-timeout=90s --command-timeout=90s --keepalive-timeout=90s";
+
     internal sealed record Output(int ExitCode, string StandardOutput, string StandardError);
 
     public static async Task<Output> RunAsync(string address, string arguments, string input = "")
@@ -22,7 +25,7 @@ internal static class EtcdCtl
 
     public static Process Start(string address, string arguments)
     {
-        var start = new ProcessStartInfo(Program, $"--endpoints={address} {arguments}")
+        var start = new ProcessStartInfo(Program, $"--endpoints={address} {Patience} {arguments}")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -15,7 +15,7 @@ public sealed class EtcdFixture : ServerFixture
         }
     }
 
-    public override Task RestartAsync() => _process!.RestartAsync();
+    protected override Task RestartServerAsync() => _process!.RestartAsync();
 
     public override async Task DisposeAsync()
     {

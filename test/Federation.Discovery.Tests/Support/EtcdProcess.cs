@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Federation.Tests.Support;
 
 namespace Federation.Discovery.Tests.Support;
 
@@ -30,7 +29,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var folder = new TemporaryFolder();
-            var (client, peer) = (FreePort(), FreePort());
+            var (client, peer) = (PortBlock.One(), PortBlock.One());
             var address = $"127.0.0.1:{client}";
             var process = Launch(folder.Path, address, peer);
             if (await AnswersAsync(process, address))
@@ -38,7 +37,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
                 return new EtcdProcess(folder, process, address, peer);
             }
 
-            // Somebody else took the port between its choice and its use.
+            // Some other program took the port between its choice and its use.
             await EndAsync(process);
             folder.Dispose();
             Assert.True(attempt < Attempts, "etcd does not start");
@@ -112,12 +111,5 @@ internal sealed class EtcdProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync().BoundAsync();
         process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

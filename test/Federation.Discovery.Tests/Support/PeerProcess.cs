@@ -25,10 +25,19 @@ internal static class PeerProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Ends it with its input, upon which it gives back what it holds: a lease that ran out later would
+    /// change the store under other tests.</summary>
     public static async Task EndAsync(this Process process)
     {
-        process.Kill();
-        await process.WaitForExitAsync().BoundAsync();
-        process.Dispose();
+        try
+        {
+            process.StandardInput.Close();
+            await process.WaitForExitAsync().BoundAsync();
+        }
+        finally
+        {
+            process.Kill();
+            process.Dispose();
+        }
     }
 }

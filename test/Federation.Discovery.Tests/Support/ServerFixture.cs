@@ -23,19 +23,31 @@ public abstract class ServerFixture : StoreFixture
 
     public WatchClient Watches { get; private set; } = null!;
 
-    public abstract Task RestartAsync();
+    /// <summary>Restarts the server. From then on no client meets the end of its old connection, upon which a write
+    /// would not know what became of it.</summary>
+    public async Task RestartAsync()
+    {
+        await RestartServerAsync();
+        await Store.RangeAsync(new RangeQuery("restarted"), CancellationToken.None).BoundAsync();
+        await Eventually.TrueAsync(AnswersOnTheWireAsync);
+    }
 
     /// <summary>
     /// A client of its own, through a proxy for instance. Where no test waits for it to lose patience, it has as much
     /// as a busy machine's disk may ask for.
     /// </summary>
-    public static Task<EtcdStore> ConnectAsync(params string[] addresses) => EtcdStore.ConnectAsync(
+    public static Task<EtcdStore> ConnectAsync(params string[] addresses) =>
+        ConnectAsync(TimeProvider.System, addresses);
+
+    /// <summary>The same, by another clock.</summary>
+    public static Task<EtcdStore> ConnectAsync(TimeProvider time, params string[] addresses) => EtcdStore.ConnectAsync(
         addresses,
         new EtcdStoreOptions
         {
-            CallTimeout = TimeSpan.FromSeconds(15),
-            RetryTimeout = TimeSpan.FromSeconds(25),
-            StartTimeout = TimeSpan.FromSeconds(25),
+            CallTimeout = TimeSpan.FromSeconds(60),
+            RetryTimeout = TimeSpan.FromSeconds(90),
+            StartTimeout = TimeSpan.FromSeconds(90),
+            TimeProvider = time,
         }).BoundAsync();
 
     public override async Task InitializeAsync()
@@ -51,6 +63,21 @@ public abstract class ServerFixture : StoreFixture
         if (_store is { } store)
         {
             await store.DisposeAsync();
+        }
+    }
+
+    protected abstract Task RestartServerAsync();
+
+    private async Task<bool> AnswersOnTheWireAsync()
+    {
+        try
+        {
+            await Kv.RangeAsync(new RangeRequest { Key = Google.Protobuf.ByteString.CopyFromUtf8("restarted") });
+            return true;
+        }
+        catch (RpcException)
+        {
+            return false;
         }
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using Federation.Tests.Support;
 
 namespace Federation.Discovery.Tests.Support;
 
 /// <summary>Forwards connections until a test cuts them, refuses new ones, or lets nothing through any more.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, PortBlock.One());
     private readonly string _target;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _lock = new();
@@ -14,6 +15,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _refuses;
     private volatile bool _swallowsAnswers;
+    private volatile Func<Task>? _beforeAnswers;
     private int _accepted;
 
     public TcpProxy(string target)
@@ -43,6 +45,10 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>What the server answers disappears while true: the request arrives, the reply does not.</summary>
     public void SwallowAnswers(bool swallows) => _swallowsAnswers = swallows;
 
+    /// <summary>Done before each piece of what the server answers is passed on.</summary>
+    public void BeforeAnswers(Func<Task> act) => _beforeAnswers = act;
+
+    /// <summary>Nobody else comes to listen on its port.</summary>
     public async ValueTask DisposeAsync()
     {
         // The loop ends first: a listener that stops between two accepts throws, and a connection in between stays
@@ -87,17 +93,18 @@ internal sealed class TcpProxy : IAsyncDisposable
             _sockets.AddRange([client, server]);
         }
 
-        _ = PumpAsync(client, server, static () => false);
-        _ = PumpAsync(server, client, () => _swallowsAnswers);
+        _ = PumpAsync(client, server, static () => false, static () => Task.CompletedTask);
+        _ = PumpAsync(server, client, () => _swallowsAnswers, () => _beforeAnswers?.Invoke() ?? Task.CompletedTask);
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<bool> swallows)
+    private async Task PumpAsync(Socket from, Socket to, Func<bool> swallows, Func<Task> before)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _stopped.Token) is > 0 and var read)
             {
+                await before();
                 if (!swallows())
                 {
                     await to.SendAsync(buffer.AsMemory(0, read), _stopped.Token);

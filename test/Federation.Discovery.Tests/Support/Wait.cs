@@ -3,7 +3,7 @@ namespace Federation.Discovery.Tests.Support;
 /// <summary>Bounds every await of a test.</summary>
 internal static class Wait
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static Task<T> BoundAsync<T>(this Task<T> task) => task.WaitAsync(Limit);
 
