@@ -64,7 +64,7 @@ public sealed class ParentCacheFileTests : IDisposable
                 return string.Join(',', row);
             }));
 
-            var rows = await Task.WhenAll(opened).WaitAsync(TimeSpan.FromSeconds(30));
+            var rows = await Task.WhenAll(opened).WaitAsync(TimeSpan.FromMinutes(2));
 
             Assert.Equal("62,15,42,62,61,62,0,15,30,30,28,42,49,38", Assert.Single(rows.Distinct()));
             Assert.Equal(

@@ -18,7 +18,7 @@ public sealed class LayerPipelineTests
 
         var running = Task.Run(() => pipeline.Run(default, 1, Graph.Nodes, labels, null, _ => { }, default));
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => running.WaitAsync(TimeSpan.FromMinutes(1)));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => running.WaitAsync(TimeSpan.FromMinutes(2)));
         Assert.Equal("no parents", error.Message);
     }
 
@@ -31,7 +31,7 @@ public sealed class LayerPipelineTests
         var running = Task.Run(() => pipeline.Run(
             default, 1, Graph.Nodes, labels, null, _ => throw new IOException("disk full"), default));
 
-        await Assert.ThrowsAsync<IOException>(() => running.WaitAsync(TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAsync<IOException>(() => running.WaitAsync(TimeSpan.FromMinutes(2)));
     }
 
     [Fact]
