@@ -17,7 +17,7 @@ public sealed class EtcdAnswerTests : IClassFixture<EtcdProcess>, IDisposable
     public EtcdAnswerTests(EtcdProcess etcd)
     {
         _etcd = etcd;
-        _channel = new RpcChannel(etcd.Address, new RpcChannelOptions { MaxReceiveMessageBytes = 32 * 1024 * 1024 });
+        _channel = Channels.To(etcd.Address, new RpcChannelOptions { MaxReceiveMessageBytes = 32 * 1024 * 1024 });
         _kv = new KvClient(_channel);
     }
 
@@ -71,7 +71,7 @@ public sealed class EtcdAnswerTests : IClassFixture<EtcdProcess>, IDisposable
         Assert.Equal(6, range.Count);
         Assert.All(range.Kvs.Select((kv, i) => (kv, i)), pair => Assert.True(pair.kv.Value.All(b => b == pair.i)));
 
-        using var narrow = new RpcChannel(_etcd.Address);
+        using var narrow = Channels.To(_etcd.Address);
         await RpcAssert.EndsWithAsync(
             StatusCode.ResourceExhausted, new KvClient(narrow).RangeAsync(all).ResponseAsync);
     }
@@ -80,7 +80,7 @@ public sealed class EtcdAnswerTests : IClassFixture<EtcdProcess>, IDisposable
     public async Task Watch_DeadlinePasses_EndsWithDeadlineExceeded()
     {
         var time = new ManualTime();
-        using var channel = new RpcChannel(_etcd.Address, new RpcChannelOptions { TimeProvider = time });
+        using var channel = Channels.To(_etcd.Address, new RpcChannelOptions { TimeProvider = time });
         using var watch = new WatchClient(channel).Watch(new CallOptions(Timeout: TimeSpan.FromHours(1)));
         await watch.RequestStream.WriteAsync(new WatchRequest { CreateRequest = new() { Key = Key("w") } }).Bounded();
         Assert.True(await watch.ResponseStream.MoveNext().Bounded());

@@ -11,7 +11,7 @@ public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProces
     [EtcdFact]
     public async Task Range_AfterPut_ReturnsTheValueAtItsRevision()
     {
-        using var channel = new RpcChannel(etcd.Address);
+        using var channel = Channels.To(etcd.Address);
         var kv = new KvClient(channel);
         var key = Key("range");
 
@@ -26,7 +26,7 @@ public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProces
     [EtcdFact]
     public async Task Watch_PutAndCancel_ReportsCreatedEventAndCanceled()
     {
-        using var channel = new RpcChannel(etcd.Address);
+        using var channel = Channels.To(etcd.Address);
         var key = Key("watch");
         using var watch = new WatchClient(channel).Watch();
         await watch.RequestStream.WriteAsync(new WatchRequest { CreateRequest = new() { Key = key } }).Bounded();
@@ -45,7 +45,7 @@ public sealed class EtcdClientTests(EtcdProcess etcd) : IClassFixture<EtcdProces
     [EtcdFact]
     public async Task LeaseKeepAlive_HalfClosed_EndsWithOKInTrailers()
     {
-        using var channel = new RpcChannel(etcd.Address);
+        using var channel = Channels.To(etcd.Address);
         var leases = new LeaseClient(channel);
         var lease = await leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 60 }).ResponseAsync.Bounded();
         using var renewal = leases.LeaseKeepAlive();

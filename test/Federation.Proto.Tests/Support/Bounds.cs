@@ -6,7 +6,7 @@ namespace Federation.Proto.Tests.Support;
 /// <summary>Every await of a test has an end.</summary>
 internal static class Bounds
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     public static Task Bounded(this Task task) => task.WaitAsync(Limit);
 

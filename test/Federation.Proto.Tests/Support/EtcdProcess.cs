@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace Federation.Proto.Tests.Support;
 
@@ -18,51 +20,49 @@ public sealed class EtcdProcess : IAsyncLifetime
     {
         for (var attempt = 0; File.Exists(Program) && _process is null; attempt++)
         {
-            var client = new Uri($"http://127.0.0.1:{Bounds.FreePort()}");
-            _process = Start(client, new Uri($"http://127.0.0.1:{Bounds.FreePort()}"));
-            if (await IsUpAsync(client))
+            var (name, client) = ($"{Guid.NewGuid():N}", new Uri($"http://127.0.0.1:{Bounds.FreePort()}"));
+            _process = Start(name, client, new Uri($"http://127.0.0.1:{Bounds.FreePort()}"));
+            if (await IsUpAsync(name, client))
             {
                 Address = client;
             }
             else
             {
-                Stop();
-                Assert.True(attempt < 3, "etcd did not come up on any of four pairs of free ports.");
+                await StopAsync();
+                Assert.True(attempt < 5, "etcd did not come up on any of six pairs of free ports.");
             }
         }
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        Stop();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     private static string Text(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
 
-    private Process Start(Uri client, Uri peer)
+    private Process Start(string name, Uri client, Uri peer)
     {
         string[] arguments =
         [
-            "--data-dir", Path.Combine(_folder, "data"), "--logger", "zap", "--log-outputs", "/dev/null",
+            "--name", name, "--data-dir", Path.Combine(_folder, name), "--logger", "zap", "--log-outputs", "/dev/null",
             "--listen-client-urls", Text(client), "--advertise-client-urls", Text(client),
             "--listen-peer-urls", Text(peer), "--initial-advertise-peer-urls", Text(peer),
-            "--initial-cluster", $"default={Text(peer)}",
+            "--initial-cluster", $"{name}={Text(peer)}",
         ];
         return Process.Start(new ProcessStartInfo(Program, arguments))!;
     }
 
-    private async Task<bool> IsUpAsync(Uri client)
+    private async Task<bool> IsUpAsync(string name, Uri client)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         var waited = Stopwatch.StartNew();
         while (waited.Elapsed < Bounds.Limit && !_process!.HasExited)
         {
             try
             {
-                var health = await http.GetStringAsync(new Uri(client, "/health"));
-                if (health.Contains("true", StringComparison.Ordinal))
+                if (await AnswersAsync(http, name, client))
                 {
                     return true;
                 }
@@ -78,15 +78,28 @@ public sealed class EtcdProcess : IAsyncLifetime
         return false;
     }
 
-    private void Stop()
+    /// <summary>Whether it serves, and it is this one: another test's may have taken the port first.</summary>
+    private static async Task<bool> AnswersAsync(HttpClient http, string name, Uri client)
     {
-        if (_process is { HasExited: false } running)
+        var health = await http.GetStringAsync(new Uri(client, "/health"));
+        if (!health.Contains("true", StringComparison.Ordinal))
         {
-            running.Kill();
-            running.WaitForExit(5000);
+            return false;
         }
 
-        _process?.Dispose();
+        using var members = await http.PostAsJsonAsync(new Uri(client, "/v3/cluster/member/list"), new JsonObject());
+        return (await members.Content.ReadAsStringAsync()).Contains(name, StringComparison.Ordinal);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is { } running)
+        {
+            running.Kill();
+            await running.WaitForExitAsync().Bounded();
+            running.Dispose();
+        }
+
         _process = null;
     }
 }

@@ -11,7 +11,12 @@ internal static class Etcdctl
         Uri server, params string[] arguments)
     {
         var endpoint = server.GetLeftPart(UriPartial.Authority);
-        string[] all = ["--endpoints", endpoint, "--command-timeout", "10s", .. arguments];
+        // Its own limits are a few seconds, which a machine that stands still passes.
+        string[] all =
+        [
+            "--endpoints", endpoint, "--command-timeout", "60s", "--dial-timeout", "60s", "--keepalive-timeout", "60s",
+            .. arguments,
+        ];
         var start = new ProcessStartInfo(Program, all) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ETCDCTL_API"] = "3";
         using var process = Process.Start(start)!;

@@ -54,24 +54,29 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var client = await _listener.AcceptSocketAsync(_stop.Token);
-                var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                client.NoDelay = true;
-                await server.ConnectAsync(_target, _stop.Token);
-                _sockets.Add(client);
-                _sockets.Add(server);
-                _ = PumpAsync(client, server, count => Interlocked.Add(ref _up, count));
-                _ = PumpAsync(server, client, count => Interlocked.Add(ref _down, count));
+                await AcceptOneAsync();
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // Stopped, or one of the two hung up before they were joined.
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
+    }
+
+    private async Task AcceptOneAsync()
+    {
+        var client = await _listener.AcceptSocketAsync(_stop.Token);
+        _sockets.Add(client);
+        var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        _sockets.Add(server);
+        client.NoDelay = true;
+        await server.ConnectAsync(_target, _stop.Token);
+        _ = PumpAsync(client, server, count => Interlocked.Add(ref _up, count));
+        _ = PumpAsync(server, client, count => Interlocked.Add(ref _down, count));
     }
 
     private static async Task PumpAsync(Socket from, Socket to, Action<int> count)

@@ -28,13 +28,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     public RecordingLog Log { get; }
 
+    /// <param name="map">What it serves.</param>
+    /// <param name="tls">How it is known; without, it speaks in the clear.</param>
+    /// <param name="configure">What it does otherwise than the product.</param>
+    /// <param name="time">The clock of its calls' deadlines.</param>
     public static async Task<TestServer> StartAsync(
-        Action<IEndpointRouteBuilder> map, TlsCredentials? tls = null, Action<KestrelServerOptions>? configure = null)
+        Action<IEndpointRouteBuilder> map,
+        TlsCredentials? tls = null,
+        Action<KestrelServerOptions>? configure = null,
+        TimeProvider? time = null)
     {
         var log = new RecordingLog();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddProvider(log.ForAll()).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureForRpc();
@@ -49,6 +57,9 @@ internal sealed class TestServer : IAsyncDisposable
         var address = features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new TestServer(app, new Uri(address), log);
     }
+
+    /// <summary>A patient channel to it.</summary>
+    public RpcChannel Connect(RpcChannelOptions? options = null) => Channels.To(Address, options);
 
     public Task StopAsync(TimeSpan grace)
     {

@@ -11,7 +11,7 @@ public sealed class CallTests
     public async Task Unary_Echo_ReturnsRequestAndOK()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("sector 7"));
 
         var response = await call.ResponseAsync.Bounded();
@@ -24,7 +24,7 @@ public sealed class CallTests
     public async Task ServerStreaming_FiveResponses_AllArriveInOrderThenEnd()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Bytes(5, 4, 3, 2, 1));
 
         var received = new List<byte>();
@@ -42,7 +42,7 @@ public sealed class CallTests
     public async Task ClientStreaming_ThreeRequests_AnsweredAfterCompletion()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ClientStreaming(ScriptedMethods.Collect);
 
         foreach (var size in new[] { 1, 20, 300 })
@@ -59,7 +59,7 @@ public sealed class CallTests
     {
         const int Count = 5000;
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Duplex(ScriptedMethods.Chat);
 
         var writing = WriteAllAsync(call, Count);
@@ -86,7 +86,7 @@ public sealed class CallTests
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Duplex(ScriptedMethods.Chat);
 
         Assert.True(await call.ResponseStream.MoveNext().Bounded());
@@ -100,7 +100,7 @@ public sealed class CallTests
     {
         const int Writers = 8, Each = 200;
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Duplex(ScriptedMethods.Chat);
 
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>

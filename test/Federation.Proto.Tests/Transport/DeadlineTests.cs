@@ -78,7 +78,7 @@ public sealed class DeadlineTests
     public async Task Unary_DeadlineAlreadyPassed_EndsAtOnce()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         var options = new CallOptions(Timeout: TimeSpan.FromSeconds(-1));
         await RpcAssert.EndsWithAsync(
             StatusCode.DeadlineExceeded,
@@ -134,26 +134,42 @@ public sealed class DeadlineTests
     [Fact]
     public async Task ServerStreaming_ServersDeadlinePassesInABlockedWrite_ClientLearnsTheStatus()
     {
-        var ended = new TaskCompletionSource();
-        var service = new ScriptedService { Expand = (_, responses, context) => FloodAsync(responses, context, ended) };
-        await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
+        var (stuck, ended, serversTime) = (new TaskCompletionSource(), new TaskCompletionSource(), new ManualTime());
+        var service = new ScriptedService
+        {
+            Expand = (_, responses, context) => FloodAsync(responses, context, stuck, ended),
+        };
+        await using var server = await TestServer.StartAsync(
+            routes => routes.MapRpcService(service), time: serversTime);
         using var channel = Channel(server);
-        var timeout = TimeSpan.FromMilliseconds(300);
         using var call = channel.ServerStreaming(
-            ScriptedMethods.Expand, ScriptedMethods.Text(""), new CallOptions(Timeout: timeout));
+            ScriptedMethods.Expand, ScriptedMethods.Text(""), new CallOptions(Timeout: Long));
+        await stuck.Task.Bounded();
+
+        serversTime.Advance(Long);
+
         await ended.Task.Bounded();
 
         await RpcAssert.EndsWithAsync(StatusCode.DeadlineExceeded, ReadAllAsync(call));
     }
 
     private static async Task FloodAsync(
-        IServerStreamWriter<BytesValue> responses, ServerCallContext context, TaskCompletionSource ended)
+        IServerStreamWriter<BytesValue> responses,
+        ServerCallContext context,
+        TaskCompletionSource stuck,
+        TaskCompletionSource ended)
     {
         try
         {
             while (true)
             {
-                await responses.WriteAsync(ScriptedMethods.Sized(64 * 1024), context.CancellationToken);
+                var writing = responses.WriteAsync(ScriptedMethods.Sized(64 * 1024), context.CancellationToken);
+                if (await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(200))) != writing)
+                {
+                    stuck.TrySetResult();
+                }
+
+                await writing;
             }
         }
         finally
@@ -171,5 +187,5 @@ public sealed class DeadlineTests
     }
 
     private RpcChannel Channel(TestServer server) =>
-        new(server.Address, new RpcChannelOptions { TimeProvider = _time });
+        new(server.Address, new RpcChannelOptions { TimeProvider = _time, ConnectTimeout = Bounds.Limit });
 }

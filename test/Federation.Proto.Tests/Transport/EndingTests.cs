@@ -21,7 +21,7 @@ public sealed class EndingTests
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var source = new CancellationTokenSource();
         using var call = channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), source.Token);
 
@@ -43,7 +43,7 @@ public sealed class EndingTests
             Chat = (_, _, context) => Hanging.UntilEndAsync<Empty>(context, seen, begun),
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Duplex(ScriptedMethods.Chat);
         using var source = new CancellationTokenSource();
         var reading = call.ResponseStream.MoveNext(source.Token);
@@ -71,7 +71,7 @@ public sealed class EndingTests
                 },
             };
             await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-            using var channel = new RpcChannel(server.Address);
+            using var channel = server.Connect();
             using var call = channel.Duplex(ScriptedMethods.Chat);
             var reading = call.ResponseStream.MoveNext();
             await begun.Task.Bounded();
@@ -110,7 +110,7 @@ public sealed class EndingTests
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         var call = channel.ClientStreaming(ScriptedMethods.Collect);
         await call.RequestStream.WriteAsync(ScriptedMethods.Text("half of a proof")).Bounded();
         await got.Task.Bounded();
@@ -128,7 +128,7 @@ public sealed class EndingTests
             One = (_, _) => throw new InvalidOperationException("secret of the handler"),
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
 
         var e = await RpcAssert.EndsWithAsync(
             StatusCode.Internal, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
@@ -150,7 +150,7 @@ public sealed class EndingTests
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Text("a"));
 
         Assert.True(await call.ResponseStream.MoveNext().Bounded());
@@ -178,7 +178,7 @@ public sealed class EndingTests
                 : throw new RpcException(StatusCode.Unauthenticated, "Show a token."),
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service, options));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
 
         using var refused = channel.ClientStreaming(ScriptedMethods.Collect);
         await RpcAssert.EndsWithAsync(StatusCode.Unauthenticated, refused.ResponseAsync);
@@ -195,7 +195,7 @@ public sealed class EndingTests
     {
         var service = new ScriptedService { Chat = (_, _, _) => Task.CompletedTask };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var ended = channel.Duplex(ScriptedMethods.Chat);
         Assert.False(await ended.ResponseStream.MoveNext().Bounded());
         await RpcAssert.EndsWithAsync(
@@ -216,7 +216,7 @@ public sealed class EndingTests
         };
         await using var server =
             await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService(), options));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
 
         for (var round = 0; round < 20; round++)
         {

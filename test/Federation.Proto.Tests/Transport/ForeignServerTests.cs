@@ -32,7 +32,7 @@ public sealed class ForeignServerTests
         listener.Start();
         var serving = AnswerAsync(listener, answer, chunk);
         var endPoint = (IPEndPoint)listener.LocalEndpoint;
-        using var channel = new RpcChannel(new Uri($"http://{endPoint}"));
+        using var channel = Channels.To(new Uri($"http://{endPoint}"));
         using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Bounds.Limit));
 
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext()).Bounded();
@@ -51,7 +51,7 @@ public sealed class ForeignServerTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = AnswerAsync(listener, [], 1);
-        using var channel = new RpcChannel(new Uri($"http://{listener.LocalEndpoint}"));
+        using var channel = Channels.To(new Uri($"http://{listener.LocalEndpoint}"));
         using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Bounds.Limit));
 
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext()).Bounded();

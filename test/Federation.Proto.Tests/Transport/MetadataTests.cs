@@ -92,7 +92,7 @@ public sealed class MetadataTests
             },
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         var sent = new Metadata { { "region", "north" }, { "digest-bin", binary } };
         using var call = channel.Unary(ScriptedMethods.One, ScriptedMethods.Text(""), new CallOptions(sent));
 
@@ -110,7 +110,7 @@ public sealed class MetadataTests
             One = (_, context) => Task.FromResult(ScriptedMethods.Text(context.RequestHeaders.GetValue("token")!)),
         };
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(service));
-        using var channel = new RpcChannel(server.Address, new RpcChannelOptions
+        using var channel = server.Connect(new RpcChannelOptions
         {
             MetadataProvider = _ => ValueTask.FromResult(new Metadata { { "token", $"t{++asked}" } }),
         });

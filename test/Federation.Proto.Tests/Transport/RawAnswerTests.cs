@@ -38,7 +38,7 @@ public sealed class RawAnswerTests
             await http.Response.Body.WriteAsync((byte[])[.. Frame1, .. Frame2]);
             http.Response.AppendTrailer("grpc-status", "0");
         });
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Text(""));
 
         Assert.Equal(["one", "two"], await ReadAllAsync(call));
@@ -52,7 +52,7 @@ public sealed class RawAnswerTests
             http.Response.Headers["grpc-status"] = "0";
             return Task.CompletedTask;
         });
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Text(""));
 
         Assert.Empty(await ReadAllAsync(call));
@@ -178,7 +178,7 @@ public sealed class RawAnswerTests
             await read.Task.Bounded();
             http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(code);
         });
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.ServerStreaming(ScriptedMethods.Expand, ScriptedMethods.Text(""));
 
         Assert.True(await call.ResponseStream.MoveNext().Bounded());
@@ -214,7 +214,7 @@ public sealed class RawAnswerTests
         {
             var asked = 0;
             await using var server = await ServeAsync(http => RefuseOnceAsync(http, ++asked));
-            using var channel = new RpcChannel(server.Address);
+            using var channel = server.Connect();
             using var call = channel.Duplex(ScriptedMethods.Chat);
 
             await RpcAssert.EndsWithAsync(StatusCode.Unavailable, call.ResponseStream.MoveNext());
@@ -247,7 +247,7 @@ public sealed class RawAnswerTests
     private static async Task<BytesValue> CallAsync(RequestDelegate answer)
     {
         await using var server = await ServeAsync(answer);
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         return await channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync.Bounded();
     }
 

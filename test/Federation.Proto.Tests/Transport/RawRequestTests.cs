@@ -88,7 +88,7 @@ public sealed class RawRequestTests
     public async Task UnknownService_IsUnimplementedToOurClient()
     {
         await using var server = await TestServer.StartAsync(_ => { });
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         await RpcAssert.EndsWithAsync(
             StatusCode.Unimplemented, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
     }

@@ -14,7 +14,7 @@ public sealed class SizeLimitTests
     public async Task Unary_AtTheDefaultLimitBothWays_Passes()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         var request = OfWireSize(Default);
 
         Assert.Equal(request, await channel.Unary(ScriptedMethods.One, request).ResponseAsync.Bounded());
@@ -24,7 +24,7 @@ public sealed class SizeLimitTests
     public async Task Unary_RequestOverTheServersLimit_IsResourceExhausted()
     {
         await using var server = await TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         await RpcAssert.EndsWithAsync(
             StatusCode.ResourceExhausted, channel.Unary(ScriptedMethods.One, OfWireSize(Default + 1)).ResponseAsync);
     }
@@ -35,7 +35,7 @@ public sealed class SizeLimitTests
         var server = await TestServer.StartAsync(routes =>
             routes.MapRpcService(new ScriptedService(), new RpcServerOptions { MaxReceiveMessageBytes = Default * 2 }));
         await using var ownedServer = server;
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
 
         await RpcAssert.EndsWithAsync(
             StatusCode.ResourceExhausted, channel.Unary(ScriptedMethods.One, OfWireSize(Default + 1)).ResponseAsync);
@@ -48,7 +48,7 @@ public sealed class SizeLimitTests
         const int Limit = 32 * 1024 * 1024;
         await using var server = await TestServer.StartAsync(routes =>
             routes.MapRpcService(new ScriptedService(), new RpcServerOptions { MaxReceiveMessageBytes = Limit }));
-        using var channel = new RpcChannel(server.Address, new RpcChannelOptions { MaxReceiveMessageBytes = Limit });
+        using var channel = server.Connect(new RpcChannelOptions { MaxReceiveMessageBytes = Limit });
         var request = OfWireSize(Limit);
 
         Assert.Equal(request, await channel.Unary(ScriptedMethods.One, request).ResponseAsync.Bounded());
@@ -59,7 +59,7 @@ public sealed class SizeLimitTests
     {
         await using var server = await TestServer.StartAsync(routes =>
             routes.MapRpcService(new ScriptedService(), new RpcServerOptions { MaxSendMessageBytes = 100 }));
-        using var channel = new RpcChannel(server.Address, new RpcChannelOptions { MaxSendMessageBytes = 1000 });
+        using var channel = server.Connect(new RpcChannelOptions { MaxSendMessageBytes = 1000 });
 
         var e = Assert.Throws<RpcException>(() => channel.Unary(ScriptedMethods.One, OfWireSize(1001)));
         Assert.Equal(StatusCode.ResourceExhausted, e.StatusCode);
@@ -73,7 +73,7 @@ public sealed class SizeLimitTests
     {
         await using var server = await TestServer.StartAsync(routes =>
             routes.MapRpcService(new ScriptedService(), new RpcServerOptions { MaxReceiveMessageBytes = 100 }));
-        using var channel = new RpcChannel(server.Address);
+        using var channel = server.Connect();
         using var call = channel.Duplex(ScriptedMethods.Chat);
         await call.RequestStream.WriteAsync(OfWireSize(100)).Bounded();
         Assert.True(await call.ResponseStream.MoveNext().Bounded());

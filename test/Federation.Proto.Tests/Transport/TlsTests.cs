@@ -40,7 +40,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = await ServeAsync(_ours.Peer("miner"));
         await using var proxy = new TcpProxy(server.Address);
-        using var channel = new RpcChannel(proxy.Address, new RpcChannelOptions { Tls = _ours.Peer("agent") });
+        using var channel = Channels.To(proxy.Address, new RpcChannelOptions { Tls = _ours.Peer("agent") });
 
         for (var i = 0; i < 10; i++)
         {
@@ -99,7 +99,7 @@ public sealed class TlsTests : IDisposable
     public async Task Client_WithoutTls_IsRefusedByATlsServer()
     {
         await using var server = await ServeAsync(_ours.Peer("miner"));
-        using var channel = new RpcChannel($"http://127.0.0.1:{server.Address.Port}");
+        using var channel = Channels.To(new Uri($"http://127.0.0.1:{server.Address.Port}"));
         await RpcAssert.EndsWithAsync(
             StatusCode.Unavailable, channel.Unary(ScriptedMethods.One, ScriptedMethods.Text("")).ResponseAsync);
     }
@@ -169,7 +169,7 @@ public sealed class TlsTests : IDisposable
     }
 
     private static RpcChannel Channel(TestServer server, TlsCredentials tls) =>
-        new($"https://127.0.0.1:{server.Address.Port}", new RpcChannelOptions { Tls = tls });
+        Channels.To(new Uri($"https://127.0.0.1:{server.Address.Port}"), new RpcChannelOptions { Tls = tls });
 
     private static Task<TestServer> ServeAsync(TlsCredentials tls) =>
         TestServer.StartAsync(routes => routes.MapRpcService(new ScriptedService()), tls);

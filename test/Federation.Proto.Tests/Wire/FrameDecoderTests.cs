@@ -30,11 +30,13 @@ public sealed class FrameDecoderTests
     [Fact]
     public void TryRead_LengthOverTheLimit_IsRefusedOnTheHeaderAlone()
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var e = Assert.Throws<RpcException>(() => Decode([0, 0x7F, 0xFF, 0xFF, 0xFF], 5, 1000));
+        var allocated = Allocated(() =>
+        {
+            var e = Assert.Throws<RpcException>(() => Decode([0, 0x7F, 0xFF, 0xFF, 0xFF], 5, 1000));
+            Assert.Equal(StatusCode.ResourceExhausted, e.StatusCode);
+        });
 
-        Assert.Equal(StatusCode.ResourceExhausted, e.StatusCode);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 128 * 1024);
+        Assert.InRange(allocated, 0, 128 * 1024);
     }
 
     [Fact]
@@ -66,10 +68,9 @@ public sealed class FrameDecoderTests
         const int Announced = 32 * 1024 * 1024, Arrived = 100_000;
         byte[] stream = [0, 2, 0, 0, 0, .. new byte[Arrived]];
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<RpcException>(() => Decode(stream, 16_384, Announced));
+        var allocated = Allocated(() => Assert.Throws<RpcException>(() => Decode(stream, 16_384, Announced)));
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4 * Arrived) + (64 * 1024));
+        Assert.InRange(allocated, 0, (4 * Arrived) + (64 * 1024));
     }
 
     [Fact]
@@ -80,14 +81,12 @@ public sealed class FrameDecoderTests
         {
             var stream = Mutated(random);
             var piece = random.Next(1, stream.Length + 2);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var total = DecodedBytes(stream, piece, maxMessageBytes: 4096);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long total = 0;
+            var bound = (4 * stream.Length) + (64 * 1024);
+            var allocated = Allocated(() => total = DecodedBytes(stream, piece, maxMessageBytes: 4096), bound);
 
             Assert.True(total <= stream.Length, $"seed {Seeds.Seed} round {round}: {total} of {stream.Length} bytes");
-            Assert.True(
-                allocated <= (4 * stream.Length) + (64 * 1024),
-                $"seed {Seeds.Seed} round {round}: allocated {allocated}");
+            Assert.True(allocated <= bound, $"seed {Seeds.Seed} round {round}: allocated {allocated}");
         }
     }
 
@@ -104,6 +103,21 @@ public sealed class FrameDecoderTests
 
             Assert.True(messages.SequenceEqual(read), $"seed {Seeds.Seed} round {round}");
         }
+    }
+
+    /// <summary>What an action allocates; asked again where it is over a bound, because the runtime's own tables, made
+    /// when something is first used, count as the thread's.</summary>
+    private static long Allocated(Action action, long bound = 0)
+    {
+        var least = long.MaxValue;
+        for (var tries = 0; tries < 5 && least > bound; tries++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static byte[] Framed(byte[] message)
