@@ -4,6 +4,11 @@
 # Longest first; a project that is not named here comes after those that are.
 test_order='Federation.Integration.Tests Federation.Proofs.Tests Federation.Discovery.Tests'
 
+# Memory of a job with all that its tests start, and the jobs beside one another above which the longest of them is all
+# that is waited for.
+job_mib=2560
+most_jobs=4
+
 run_tests() {
   local all=0
   case ${1:-} in
@@ -16,10 +21,8 @@ run_tests() {
   fi
 
   need_etcd
-  build Federation.sln tests
-  results=$artifacts/fed/results
-  rm -rf "$results"
-  mkdir -p "$results"
+  begin_run
+  build Federation.sln tests 7>&-
   local started=$SECONDS
   trap stop_jobs EXIT
   trap 'exit 130' INT
@@ -33,13 +36,85 @@ need_etcd() {
   command -v etcd >/dev/null && command -v etcdctl >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     printf 'fed: installing etcd for the tests …\n' >&2
-    if DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends etcd-server etcd-client >/dev/null 2>&1 ||
-      { apt-get update >/dev/null 2>&1 &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends etcd-server etcd-client >/dev/null 2>&1; }; then
+    if install_etcd || { timeout 300 apt-get update >/dev/null 2>&1 && install_etcd; }; then
       return
     fi
   fi
   printf 'fed: etcd or etcdctl is missing, tests that need it are left out: apt-get install etcd-server etcd-client\n' >&2
+}
+
+install_etcd() {
+  DEBIAN_FRONTEND=noninteractive timeout -k 10 600 \
+    apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends etcd-server etcd-client >/dev/null 2>&1
+}
+
+# One run at a time in a tree. What an earlier one that was killed has left running ends before this one begins.
+begin_run() {
+  results=$artifacts/fed/results
+  mkdir -p "$artifacts/fed"
+  exec 7>"$artifacts/fed/test.lock"
+  if ! flock -n 7; then
+    printf 'fed: waiting for another ./fed test of this tree …\n' >&2
+    flock 7
+  fi
+  local file pid folder
+  for file in "$results"/*.pid; do
+    [ -e "$file" ] || continue
+    { read -r pid && read -r folder; } <"$file" || continue
+    # The number may be another process' by now.
+    if grep -qaF "$artifacts/bin/" "/proc/$pid/cmdline" 2>/dev/null; then
+      end_session "$pid" "$folder"
+    fi
+  done
+  rm -rf "$results"
+  mkdir -p "$results"
+}
+
+# end_session PID FOLDER: whatever is left of a job's processes, and their temporary files.
+end_session() {
+  kill -KILL -- "-$1" 2>/dev/null || true
+  rm -rf -- "$2" || true
+}
+
+# Processors that this run has: those of its mask, or fewer where a container has a quota of them.
+processors() {
+  local count quota=max period=1 first=/sys/fs/cgroup/cpu/cpu.cfs
+  count=$(nproc)
+  if [ -r /sys/fs/cgroup/cpu.max ]; then
+    read -r quota period </sys/fs/cgroup/cpu.max
+  elif [ -r "${first}_quota_us" ] && [ -r "${first}_period_us" ]; then
+    read -r quota <"${first}_quota_us"
+    read -r period <"${first}_period_us"
+  fi
+  if [[ $quota =~ ^[0-9]+$ ]]; then
+    quota=$(((quota + period - 1) / period))
+    count=$((quota < count ? quota : count))
+  fi
+  printf '%s\n' "$count"
+}
+
+# Memory that this run has: what is free, or less where a container has a limit.
+memory_mib() {
+  local mib limit file
+  mib=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
+  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+    [ -r "$file" ] || continue
+    read -r limit <"$file"
+    # Without a limit it is a word, or a number beyond all memory.
+    if [[ $limit =~ ^[0-9]{1,15}$ ]]; then
+      limit=$((limit >> 20))
+      mib=$((limit < mib ? limit : mib))
+    fi
+  done
+  printf '%s\n' "$mib"
+}
+
+# jobs_at_once PROCESSORS MIB
+jobs_at_once() {
+  local jobs=$1 held=$(($2 / job_mib))
+  jobs=$((held < jobs ? held : jobs))
+  jobs=$((most_jobs < jobs ? most_jobs : jobs))
+  printf '%s\n' "$((jobs < 1 ? 1 : jobs))"
 }
 
 # One line per job: name, project, environment. The proofs run again without each set of vector instructions.
@@ -65,40 +140,43 @@ list_jobs() {
 stop_jobs() {
   local file
   for file in "$results"/*.pid; do
-    [ -e "$file" ] && kill -TERM -- "-$(cat "$file")" 2>/dev/null
+    [ -e "$file" ] && kill -TERM -- "-$(head -n 1 "$file")" 2>/dev/null
   done
   return 0
 }
 
 run_all_jobs() {
-  local name project setting running=0 at_once
-  at_once=$(nproc)
+  local name project setting at_once
+  at_once=$(jobs_at_once "$(processors)" "$(memory_mib)")
   while IFS='|' read -r name project setting; do
-    if [ "$running" -ge "$at_once" ]; then
+    while [ "$(jobs -pr | wc -l)" -ge "$at_once" ]; do
       wait -n || true
-      running=$((running - 1))
-    fi
-    run_job "$1" "$name" "$project" "$setting" &
-    running=$((running + 1))
+    done
+    run_job "$1" "$name" "$project" "$setting" 7>&- &
   done < <(list_jobs)
   wait
 }
 
-# run_job ALL NAME PROJECT SETTING: writes one line of counts, "name|passed|failed|skipped|seconds|exit".
+# run_job ALL NAME PROJECT SETTING: writes one line of counts, "name|passed|failed|skipped|seconds|exit". Its temporary
+# files have a folder of their own: no other job meets them, and none is left of a process that was killed.
 run_job() {
-  local all=$1 name=$2 project=$3 setting=$4 began=$SECONDS code=0 filter=() counts
-  local out=$results/${name//[^A-Za-z0-9.]/_} limit=1800
+  local all=$1 name=$2 project=$3 setting=$4 began=$SECONDS code=0 filter=() counts folder session
+  local out=$results/${name//[^A-Za-z0-9.]/_} limit=3600
   [ "$all" = 1 ] && limit=21600
   # The ordinary run leaves out what takes minutes of all cores, and without vector instructions also what would take
   # minutes only to prove the same again.
   if [ "$all" = 0 ]; then
     filter=(--filter "Category!=Long${setting:+&Category!=Slow}")
   fi
-  env ${setting:+"$setting"} setsid timeout -k 10 "$limit" dotnet test \
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/fed-XXXXXX")
+  # On a busy machine the test host may take long to answer for the first time.
+  env ${setting:+"$setting"} TMPDIR="$folder" VSTEST_CONNECTION_TIMEOUT=600 setsid timeout -k 10 "$limit" dotnet test \
     "$artifacts/bin/$project/release/$project.dll" "${filter[@]}" \
     --logger "trx;LogFileName=result.trx" --results-directory "$out" >"$out.log" 2>&1 &
-  printf '%s\n' "$!" >"$out.pid"
-  wait "$!" || code=$?
+  session=$!
+  printf '%s\n%s\n' "$session" "$folder" >"$out.pid"
+  wait "$session" || code=$?
+  end_session "$session" "$folder"
   rm -f "$out.pid"
   counts=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)" error="\([0-9]*\)" timeout="\([0-9]*\)" aborted="\([0-9]*\)".*/\1 \2 \3 \4 \5 \6 \7/p' \
     "$out/result.trx" 2>/dev/null | head -n 1) || true
@@ -123,7 +201,7 @@ report_job() {
       printf '  no test passed: %s\n' "$out.log"
     fi
     if [ "$code" != 0 ]; then
-      grep -vE '^\s*$|^\[xUnit|^Test run for|^A total of|^VSTest|^Starting test' "$out.log" | head -n 60 | sed 's/^/  /'
+      grep -vE '^\s*$|^\[xUnit|^Test run for|^A total of|^VSTest|^Starting test' "$out.log" | head -n 60 | sed 's/^/  /' || true
     fi
   } 8>"$results/lock"
 }

@@ -99,6 +99,72 @@ public sealed class FedScriptTests : IDisposable
             jobs.Where(job => job[1] == "Federation.Proofs.Tests").Select(job => job[2]));
     }
 
+    [Theory]
+    [InlineData(1, 64_000, 1)]
+    [InlineData(2, 24_000, 2)]
+    [InlineData(2, 8_000, 2)]
+    [InlineData(2, 4_000, 1)]
+    [InlineData(2, 1_000, 1)]
+    [InlineData(16, 8_000, 3)]
+    [InlineData(64, 256_000, 4)]
+    public async Task JobsAtOnce_ProcessorsAndMemory_AreWhatBothHold(int processors, int mebibytes, int jobs)
+    {
+        var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
+        var (_, output, errors) = await RunAsync(
+            "bash", ["-c", $"set -euo pipefail; . {test}; jobs_at_once {processors} {mebibytes}; processors; memory_mib"]);
+
+        var numbers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
+        Assert.Equal(("", 3, jobs), (errors, numbers.Count, numbers[0]));
+        Assert.All(numbers, number => Assert.True(number > 0, output));
+    }
+
+    /// <summary>In place of <c>dotnet</c> stands a program that leaves a process and a file behind.</summary>
+    [Fact]
+    public async Task RunJob_ProjectThatLeavesSomething_IsCountedAndNothingStays()
+    {
+        var bin = Directory.CreateDirectory(Path.Combine(_folder.Root, "bin")).FullName;
+        var results = Directory.CreateDirectory(Path.Combine(_folder.Root, "results")).FullName;
+        var dotnet = Path.Combine(bin, "dotnet");
+        await File.WriteAllTextAsync(
+            dotnet,
+            """
+            #!/usr/bin/env bash
+            mkdir "${@: -1}"
+            echo '<Counters total="9" executed="8" passed="7" failed="1" error="0" timeout="0" aborted="0"/>' >"${@: -1}/result.trx"
+            echo left >"$TMPDIR/file"
+            sleep 600 &
+            echo "$TMPDIR $!" >"${@: -1}/left"
+            exit 1
+            """);
+        var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
+
+        var (code, output, _) = await RunAsync(
+            "bash",
+            ["-c", $"set -euo pipefail; chmod +x {dotnet}; artifacts={_folder.Root}; results={results}; . {test}; run_job 0 A A ''"],
+            $"{bin}:{Environment.GetEnvironmentVariable("PATH")}");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("A ", output, StringComparison.Ordinal);
+        Assert.Matches(@"^A\|7\|1\|1\|\d+\|1\n$", await File.ReadAllTextAsync(Path.Combine(results, "A.count")));
+        var left = (await File.ReadAllTextAsync(Path.Combine(results, "A", "left"))).Split();
+        Assert.False(Directory.Exists(left[0]), left[0]);
+        Assert.True(SpinWait.SpinUntil(() => !IsRunning(left[1]), Bound), $"process {left[1]} runs on");
+        Assert.False(File.Exists(Path.Combine(results, "A.pid")));
+    }
+
+    /// <summary>One that ended and that nobody has asked for yet does not run.</summary>
+    private static bool IsRunning(string process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private async Task<(int Code, string Output, string Errors)> RunAsync(
         string program, string[] arguments, string? path = null)
     {
