@@ -19,7 +19,7 @@ internal sealed partial class ExternalProcess
     private async Task ServeAsync()
     {
         var errors = ReadErrorsAsync();
-        var drained = new CancellationTokenSource();
+        var drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         _ = _kept.Exited.ContinueWith(
             _ => drained.CancelAfter(EndLimit), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);

@@ -6,8 +6,6 @@ namespace Federation.Worker.Tests.Circuits;
 
 public sealed class CircuitCommandTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     [Fact]
     public async Task Digest_Window_PrintsCountsAndDigest()
     {
@@ -48,7 +46,7 @@ public sealed class CircuitCommandTests
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var root = new RootCommand { CircuitCommand.Create() };
-        var code = await CliProgram.RunAsync(root, ["circuit", "digest", .. arguments], output, error).WaitAsync(Limit);
-        return (code, output.ToString(), error.ToString());
+        var code = await CliProgram.RunAsync(root, ["circuit", "digest", .. arguments], output, error).WaitAsync(Bounds.Limit);
+        return (code, output.ToString(), Phases.StandardError.WithoutProgress(error.ToString()));
     }
 }

@@ -89,7 +89,7 @@ public sealed class PostProcessorTests : IDisposable
 
     private static ProgramPool Pool(string phase) => new(
         Programs.Own(phase), ProgramEnvironment.Of(ConfigLoader.ProcessEnvironment(), new Dictionary<string, string?>()),
-        TimeProvider.System, NullLogger.Instance);
+        new PatientTime(), NullLogger.Instance);
 
     private static JsonElement Task(PostOrder order) => JsonSerializer.SerializeToElement(order, ProcessorJson.Options);
 

@@ -10,8 +10,6 @@ namespace Federation.Worker.Tests.External;
 /// <summary>The answering side of the lines, over streams.</summary>
 public sealed class ProcessorLoopTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task RunAsync_Lines_AreAnsweredOneByOneBehindTheReadyLine()
     {
@@ -102,7 +100,7 @@ public sealed class ProcessorLoopTests
             {
                 most = Math.Max(most, Interlocked.Increment(ref running));
                 started.Release();
-                await release.WaitAsync(Limit, cancelled);
+                await release.WaitAsync(Bounds.Limit, cancelled);
                 Interlocked.Decrement(ref running);
                 return task;
             },
@@ -112,10 +110,10 @@ public sealed class ProcessorLoopTests
         await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(
             Enumerable.Range(1, 4).Select(id => $"{{\"id\":{id},\"task\":{{}}}}\n"))));
         await input.Writer.CompleteAsync();
-        Assert.True(await started.WaitAsync(Limit) && await started.WaitAsync(Limit));
+        Assert.True(await started.WaitAsync(Bounds.Limit) && await started.WaitAsync(Bounds.Limit));
         Assert.False(serving.IsCompleted);
         release.Release(4);
-        await serving.WaitAsync(Limit);
+        await serving.WaitAsync(Bounds.Limit);
 
         Assert.Equal(2, most);
         Assert.Equal(5, LinesOf(output).Count);
@@ -137,7 +135,7 @@ public sealed class ProcessorLoopTests
         await input.Writer.WriteAsync("{\"id\":1,\"task\":{\"wait\":-1}}\n{\"id\":2,\"task\":{\"wait\":0}}\n"u8.ToArray());
 
         await Assert.ThrowsAsync<IOException>(
-            () => loop.RunAsync(input.Reader.AsStream(), output, default).WaitAsync(Limit));
+            () => loop.RunAsync(input.Reader.AsStream(), output, default).WaitAsync(Bounds.Limit));
     }
 
     private static Task<object> Echo(JsonElement task, CancellationToken cancellationToken) => Task.FromResult<object>(
@@ -148,7 +146,7 @@ public sealed class ProcessorLoopTests
     {
         var output = new MemoryStream();
         var loop = new ProcessorLoop("pc2", 1, run, NullLogger<ProcessorLoop>.Instance);
-        await loop.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, default).WaitAsync(Limit);
+        await loop.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, default).WaitAsync(Bounds.Limit);
         return LinesOf(output);
     }
 

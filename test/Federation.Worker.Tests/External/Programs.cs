@@ -9,7 +9,7 @@ namespace Federation.Worker.Tests.External;
 /// <summary>Programs that tests run phases in.</summary>
 internal static class Programs
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Limit = Bounds.Limit;
 
     /// <summary>What every script begins with: answers are given by <c>answer ID JSON</c>, tasks read by
     /// <c>next</c>.</summary>
@@ -52,7 +52,7 @@ internal static class Programs
         Run(NullLogger<ExternalPhaseRunner>.Instance, programs);
 
     public static ExternalPhaseRunner Run(ILogger<ExternalPhaseRunner> log, params ExternalProgram[] programs) =>
-        Run(TimeProvider.System, log, programs);
+        Run(new PatientTime(), log, programs);
 
     public static ExternalPhaseRunner Run(
         TimeProvider time, ILogger<ExternalPhaseRunner> log, params ExternalProgram[] programs) => new(

@@ -10,8 +10,6 @@ namespace Federation.Worker.Tests.Parameters;
 
 public sealed class ParametersCommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     private static readonly CircuitId Window = new(CircuitKind.WindowPost, SectorShape.Parse("2KiB"));
 
     private readonly TempFolder _folder = new();
@@ -183,7 +181,7 @@ public sealed class ParametersCommandTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await CliProgram.RunAsync(
-            root, ["params", .. arguments], output, error).WaitAsync(Limit);
-        return (code, output.ToString(), error.ToString());
+            root, ["params", .. arguments], output, error).WaitAsync(Bounds.Limit);
+        return (code, output.ToString(), Phases.StandardError.WithoutProgress(error.ToString()));
     }
 }

@@ -6,7 +6,7 @@ namespace Federation.Worker.Tests.Phases;
 
 public sealed class LaneMeetingTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30), Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Bounds.Limit, Patience = TimeSpan.FromSeconds(30);
     private static readonly PreCommit1Outcome Done = new(default, default, default);
 
     private readonly ManualTime _time = new();

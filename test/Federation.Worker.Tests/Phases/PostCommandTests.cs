@@ -251,7 +251,7 @@ public sealed partial class PostCommandTests : IDisposable
     {
         var configuration = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
         var words = arguments.Split(' ').Select(word => word.StartsWith('@') ? Path.Combine(_folder, word[1..]) : word);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Bounds.Limit);
         var code = await PhaseCommand.Create().Parse([.. words]).InvokeAsync(configuration, limit.Token);
         var error = StandardError.WithoutProgress(configuration.Error.ToString()!);
         return (code, configuration.Output.ToString()!, error);

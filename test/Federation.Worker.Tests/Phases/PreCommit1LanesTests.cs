@@ -7,8 +7,6 @@ namespace Federation.Worker.Tests.Phases;
 /// <summary>PC1 of groups through the runner, against sectors that ran alone.</summary>
 public sealed class PreCommit1LanesTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     private readonly TempFolder _folder = new();
     private readonly PhaseRunner _alone = new(new SealOptions());
     private readonly PhaseRunner _runner;
@@ -25,13 +23,13 @@ public sealed class PreCommit1LanesTests : IDisposable
         var tasks = await GroupAsync(proof, 3);
         var stages = new List<string>();
         var outcomes = await Task.WhenAll(
-            tasks.Select(task => _runner.PreCommit1Async(task, new Heard(stages), default))).WaitAsync(Limit);
+            tasks.Select(task => _runner.PreCommit1Async(task, new Heard(stages), default))).WaitAsync(Bounds.Limit);
 
         Assert.Contains(stages, stage => stage.EndsWith(", 3 in lockstep", StringComparison.Ordinal));
         for (var i = 0; i < tasks.Count; i++)
         {
             var alone = tasks[i] with { CachePath = tasks[i].CachePath + "-alone", Lanes = null };
-            var expected = await _alone.PreCommit1Async(alone, null, default).WaitAsync(Limit);
+            var expected = await _alone.PreCommit1Async(alone, null, default).WaitAsync(Bounds.Limit);
             Assert.Equal((expected.CommD, expected.ReplicaId), (outcomes[i].CommD, outcomes[i].ReplicaId));
             Assert.Equal(expected.Output.ToArray(), outcomes[i].Output.ToArray());
             AssertSameFiles(alone.CachePath, tasks[i].CachePath);
@@ -45,9 +43,9 @@ public sealed class PreCommit1LanesTests : IDisposable
         File.Delete(tasks[1].UnsealedPath);
         var running = tasks.Select(task => _runner.PreCommit1Async(task, null, default)).ToList();
 
-        var failure = await Assert.ThrowsAsync<PhaseException>(() => running[1].WaitAsync(Limit));
+        var failure = await Assert.ThrowsAsync<PhaseException>(() => running[1].WaitAsync(Bounds.Limit));
         Assert.Equal(PhaseFault.InvalidInput, failure.Fault);
-        await Task.WhenAll(running[0], running[2]).WaitAsync(Limit);
+        await Task.WhenAll(running[0], running[2]).WaitAsync(Bounds.Limit);
         await AssertAsAloneAsync(tasks[0]);
         await AssertAsAloneAsync(tasks[2]);
     }
@@ -71,12 +69,12 @@ public sealed class PreCommit1LanesTests : IDisposable
                 }
 
                 // The group waits here until the one that fell out has ended.
-                wasEarly |= value.Stage.StartsWith("layer 2", StringComparison.Ordinal) && failed.Wait(Limit);
+                wasEarly |= value.Stage.StartsWith("layer 2", StringComparison.Ordinal) && failed.Wait(Bounds.Limit);
             }),
             default);
 
-        await Assert.ThrowsAsync<PhaseException>(() => leaving.WaitAsync(Limit));
-        await staying.WaitAsync(Limit);
+        await Assert.ThrowsAsync<PhaseException>(() => leaving.WaitAsync(Bounds.Limit));
+        await staying.WaitAsync(Bounds.Limit);
         Assert.True(wasEarly);
         Assert.False(Directory.Exists(tasks[0].CachePath));
         await AssertAsAloneAsync(tasks[1]);
@@ -97,12 +95,12 @@ public sealed class PreCommit1LanesTests : IDisposable
         var leaving = _runner.PreCommit1Async(tasks[0], progress, cancel.Token);
         var staying = _runner.PreCommit1Async(tasks[1], null, default);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(Limit));
-        await staying.WaitAsync(Limit);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(Bounds.Limit));
+        await staying.WaitAsync(Bounds.Limit);
         Assert.False(File.Exists(Path.Combine(tasks[0].CachePath, CacheFiles.TAux)));
         await AssertAsAloneAsync(tasks[1]);
         // What it had is taken up by a run of its own.
-        await _alone.PreCommit1Async(tasks[0] with { Lanes = null }, null, default).WaitAsync(Limit);
+        await _alone.PreCommit1Async(tasks[0] with { Lanes = null }, null, default).WaitAsync(Bounds.Limit);
         await AssertAsAloneAsync(tasks[0]);
     }
 
@@ -115,7 +113,7 @@ public sealed class PreCommit1LanesTests : IDisposable
             task => _runner.PreCommit1Async(task, new Heard([], _ => cancel.Cancel()), cancel.Token)).ToList();
         foreach (var one in running)
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one.WaitAsync(Limit));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one.WaitAsync(Bounds.Limit));
         }
 
         Assert.All(tasks, task => Assert.False(File.Exists(Path.Combine(task.CachePath, CacheFiles.TAux))));
@@ -129,8 +127,8 @@ public sealed class PreCommit1LanesTests : IDisposable
         var leaving = _runner.PreCommit1Async(tasks[0], null, cancel.Token);
         var staying = _runner.PreCommit1Async(tasks[1], null, default);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(Limit));
-        await Task.WhenAll(staying, _runner.PreCommit1Async(tasks[2], null, default)).WaitAsync(Limit);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(Bounds.Limit));
+        await Task.WhenAll(staying, _runner.PreCommit1Async(tasks[2], null, default)).WaitAsync(Bounds.Limit);
         await AssertAsAloneAsync(tasks[1]);
     }
 
@@ -141,7 +139,7 @@ public sealed class PreCommit1LanesTests : IDisposable
         var stages = new List<string>();
         var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes });
         await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default)))
-            .WaitAsync(Limit);
+            .WaitAsync(Bounds.Limit);
         Assert.DoesNotContain(stages, stage => stage.Contains("lockstep", StringComparison.Ordinal));
         await AssertAsAloneAsync(tasks[1]);
     }
@@ -155,7 +153,7 @@ public sealed class PreCommit1LanesTests : IDisposable
         var runner = Runner(new SealOptions { MemoryBytes = SealOptions.MinimumMemoryBytes,
             LaneScratchDirectory = scratch });
         await Task.WhenAll(tasks.Select(task => runner.PreCommit1Async(task, new Heard(stages), default)))
-            .WaitAsync(Limit);
+            .WaitAsync(Bounds.Limit);
         Assert.Contains(stages, stage => stage.EndsWith(", 2 in lockstep", StringComparison.Ordinal));
         Assert.Empty(Directory.GetFiles(scratch));
         await AssertAsAloneAsync(tasks[1]);
@@ -181,7 +179,7 @@ public sealed class PreCommit1LanesTests : IDisposable
 
         foreach (var one in running)
         {
-            var failure = await Assert.ThrowsAsync<PhaseException>(() => one.WaitAsync(Limit));
+            var failure = await Assert.ThrowsAsync<PhaseException>(() => one.WaitAsync(Bounds.Limit));
             Assert.Equal(PhaseFault.Storage, failure.Fault);
             Assert.StartsWith($"{scratch} has ", failure.Message, StringComparison.Ordinal);
             Assert.Contains(
@@ -198,7 +196,7 @@ public sealed class PreCommit1LanesTests : IDisposable
         var tasks = await GroupAsync(5, 1);
         tasks = [tasks[0] with { Lanes = new LaneShare("g", 2) },
             (await GroupAsync(0, 1, first: 9))[0] with { Lanes = new LaneShare("g", 2) }];
-        await Task.WhenAll(tasks.Select(task => _runner.PreCommit1Async(task, null, default))).WaitAsync(Limit);
+        await Task.WhenAll(tasks.Select(task => _runner.PreCommit1Async(task, null, default))).WaitAsync(Bounds.Limit);
         await AssertAsAloneAsync(tasks[0]);
         await AssertAsAloneAsync(tasks[1]);
     }
@@ -233,7 +231,7 @@ public sealed class PreCommit1LanesTests : IDisposable
     private async Task AssertAsAloneAsync(PreCommit1Task task)
     {
         var alone = task with { CachePath = task.CachePath + "-alone", Lanes = null };
-        await _alone.PreCommit1Async(alone, null, default).WaitAsync(Limit);
+        await _alone.PreCommit1Async(alone, null, default).WaitAsync(Bounds.Limit);
         AssertSameFiles(alone.CachePath, task.CachePath);
     }
 

@@ -10,8 +10,6 @@ namespace Federation.Worker.Tests.Run;
 
 public sealed class InfoCommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -29,7 +27,7 @@ public sealed class InfoCommandTests : IDisposable
         var code = await CliProgram.RunAsync(
             root, ["info", "--worker-repo", _folder.In("repo"), .. json ? ["--json"] : Array.Empty<string>()], output,
             error)
-            .WaitAsync(Limit);
+            .WaitAsync(Bounds.Limit);
 
         Assert.Equal((0, ""), (code, error.ToString()));
         var paths = json
@@ -52,7 +50,7 @@ public sealed class InfoCommandTests : IDisposable
         using var output = new StringWriter();
 
         var code = await CliProgram.RunAsync(
-            root, ["info", "--worker-repo", _folder.In("repo")], output, TextWriter.Null).WaitAsync(Limit);
+            root, ["info", "--worker-repo", _folder.In("repo")], output, TextWriter.Null).WaitAsync(Bounds.Limit);
 
         Assert.Equal(0, code);
         Assert.Contains("PC2 runs in: /bin/bash, 2 × 1 tasks\n", output.ToString());

@@ -93,7 +93,7 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
     {
         _gate.Refuse = _ => new RpcException(StatusCode.FailedPrecondition, "SECTOR_SIZE differs");
         var refused = await Assert.ThrowsAsync<AgentRefusedException>(
-            () => Session().RunAsync(_stop.Token).WaitAsync(TimeSpan.FromSeconds(30)));
+            () => Session().RunAsync(_stop.Token).WaitAsync(Bounds.Limit));
         Assert.Equal("SECTOR_SIZE differs", refused.Message);
     }
 
@@ -117,7 +117,7 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
 
         var error = await Assert.ThrowsAsync<AgentRefusedException>(
             () => Session(TimeSpan.FromMilliseconds(300)).RunAsync(CancellationToken.None)
-                .WaitAsync(TimeSpan.FromSeconds(20)));
+                .WaitAsync(Bounds.Limit));
 
         Assert.StartsWith($"no agent answered at /ip4/127.0.0.1/tcp/{_gate.Port}/http of AGENT_API_INFO within 300ms",
             error.Message);
@@ -130,7 +130,7 @@ public sealed class AgentSessionTests : IAsyncLifetime, IDisposable
         _gate.Refuse = _ => new RpcException(StatusCode.Unimplemented, "no such service");
 
         var error = await Assert.ThrowsAsync<AgentRefusedException>(
-            () => Session().RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+            () => Session().RunAsync(CancellationToken.None).WaitAsync(Bounds.Limit));
 
         Assert.Contains("is no agent", error.Message);
     }

@@ -51,7 +51,7 @@ internal sealed class FakeGate : WorkerGateServiceBase, IAsyncDisposable
 
     public async Task<WorkerMessage> HearAsync(WorkerMessage.KindOneofCase kind)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var bound = new CancellationTokenSource(Bounds.Limit);
         while (true)
         {
             var message = await _heard.Reader.ReadAsync(bound.Token);
@@ -101,7 +101,7 @@ internal sealed class FakeGate : WorkerGateServiceBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         Drop();
         await _app.StopAsync(timeout.Token);
         await _app.DisposeAsync();

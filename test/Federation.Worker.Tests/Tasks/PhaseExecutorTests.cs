@@ -197,7 +197,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
         var running = Executor(new() { ["AP"] = TimeSpan.FromHours(1) })
             .RunAsync(task, new Progress<PhaseProgress>(), cancel.Token);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bounds.Limit));
         await Executor().DiscardAsync(task);
         await Executor().DiscardAsync(task);
         Assert.Null(_storage.Attempts(Sector, SealingPhase.AddPiece).Find(AttemptId.Parse(task.Attempt)));

@@ -8,7 +8,7 @@ namespace Federation.Worker.Tests.Tasks;
 
 public sealed class WorkerTasksTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = Bounds.Limit;
 
     private readonly TempFolder _folder = new();
     private readonly FakeExecutor _executor = new();
