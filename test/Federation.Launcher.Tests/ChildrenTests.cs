@@ -5,6 +5,7 @@ using Federation.Launcher.Processes;
 
 namespace Federation.Launcher.Tests;
 
+[Collection(Forking.Name)]
 public sealed class ChildrenTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);

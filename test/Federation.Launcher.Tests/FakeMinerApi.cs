@@ -22,6 +22,9 @@ internal sealed class FakeMinerApi : IAsyncDisposable
 
     public int Pledged { get; private set; }
 
+    /// <summary>How many workers are connected, over both agents.</summary>
+    public Func<int> Workers { get; set; } = static () => 4;
+
     /// <summary>What every sector's state is in the end.</summary>
     public string LastState { get; set; } = "Proving";
 
@@ -41,21 +44,36 @@ internal sealed class FakeMinerApi : IAsyncDisposable
     {
         var request = await context.Request.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("Bearer secret", context.Request.Headers.Authorization.ToString());
-        object? result = request.GetProperty("method").GetString() switch
-        {
-            "Filecoin.Version" => new { Version = "fake" },
-            "Filecoin.FederationAgents" =>
-                new[] { 1, 2 }.Select(n => new { Name = $"region-{n}", Region = $"region-{n}", Workers = 2 }),
-            "Filecoin.FederationSectors" =>
-                new { Sectors = Pledged == 0 ? null : Enumerable.Range(0, Pledged).Select(Sector).ToArray() },
-            "Filecoin.PledgeSector" => new { Miner = 1000, Number = Pledged++ },
-            "Filecoin.SectorsStatus" => new { PhaseSeconds = new Dictionary<string, double> { ["AP"] = 0.25 } },
-            "Filecoin.WorkerJobs" => new { },
-            var other => throw new InvalidOperationException($"unexpected {other}"),
-        };
         await context.Response.WriteAsJsonAsync(
-            new { jsonrpc = "2.0", id = request.GetProperty("id").GetInt32(), result }, new JsonSerializerOptions());
+            new
+            {
+                jsonrpc = "2.0",
+                id = request.GetProperty("id").GetInt32(),
+                result = Answer(request.GetProperty("method").GetString()),
+            },
+            new JsonSerializerOptions());
     }
+
+    private object? Answer(string? method)
+    {
+        lock (_seen)
+        {
+            return Result(method);
+        }
+    }
+
+    private object? Result(string? method) => method switch
+    {
+        "Filecoin.Version" => new { Version = "fake" },
+        "Filecoin.FederationAgents" => new[] { 1, 2 }.Select(
+            n => new { Name = $"region-{n}", Region = $"region-{n}", Workers = Workers() / 2 }).ToArray(),
+        "Filecoin.FederationSectors" =>
+            new { Sectors = Pledged == 0 ? null : Enumerable.Range(0, Pledged).Select(Sector).ToArray() },
+        "Filecoin.PledgeSector" => new { Miner = 1000, Number = Pledged++ },
+        "Filecoin.SectorsStatus" => new { PhaseSeconds = new Dictionary<string, double> { ["AP"] = 0.25 } },
+        "Filecoin.WorkerJobs" => new { },
+        var other => throw new InvalidOperationException($"unexpected {other}"),
+    };
 
     private object Sector(int number) => new
     {

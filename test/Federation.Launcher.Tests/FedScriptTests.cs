@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Federation.Launcher.Tests;
 
 /// <summary>The script ./fed and what it sources.</summary>
+[Collection(Forking.Name)]
 public sealed class FedScriptTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);

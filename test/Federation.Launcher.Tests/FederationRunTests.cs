@@ -9,9 +9,10 @@ using Spectre.Console;
 namespace Federation.Launcher.Tests;
 
 /// <summary>Whole runs, with scripts for programs and a fake miner's API.</summary>
+[Collection(Forking.Name)]
 public sealed class FederationRunTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new();
     private FakeMinerApi _api = null!;
@@ -23,6 +24,7 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
     {
         _api = await FakeMinerApi.StartAsync();
         _programs = new FakePrograms(_folder.Root, _api.Address);
+        _api.Workers = () => _programs.Workers;
         FakeParameters.Write(_programs.Generated, ParameterNeed.Of("2KiB").Circuit);
     }
 
@@ -115,7 +117,11 @@ public sealed class FederationRunTests : IAsyncLifetime, IDisposable
     public async Task Run_WorkerDies_NamesItWithItsLastLinesAndStopsTheRest()
     {
         _api.LastState = "PreCommit1";
-        _programs.WriteWorker("[[ $* == *region-2-1* ]] && { sleep 1; echo 'out of luck'; exit 7; }\nexec sleep 60");
+        _programs.WriteWorker($"""
+            {_programs.SayWorks}
+            [[ $* == *region-2-1* ]] && { "{ sleep 1; echo 'out of luck'; exit 7; }" }
+            exec sleep 600
+            """);
 
         var error = await Assert.ThrowsAsync<OperatorException>(() => RunAsync(Options()));
 

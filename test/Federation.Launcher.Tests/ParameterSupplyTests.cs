@@ -8,6 +8,7 @@ using Federation.Storage.Space;
 namespace Federation.Launcher.Tests;
 
 /// <summary>Test parameters, made by a script in the worker's place.</summary>
+[Collection(Forking.Name)]
 public sealed class ParameterSupplyTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
@@ -66,7 +67,7 @@ public sealed class ParameterSupplyTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(Bound));
         Assert.Equal(["federation.lock"], Entries());
         _programs.WriteGenerator("");
         Assert.NotNull((await EnsureAsync("one")).SecondsToMake);
