@@ -20,6 +20,7 @@ public sealed class JsonRpcClient : IDisposable
     private readonly string _daemon;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _connectTimeout;
     private readonly HttpClient _http;
     private int _lastId;
 
@@ -31,20 +32,32 @@ public sealed class JsonRpcClient : IDisposable
     /// <param name="time">The clock of the time-out.</param>
     public JsonRpcClient(
         ApiInfo api, string daemon, TimeSpan timeout, TlsMaterial? tls = null, TimeProvider? time = null)
+        : this(
+            api,
+            daemon,
+            timeout,
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = ConnectTimeout,
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                SslOptions = tls?.ClientOptions() ?? new SslClientAuthenticationOptions(),
+            },
+            time)
+    {
+    }
+
+    /// <summary>Creates a client that connects in its own way.</summary>
+    internal JsonRpcClient(
+        ApiInfo api, string daemon, TimeSpan timeout, SocketsHttpHandler handler, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
         _daemon = daemon;
         _timeout = timeout;
         _time = time ?? TimeProvider.System;
-        var handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = ConnectTimeout,
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            SslOptions = tls?.ClientOptions() ?? new SslClientAuthenticationOptions(),
-        };
+        _connectTimeout = handler.ConnectTimeout;
         _http = new HttpClient(handler)
         {
             BaseAddress = api.Address.HttpUri,
@@ -89,17 +102,24 @@ public sealed class JsonRpcClient : IDisposable
                 $"look into the {_daemon}'s log, and try again",
                 e);
         }
+        catch (OperationCanceledException e) when (!linked.IsCancellationRequested)
+        {
+            // The connection's own limit: where packets are dropped, nobody refuses it either.
+            throw NotConnected($"no answer within {GoDuration.Format(_connectTimeout)}", e);
+        }
         catch (HttpRequestException e)
         {
-            throw new OperatorException(
-                $"could not connect to the {_daemon} at {_api.Address}: {(e.InnerException ?? e).Message}",
-                $"start the {_daemon} with '{_daemon} run', or name where it runs",
-                e);
+            throw NotConnected((e.InnerException ?? e).Message, e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private OperatorException NotConnected(string reason, Exception cause) => new(
+        $"could not connect to the {_daemon} at {_api.Address}: {reason}",
+        $"start the {_daemon} with '{_daemon} run', or name where it runs",
+        cause);
 
     private byte[] WriteRequest(string method, IReadOnlyList<object?> parameters)
     {

@@ -5,13 +5,15 @@ namespace Federation.Hosting.Net;
 
 /// <summary>Chooses ports on the loopback address that nobody listens on, each only once.</summary>
 /// <param name="random">Chooses.</param>
+/// <param name="first">The first port of those to choose from.</param>
+/// <param name="last">The one after the last.</param>
 /// <remarks>
-/// Another program may take one between choice and use. Not thread-safe. The ports lie below the range from which
-/// Linux gives ports to outgoing connections, so none is taken by chance.
+/// Another program may take one between choice and use. Not thread-safe. Unless others are asked for, the ports lie
+/// below the range from which Linux gives ports to outgoing connections, so none is taken by chance.
 /// </remarks>
-public sealed class FreePorts(Random random)
+public sealed class FreePorts(Random random, int first = 20_000, int last = 32_000)
 {
-    private const int First = 20_000, Last = 32_000, Attempts = 2_000;
+    private const int Attempts = 2_000;
     private static readonly int[] ServeOffsets = [0, 1, 100];
 
     private readonly HashSet<int> _taken = [], _reserved = [];
@@ -43,7 +45,7 @@ public sealed class FreePorts(Random random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var port = random.Next(First, Last);
+            var port = random.Next(first, last - offsets[^1]);
             if (Keep(port, offsets))
             {
                 return port;
@@ -51,7 +53,7 @@ public sealed class FreePorts(Random random)
         }
 
         throw new OperatorException(
-            $"no free ports were found on 127.0.0.1 between {First} and {Last}", "stop what listens there");
+            $"no free ports were found on 127.0.0.1 between {first} and {last}", "stop what listens there");
     }
 
     private bool Keep(int port, int[] offsets)

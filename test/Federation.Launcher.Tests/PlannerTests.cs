@@ -4,6 +4,7 @@ using Federation.Hosting;
 using Federation.Hosting.Net;
 using Federation.Launcher.Layout;
 using Federation.Launcher.Up;
+using Federation.Testing;
 
 namespace Federation.Launcher.Tests;
 
@@ -99,5 +100,5 @@ public sealed class PlannerTests : IDisposable
                 () => Planner.Plan(Defaults with { Proofs = ProofKind.Groth16 }, plan, Ports())).Message);
     }
 
-    private static FreePorts Ports() => new(new Random(Environment.ProcessId));
+    private static FreePorts Ports() => TestPorts.NewFreePorts(new Random(Environment.ProcessId));
 }

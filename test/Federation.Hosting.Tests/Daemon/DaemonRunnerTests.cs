@@ -6,7 +6,7 @@ namespace Federation.Hosting.Tests.Daemon;
 
 public sealed class DaemonRunnerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly StringWriter _log = new() { NewLine = "\n" };
     private readonly ILoggerFactory _loggers;

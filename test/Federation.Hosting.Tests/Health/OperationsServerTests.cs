@@ -18,7 +18,7 @@ public sealed class OperationsServerTests
         using var client = new HttpClient
         {
             BaseAddress = new Uri($"http://{host.Endpoint}/"),
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromMinutes(1),
         };
 
         Assert.Equal((200, ""), await GetAsync(client, "/health/livez"));

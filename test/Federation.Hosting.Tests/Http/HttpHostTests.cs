@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Federation.Hosting.Tests.Net;
 using Federation.Hosting.Http;
+using Federation.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Hosting.Tests.Http;
@@ -37,15 +38,24 @@ public sealed class HttpHostTests
     }
 
     [Fact]
+    public async Task Endpoint_AnyPortAskedFor_IsTheOneThatWasGiven()
+    {
+        await using var host = await HttpHost.StartAsync(
+            new(new(IPAddress.IPv6Loopback, 0), "test", "key"), null, _ => { }, NullLoggerFactory.Instance);
+
+        Assert.NotEqual(0, host.Endpoint.Port);
+    }
+
+    [Fact]
     public async Task DisposeAsync_Running_FreesThePort()
     {
+        var endpoint = new IPEndPoint(IPAddress.IPv6Loopback, TestPorts.One());
         var host = await HttpHost.StartAsync(
-            new(new(IPAddress.IPv6Loopback, 0), "test", "key"), null, _ => { }, NullLoggerFactory.Instance);
-        var endpoint = host.Endpoint;
+            new(endpoint, "test", "key"), null, _ => { }, NullLoggerFactory.Instance);
+        Assert.Equal(endpoint, host.Endpoint);
 
         await host.DisposeAsync();
 
-        Assert.NotEqual(0, endpoint.Port);
         using var again = new TcpListener(endpoint);
         again.Start();
     }

@@ -11,7 +11,7 @@ namespace Federation.Hosting.Tests.JsonRpc;
 
 public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixture<JsonRpcServerFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task CallAsync_Method_ReturnsItsResult()
@@ -60,6 +60,27 @@ public sealed class JsonRpcClientTests(JsonRpcServerFixture server) : IClassFixt
         var error = await Assert.ThrowsAsync<OperatorException>(() => client.CallAsync<string>("Echo", ["x"]));
 
         Assert.Equal($"could not connect to the miner at {Address(port)}: Connection refused", error.Message);
+        Assert.Equal("start the miner with 'miner run', or name where it runs", error.Remedy);
+    }
+
+    /// <summary>A firewall that drops what it does not like: neither a refusal nor an answer.</summary>
+    [Fact]
+    public async Task CallAsync_ConnectionNeverComesAbout_NamesAddressAndRemedy()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+            ConnectCallback = static async (_, ct) =>
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+                return Stream.Null;
+            },
+        };
+        using var client = new JsonRpcClient(new ApiInfo(null, Address(1)), "miner", Patience, handler);
+
+        var error = await Assert.ThrowsAsync<OperatorException>(() => client.CallAsync<string>("Echo", ["x"]));
+
+        Assert.Equal($"could not connect to the miner at {Address(1)}: no answer within 50ms", error.Message);
         Assert.Equal("start the miner with 'miner run', or name where it runs", error.Remedy);
     }
 

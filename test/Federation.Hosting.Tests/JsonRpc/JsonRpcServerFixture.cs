@@ -12,7 +12,7 @@ public sealed class JsonRpcServerFixture : IAsyncLifetime, IDisposable
 {
     internal const int MaxRequestBytes = 4096;
 
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(1) };
     private HttpHost? _host;
 
     internal ApiTokens Tokens { get; } = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);

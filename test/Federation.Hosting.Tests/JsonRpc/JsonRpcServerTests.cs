@@ -86,7 +86,7 @@ public sealed class JsonRpcServerTests(JsonRpcServerFixture server) : IClassFixt
             Content = new ByteArrayContent(body),
             Headers = { TransferEncodingChunked = true },
         };
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
         using var withoutLength = await client.SendAsync(chunked);
 
         foreach (var answer in new[] { withLength, withoutLength })

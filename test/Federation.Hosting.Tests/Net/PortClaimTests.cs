@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Federation.Hosting.Net;
+using Federation.Testing;
 
 namespace Federation.Hosting.Tests.Net;
 
@@ -16,7 +17,7 @@ public sealed class PortClaimTests
     [InlineData(100, "ServePort + 100, bulk data")]
     public async Task RequireFree_OnePortTaken_NamesPortUseHolderAndRemedy(int offset, string use)
     {
-        var first = new FreePorts(Random.Shared).Serve();
+        var first = TestPorts.Serve();
         var port = first + offset;
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
@@ -33,7 +34,7 @@ public sealed class PortClaimTests
     [Fact]
     public async Task RequireFree_TakenAMomentLonger_Waits()
     {
-        var first = new FreePorts(Random.Shared).Serve();
+        var first = TestPorts.Serve();
         using var taken = new TcpListener(IPAddress.Loopback, first);
         taken.Start();
         var waiting = RequireAsync(new ServePorts(IPAddress.Loopback, first), new PatientTime());
@@ -69,9 +70,7 @@ public sealed class PortClaimTests
     [Fact]
     public void FindProblem_PortFree_IsNullAndLeavesItFree()
     {
-        var probe = Listen();
-        var claim = new PortClaim((IPEndPoint)probe.LocalEndpoint, "test", "key");
-        probe.Stop();
+        var claim = new PortClaim(new(IPAddress.Loopback, TestPorts.One()), "test", "key");
 
         Assert.Null(claim.FindProblem());
         Assert.Null(claim.FindProblem());

@@ -89,7 +89,7 @@ public sealed class TlsMaterialTests : IDisposable
             server.MapTo,
             NullLoggerFactory.Instance);
         var api = new ApiInfo(null, Multiaddr.FromEndPoint(host.Endpoint, "https"));
-        using var client = new JsonRpcClient(api, "miner", TimeSpan.FromSeconds(20), TlsMaterial.Load(clientSecurity));
+        using var client = new JsonRpcClient(api, "miner", TimeSpan.FromMinutes(1), TlsMaterial.Load(clientSecurity));
         return await client.CallAsync<string>("Echo", ["x"]);
     }
 }

@@ -7,7 +7,7 @@ namespace Federation.Miner.Tests.Gate;
 
 public sealed class AttachedAgentsTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
 
     private readonly ManualTimeProvider _time = new();
 

@@ -18,7 +18,7 @@ namespace Federation.Miner.Tests.Host;
 
 public sealed class MinerRoleTests : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("role").FullName;
     private readonly InMemoryStore _store = new();

@@ -1,9 +1,9 @@
 using Federation.Hosting.Daemon;
 using Federation.Hosting.JsonRpc;
-using Federation.Hosting.Net;
 using Federation.Hosting.Repository;
 using Federation.Miner.Cli;
 using Federation.Miner.Host;
+using Federation.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federation.Miner.Tests.Host;
@@ -11,9 +11,7 @@ namespace Federation.Miner.Tests.Host;
 /// <summary>A whole miner in this process, on free ports, with its own repository.</summary>
 internal sealed class RunningMiner : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
-    private static readonly FreePorts Ports = new(Random.Shared);
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Failures _failures = new();
@@ -38,7 +36,7 @@ internal sealed class RunningMiner : IAsyncDisposable
     /// <summary>A repository with its configuration, not started.</summary>
     public static RunningMiner Prepare(string repository, string more = "")
     {
-        var port = FreePort();
+        var port = TestPorts.Serve();
         if (!RepositoryFolder.Exists(repository))
         {
             Assert.Equal(0, InvokeAsync("init", "--miner-repo", repository).GetAwaiter().GetResult().Code);
@@ -49,7 +47,7 @@ internal sealed class RunningMiner : IAsyncDisposable
             ListenAddress = "/ip4/127.0.0.1/tcp/0/http"
             [SealAgent]
             ServePort = {port}
-            StoreListen = "127.0.0.1:{FreePort()}"
+            StoreListen = "127.0.0.1:{TestPorts.One()}"
             {more}
             """);
         return new RunningMiner(repository, port);
@@ -124,15 +122,6 @@ internal sealed class RunningMiner : IAsyncDisposable
         Assert.Null(_failures.First);
         _stop.Dispose();
         Directory.Delete(Repository, recursive: true);
-    }
-
-    /// <summary>A port P with P + 1 and P + 100, given once in this process.</summary>
-    public static int FreePort()
-    {
-        lock (Ports)
-        {
-            return Ports.Serve();
-        }
     }
 
     private sealed class Failures : IFatalHandler

@@ -13,7 +13,7 @@ namespace Federation.Miner.Tests.Sectors;
 
 public sealed class SectorLoopTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Run_SectorsPledgedAndAgentsAtWork_AllProveByEventsAlone()

@@ -8,7 +8,7 @@ public sealed class SealSchedulerLanesTests
 {
     private const ulong Size = 512UL << 20;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10), Wait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), Wait = TimeSpan.FromMinutes(2);
     private static readonly LaneKind Kind = new("7", Size), Other = new("12", Size);
 
     private readonly ManualTime _time = new();

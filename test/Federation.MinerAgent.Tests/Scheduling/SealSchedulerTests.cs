@@ -104,7 +104,7 @@ public sealed class SealSchedulerTests
     private void AssertWaiting(params ulong[] sectors) =>
         Assert.Equal(sectors, _scheduler.Waiting().Select(request => request.Sector));
 
-    private static TimeSpan Soon => TimeSpan.FromSeconds(10);
+    private static TimeSpan Soon => TimeSpan.FromMinutes(1);
 
     private Task<SlotLease> Reserve(ulong sector, string phase, ulong memory = 1, string? avoid = null) =>
         _scheduler.ReserveAsync(

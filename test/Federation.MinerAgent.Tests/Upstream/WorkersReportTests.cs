@@ -109,7 +109,7 @@ public sealed class WorkersReportTests
     private async Task StartAsync()
     {
         var slot = await _scheduler.ReserveAsync(new PhaseRequest(7, "PC1", 1), CancellationToken.None)
-            .WaitAsync(TimeSpan.FromSeconds(10));
+            .WaitAsync(TimeSpan.FromMinutes(1));
         _pool.Start(slot, new Assign { TaskId = "t", Sector = 7, Epoch = 2, Order = 3, Phase = "PC1",
             Attempt = "2-1" });
     }

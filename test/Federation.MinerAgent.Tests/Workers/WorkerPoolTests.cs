@@ -34,7 +34,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
         _pool.Finished(Worker, new TaskResult { TaskId = run.TaskId, Ok = true });
         Assert.True(Assert.IsType<PhaseFinished>(await EndAsync(run)).Result.Ok);
         Assert.Empty(_pool.Runs());
-        await next.WaitAsync(TimeSpan.FromSeconds(10));
+        await next.WaitAsync(TimeSpan.FromMinutes(1));
         _pool.Release(run);
         Assert.Equal([run.TaskId], channel.Taken);
     }
@@ -151,7 +151,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
         _pool.Cancel(run, "test");
         Assert.Equal([run.TaskId], channel.Cancelled);
         Assert.IsType<PhaseLost>(await EndAsync(run));
-        await Reserve().WaitAsync(TimeSpan.FromSeconds(10));
+        await Reserve().WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
     {
         var deaf = new FakeChannel();
         _pool.Connected(Registration(), deaf);
-        var slot = await Reserve().WaitAsync(TimeSpan.FromSeconds(10));
+        var slot = await Reserve().WaitAsync(TimeSpan.FromMinutes(1));
         var taskId = Guid.NewGuid().ToString();
         // A channel that takes nothing begins the grace while its session is still the present one.
         deaf.Close("deaf");
@@ -211,7 +211,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
         Assert.Equal(next, Assert.Single(_pool.Runs()));
     }
 
-    private static Task<PhaseEnd> EndAsync(PhaseRun run) => run.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+    private static Task<PhaseEnd> EndAsync(PhaseRun run) => run.Ended.WaitAsync(TimeSpan.FromMinutes(1));
 
     private static RunningTaskRef Ref(TaskKey key, string taskId) => new()
     {
@@ -240,7 +240,7 @@ public sealed class WorkerPoolTests : IStrangerJudge
 
     private async Task<PhaseRun> StartAsync()
     {
-        var slot = await Reserve().WaitAsync(TimeSpan.FromSeconds(10));
+        var slot = await Reserve().WaitAsync(TimeSpan.FromMinutes(1));
         return _pool.Start(slot, AssignOf(Guid.NewGuid().ToString()));
     }
 

@@ -1,0 +1,65 @@
+using Federation.Hosting.Net;
+using Federation.Hosting.Repository;
+
+namespace Federation.Testing;
+
+/// <summary>
+/// Free ports on loopback, each given once, from a range that this process has for itself: test projects run side by
+/// side, and between a port's choice and its use another could choose it too. Thread-safe.
+/// </summary>
+public static class TestPorts
+{
+    // Below the ports that a launcher chooses, which are below those of outgoing connections.
+    private const int First = 10_000, Ranges = 10, RangeSize = 1_000;
+
+    private static readonly Lock Gate = new();
+    private static readonly (FileStream? Held, int Number) Range = TakeRange();
+    private static readonly FreePorts Free = NewFreePorts(Random.Shared);
+
+    /// <summary>A port of its own.</summary>
+    public static int One()
+    {
+        lock (Gate)
+        {
+            return Free.One();
+        }
+    }
+
+    /// <summary>A port P with P + 1 and P + 100.</summary>
+    public static int Serve()
+    {
+        lock (Gate)
+        {
+            return Free.Serve();
+        }
+    }
+
+    /// <summary>A chooser of its own within the process's range, which may choose what others here chose.</summary>
+    public static FreePorts NewFreePorts(Random random)
+    {
+        var first = First + (Range.Number * RangeSize);
+        return new FreePorts(random, first, first + RangeSize);
+    }
+
+    /// <summary>The kernel gives the range back with the process; where all are taken, one is shared.</summary>
+    private static (FileStream? Held, int Number) TakeRange()
+    {
+        for (var number = 0; number < Ranges; number++)
+        {
+            try
+            {
+                var path = Path.Combine(Path.GetTempPath(), $"federation-test-ports-{number}.lock");
+                if (FileLock.TryTake(path) is { } held)
+                {
+                    return (held, number);
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's: so are its ports.
+            }
+        }
+
+        return (null, Random.Shared.Next(Ranges));
+    }
+}
