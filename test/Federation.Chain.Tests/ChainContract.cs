@@ -10,7 +10,7 @@ public abstract class ChainContract : IAsyncLifetime
     protected const string ZeroPiece = "baga6ea4seaqpy7usqklokfx2vxuynmupslkeutzexe2uqurdg5vhtebhxqmpqmy";
     protected static readonly string Digest = new('a', 64);
 
-    protected static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     protected static readonly DevnetOptions Options = new()
     {

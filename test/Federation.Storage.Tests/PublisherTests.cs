@@ -85,7 +85,7 @@ public sealed class PublisherTests : IDisposable
             var at = order;
             var both = await Task.WhenAll(
                 Task.Run(() => Publish(at, attempt)), Task.Run(() => Publish(at, attempt))).WaitAsync(
-                    TimeSpan.FromSeconds(30));
+                    TimeSpan.FromMinutes(5));
 
             Assert.All(
                 both, outcome => Assert.True(outcome is PublishOutcome.Published or PublishOutcome.AlreadyPublished));
@@ -98,7 +98,7 @@ public sealed class PublisherTests : IDisposable
     {
         var attempts = await Task.WhenAll(Enumerable.Range(0, 20).Select(
             _ => Task.Run(() => _storage.Attempts(Sector, SealingPhase.PreCommit1).Create(4, 1))))
-            .WaitAsync(TimeSpan.FromSeconds(30));
+            .WaitAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(20, attempts.Select(attempt => attempt.Id).Distinct().Count());
         Assert.All(attempts, attempt => Assert.Equal(4UL, attempt.Id.Epoch));
