@@ -12,28 +12,8 @@ internal static class PieceListFile
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="PhaseException">It is missing or something else; the message names it.</exception>
-    public static IReadOnlyList<PieceInfo> Read(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. document.RootElement.EnumerateArray().Select(ReadPiece)];
-        }
-        catch (Exception wrong) when (
-            wrong is JsonException or InvalidOperationException or KeyNotFoundException
-            or FormatException or ArgumentException)
-        {
-            throw new PhaseException(
-                PhaseFault.InvalidInput,
-                $"pieces file {path} is not a JSON list of {{Size, PieceCID}}: {wrong.Message}",
-                wrong);
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            throw new PhaseException(
-                PhaseFault.InvalidInput, $"pieces file {path} cannot be read: {missing.Message}", missing);
-        }
-    }
+    public static IReadOnlyList<PieceInfo> Read(string path) =>
+        ListFile.Read(path, "pieces", "{Size, PieceCID}", ReadPiece);
 
     /// <summary>Writes a list in the same form.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<PieceInfo> pieces)

@@ -13,27 +13,8 @@ internal static class PostSectorFile
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="PhaseException">It is missing or something else; the message names it.</exception>
-    public static IReadOnlyList<PostSectorEntry> Read(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. document.RootElement.EnumerateArray().Select(ReadSector)];
-        }
-        catch (Exception wrong) when (
-            wrong is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new PhaseException(
-                PhaseFault.InvalidInput,
-                $"sectors file {path} is not a JSON list of {{Sector, CommR, Cache, Sealed}}: {wrong.Message}",
-                wrong);
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            throw new PhaseException(
-                PhaseFault.InvalidInput, $"sectors file {path} cannot be read: {missing.Message}", missing);
-        }
-    }
+    public static IReadOnlyList<PostSectorEntry> Read(string path) =>
+        ListFile.Read(path, "sectors", "{Sector, CommR, Cache, Sealed}", ReadSector);
 
     private static PostSectorEntry ReadSector(JsonElement sector) => new(
         new PostSector(Member(sector, "Sector").GetUInt64(), CommR(Member(sector, "CommR").GetString())),
