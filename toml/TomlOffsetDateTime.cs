@@ -21,13 +21,4 @@ public sealed class TomlOffsetDateTime : TomlValue
 
     /// <inheritdoc/>
     public override string KindName => "an offset date-time";
-
-    /// <summary>The instant in UTC, unless it lies outside the years 1 to 9999.</summary>
-    public bool TryGetInstant(out DateTimeOffset instant)
-    {
-        var ticks = Local.Ticks - Offset.Ticks;
-        var representable = ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
-        instant = representable ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
-        return representable;
-    }
 }

@@ -64,8 +64,6 @@ internal ref partial struct TomlParser
 
     private TomlException Error(int offset, string problem) => new(_sourceName, PositionOf(offset), problem);
 
-    private TomlException Error(TomlPosition position, string problem) => new(_sourceName, position, problem);
-
     /// <summary>Names what stands at an offset, for "expected X but found Y".</summary>
     private readonly string Describe(int offset)
     {

@@ -163,7 +163,7 @@ internal sealed partial class FederationRun(
     /// <summary>Stops the processes, whatever happens to the meters and the view.</summary>
     private async Task EndAsync(Children children, CancellationToken impatient)
     {
-        IReadOnlyList<string> left = [];
+        IReadOnlyList<string> left;
         try
         {
             view.Say("stopping …");
