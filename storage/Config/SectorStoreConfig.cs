@@ -5,7 +5,8 @@ namespace Federation.Storage.Config;
 
 /// <summary>
 /// A storage path's <c>sectorstore.json</c>, as Lotus writes it. Names and order are Lotus's; members that we do not
-/// know are kept.
+/// know are kept. Those from <see cref="Groups"/> on say what a Lotus that has the path may do: they are kept as well,
+/// and nothing here goes by them.
 /// </summary>
 public sealed record SectorStoreConfig
 {
