@@ -56,8 +56,7 @@ public sealed partial class MinerLink(
         using var channel = dial.ToGate(miner.ServeAddress);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var call = new MinerGateClient(channel).Attach(end.Token);
-        await call.RequestStream.WriteAsync(new AgentMessage { Hello = hello }, end.Token);
-        var welcomed = call.ResponseStream.MoveNext(end.Token);
+        var welcomed = call.AskAsync(new AgentMessage { Hello = hello }, end.Token);
         if (!await welcomed.WaitAsync(WelcomeTimeout, time, end.Token)
             || call.ResponseStream.Current.Welcome is not { } welcome)
         {

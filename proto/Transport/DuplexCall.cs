@@ -36,6 +36,26 @@ public sealed class DuplexCall<TRequest, TResponse> : IDisposable
     /// <summary>The metadata at the end. Throws <see cref="InvalidOperationException"/> while the call runs.</summary>
     public Metadata GetTrailers() => _call.Ended.Trailers;
 
+    /// <summary>
+    /// Sends a first request and waits for the first answer; false when the server ended the call without one. A server
+    /// that ends it at once may stop the request on its way: why is what its answer says, so that is read all the same.
+    /// </summary>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public async Task<bool> AskAsync(TRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RequestStream.WriteAsync(request, cancellationToken);
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The reader finds the status of the call, and it is over or about to be.
+            return await ResponseStream.MoveNext(cancellationToken);
+        }
+
+        return await ResponseStream.MoveNext(cancellationToken);
+    }
+
     /// <summary>Ends the call if it runs.</summary>
     public void Dispose() => _call.Dispose();
 }

@@ -102,9 +102,9 @@ public sealed partial class AgentSession(
 
     private async Task RegisterAsync(DuplexCall<WorkerMessage, AgentCommand> call, CancellationToken end)
     {
-        await call.RequestStream.WriteAsync(new WorkerMessage { Register = Registration() }, end);
-        var answered = await call.ResponseStream.MoveNext(end).WaitAsync(RegisterTimeout, time, end);
-        if (!answered || call.ResponseStream.Current.Registered is not { } registered)
+        var asked = call.AskAsync(new WorkerMessage { Register = Registration() }, end);
+        if (!await asked.WaitAsync(RegisterTimeout, time, end)
+            || call.ResponseStream.Current.Registered is not { } registered)
         {
             throw new IOException("the agent did not answer the registration");
         }

@@ -25,8 +25,16 @@ internal sealed class CountingStream : NetworkStream
     public override async ValueTask<int> ReadAsync(
         Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await base.ReadAsync(buffer, cancellationToken);
-        return Received(buffer.Span, count);
+        try
+        {
+            var count = await base.ReadAsync(buffer, cancellationToken);
+            return Received(buffer.Span, count);
+        }
+        catch (IOException e) when (IsHangUp(e))
+        {
+            _preface?.Look([], _received);
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(
@@ -48,15 +56,29 @@ internal sealed class CountingStream : NetworkStream
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await base.WriteAsync(buffer, cancellationToken);
+        try
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+        }
+        catch (IOException e) when (IsHangUp(e))
+        {
+            _preface?.Look([], _received);
+            throw;
+        }
+
         _counter.AddSent(buffer.Length);
     }
 
     public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        await base.WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
-        _counter.AddSent(count);
+        await WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
     }
+
+    /// <summary>The other side has closed the connection on what it had not read.</summary>
+    private static bool IsHangUp(IOException e) => e.InnerException is SocketException
+    {
+        SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown,
+    };
 
     private int Received(ReadOnlySpan<byte> buffer, int count)
     {

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using Federation.Proto.Tests.Support;
 using Federation.Proto.Transport;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Federation.Proto.Tests.Transport;
 
@@ -62,6 +64,39 @@ public sealed class ForeignServerTests
                 $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: it may want TLS."),
             error.Status);
         await serving.Bounded();
+    }
+
+    /// <summary>
+    /// The request is on its way when the server hangs up without having read it, as a TLS listener does. Which of
+    /// reading, writing and the request's end fails first is chance, and what is said is not.
+    /// </summary>
+    [Fact]
+    public async Task Ask_ServerThatHangsUpOnTheRequest_IsSaidWhateverFailsFirst()
+    {
+        var request = new BytesValue { Value = ByteString.CopyFrom(new byte[60_000]) };
+        for (var i = 0; i < 150; i++)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var serving = HangUpAsync(listener);
+            using var channel = new RpcChannel(new Uri($"http://{listener.LocalEndpoint}"));
+            using var call = channel.Duplex(ScriptedMethods.Chat, new CallOptions(Timeout: Bounds.Limit));
+
+            var error = await Assert.ThrowsAsync<RpcException>(
+                () => call.AskAsync(request, CancellationToken.None)).Bounded();
+
+            Assert.Equal(
+                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: it may want TLS.",
+                error.Status.Detail);
+            await serving.Bounded();
+        }
+    }
+
+    private static async Task HangUpAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().ReadExactlyAsync(new byte[100]);
+        client.LingerState = new LingerOption(true, 0);
     }
 
     private static async Task AnswerAsync(TcpListener listener, byte[] answer, int chunk)
