@@ -68,6 +68,7 @@ public sealed class CrashTests
         var sectors = await federation.PledgeAsync(Sectors);
         await fault(federation, history);
         await federation.AllProveAsync(sectors, ProveBound);
+        await history.CatchUpAsync();
         history.AssertNothingStartedAfterItsAcceptance();
         await Devnet.AssertOneMessageOfEachKindAsync(federation, sectors);
     }

@@ -32,11 +32,21 @@ public sealed partial class ExternalProverTests
         var sectors = await federation.PledgeAsync(2);
         await federation.AllProveAsync(sectors, parameters is null ? Bound : 2 * Bound);
 
-        var log = federation.Regions[0].Workers[0].ReadShared();
-        var served = Served().Matches(log).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
-        Assert.Equal(phases.Concat(phases).Order(StringComparer.Ordinal), served);
+        await history.CatchUpAsync();
+        await ServedAsync(federation.Regions[0].Workers[0], [.. phases.Concat(phases).Order(StringComparer.Ordinal)]);
         history.AssertNothingStartedAfterItsAcceptance();
         await Devnet.AssertOneMessageOfEachKindAsync(federation, sectors);
+    }
+
+    /// <summary>What a program says of a task comes apart from its answer, and may come later.</summary>
+    private static async Task ServedAsync(ChildProcess worker, string[] expected)
+    {
+        string[] Said() => [.. Served().Matches(worker.ReadShared()).Select(match => match.Groups[1].Value)];
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(Said().Length >= expected.Length ? null : "not all tasks are said to have ended"),
+            TimeSpan.FromMinutes(1),
+            () => worker.Tail());
+        Assert.Equal(expected, Said().Order(StringComparer.Ordinal));
     }
 
     private static string Section(string phase) => $"""

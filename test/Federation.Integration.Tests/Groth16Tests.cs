@@ -10,7 +10,7 @@ namespace Federation.Integration.Tests;
 public sealed class Groth16Tests(ITestOutputHelper output)
 {
     private const int MostBulkBytes = 8 << 10;
-    private static readonly TimeSpan PhaseBound = TimeSpan.FromMinutes(3), ProveBound = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan PhaseBound = TimeSpan.FromMinutes(5), ProveBound = TimeSpan.FromMinutes(8);
     private static readonly FederationKeys Keys = new("t01000");
 
     /// <summary>C2 has no files to go on from: it begins anew, from C1's output in the region.</summary>
@@ -31,6 +31,7 @@ public sealed class Groth16Tests(ITestOutputHelper output)
         await region.Workers[index].KillAsync();
         federation.StartWorker(region, index);
         await federation.AllProveAsync(sectors, ProveBound);
+        await history.CatchUpAsync();
 
         var (_, done) = await history.FirstAsync(
             static phase => phase is { Phase: "C2", State: PhaseState.Done }, PhaseBound, federation.Tails);

@@ -19,6 +19,7 @@ public sealed partial class LanesTests
         await using var history = new ReportHistory(federation.Store, new FederationKeys("t01000"));
         var sectors = await federation.PledgeAsync(Lanes);
         await federation.AllProveAsync(sectors, Bound);
+        await history.CatchUpAsync();
 
         Assert.Contains("\tLANES: PC1 of up to 4 sectors in lockstep",
             await federation.OutputOfAsync("sealing", "workers"));
@@ -49,6 +50,7 @@ public sealed partial class LanesTests
         await region.Workers[0].KillAsync();
         federation.StartWorker(region, 0);
         await federation.AllProveAsync(sectors, Bound);
+        await history.CatchUpAsync();
 
         Assert.NotEmpty(Lockstep().Matches(region.Workers[0].ReadShared()));
         history.AssertNothingStartedAfterItsAcceptance();

@@ -14,7 +14,7 @@ public sealed class RollingUpgradeTests
 {
     private const string Later = "later_version_member";
     private const int LaterVersion = 99;
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
     private static readonly FederationKeys Keys = new("t01000");
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RollingUpgradeTests
             new RangeQuery(Keys.Root, IsPrefix: true, KeysOnly: true), CancellationToken.None)).Revision;
         var written = new List<StoreEntry>();
         using var bound = new CancellationTokenSource(Bound);
-        await using var marker = await store.GrantLeaseAsync(TimeSpan.FromSeconds(10), bound.Token);
+        await using var marker = await store.GrantLeaseAsync(TimeSpan.FromMinutes(2), bound.Token);
         await store.TxnAsync(
             new StoreTxn([], [new PutOp(Keys.Root + "history-end", default, marker.Id)], []), bound.Token);
         await foreach (var batch in store.WatchAsync(new WatchQuery(Keys.Root, IsPrefix: true, from), bound.Token))

@@ -16,7 +16,7 @@ namespace Federation.Integration.Tests;
 [Collection(nameof(Federations))]
 public sealed class TlsTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3), Answer = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4), Answer = TimeSpan.FromMinutes(1);
 
     [Fact]
     public Task Federation_OnTheEmbeddedStore_SealsOverMutualTlsAlone() => RunAsync(etcd: false);
@@ -53,25 +53,25 @@ public sealed class TlsTests
 
         var token = await File.ReadAllTextAsync(Path.Combine(region.Repository, "token"));
         var own = RepositoryApi.Read(region.Repository, "miner-agent").ToSecretString();
-        (await WorkerAsync(federation, own))
+        (await WorkerAsync(federation, own, "60s"))
             .AssertOneError("the agent of AGENT_API_INFO wants TLS", "give --tls-cert, --tls-key and --tls-ca");
-        (await WorkerAsync(federation, own, stranger.Options))
+        (await WorkerAsync(federation, own, "2s", stranger.Options))
             .AssertOneError("of AGENT_API_INFO within 2s (", "see that 'miner-agent run' runs there");
-        (await WorkerAsync(federation, $"{token.Trim()}:/ip4/127.0.0.1/tcp/{region.ServePort}/http"))
+        (await WorkerAsync(federation, $"{token.Trim()}:/ip4/127.0.0.1/tcp/{region.ServePort}/http", "2s"))
             .AssertOneError("closed the connection before it said anything: it may want TLS", "files token and api");
     }
 
     private static async Task<CommandResult> WorkerAsync(
-        TestFederation federation, string info, params string[] options)
+        TestFederation federation, string info, string patience, params string[] options)
     {
         var name = $"stranger-{Guid.NewGuid():N}";
         await using var process = ChildProcess.Start(
             name, Path.Combine(federation.Folder, name + ".log"), TestPrograms.Worker,
-            ["run", "--start-timeout", "2s", .. options],
+            ["run", "--start-timeout", patience, .. options],
             new Dictionary<string,
             string> { ["AGENT_API_INFO"] = info, ["WORKER_PATH"] = Path.Combine(federation.Folder, name) });
         return new CommandResult(
-            await process.WaitAsync(TimeSpan.FromSeconds(60)), process.ReadShared().TrimEnd('\n').Split('\n'));
+            await process.WaitAsync(TimeSpan.FromMinutes(3)), process.ReadShared().TrimEnd('\n').Split('\n'));
     }
 
     /// <summary>

@@ -40,7 +40,7 @@ public sealed class WanTests(ITestOutputHelper output)
                 return Math.Abs(own - proxied) <= 0.05 * proxied ? null
                     : $"the agent counts {own} bytes, the proxies {proxied}";
             },
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class WanTests(ITestOutputHelper output)
             new() { Regions = 1, WorkersPerRegion = 1, Proxied = true, LeaseTtl = "30s" });
         var start = Proxied(federation);
         var sectors = await federation.PledgeAsync(1);
-        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(2));
+        await federation.AllProveAsync(sectors, TimeSpan.FromMinutes(5));
 
         var crossed = Proxied(federation);
         output.WriteLine($"{crossed} bytes crossed, {start} of them by the agent's start; {BudgetPerSector} is a sector's budget");

@@ -86,7 +86,8 @@ public abstract partial class EtcdFaultContract(ServerFixture fixture)
     {
         await using var proxy = new TcpProxy(fixture.Address);
         await using var client = new EtcdStore(
-            [proxy.Address], new EtcdStoreOptions { PageSize = 2, CallTimeout = Wait.Limit, RetryTimeout = Wait.Limit });
+            [proxy.Address],
+            new EtcdStoreOptions { PageSize = 2, CallTimeout = Wait.Limit, RetryTimeout = Wait.Limit });
         PutOp[] puts = [.. Enumerable.Range(0, 7).Select(i => new PutOp($"{_root}p/{i}", Bytes("0")))];
         await client.TxnAsync(new StoreTxn([], puts, []), None).BoundAsync();
         var (left, compacted) = (0, 0L);

@@ -14,7 +14,7 @@ internal static class PortBlock
     private static readonly int[] ServeOffsets = [0, 1, 100];
     private static readonly Lock Gate = new();
     private static readonly HashSet<int> Given = [];
-    private static FileStream? s_held;
+    private static TcpListener? s_held;
     private static int s_first;
 
     /// <summary>A port of its own.</summary>
@@ -28,7 +28,7 @@ internal static class PortBlock
         lock (Gate)
         {
             s_held ??= Hold();
-            for (var port = s_first; port < s_first + Size - offsets[^1]; port++)
+            for (var port = s_first + 1; port < s_first + Size - offsets[^1]; port++)
             {
                 if (offsets.All(offset => !Given.Contains(port + offset) && IsFree(port + offset)))
                 {
@@ -41,22 +41,21 @@ internal static class PortBlock
         throw new InvalidOperationException($"no port is left from {s_first} to {s_first + Size - 1}");
     }
 
-    /// <summary>The system lets go of the file with the process, however that ends.</summary>
-    private static FileStream Hold()
+    /// <summary>Who listens on a block's first port has it; the system ends that with the process.</summary>
+    private static TcpListener Hold()
     {
         for (var first = First; first < Last; first += Size)
         {
-            var path = Path.Combine(Path.GetTempPath(), $"federation-test-ports-{first}");
+            var held = new TcpListener(IPAddress.Loopback, first);
             try
             {
-                var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                held.Start();
                 s_first = first;
                 return held;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (SocketException)
             {
-                // Another process has this block.
-                continue;
+                held.Dispose();
             }
         }
 

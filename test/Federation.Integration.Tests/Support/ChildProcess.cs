@@ -61,7 +61,7 @@ public sealed class ChildProcess : IAsyncDisposable
             _process.Kill();
         }
 
-        await WaitAsync(TimeSpan.FromSeconds(10));
+        await WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Ctrl-C, then the bounded wait for a clean end.</summary>

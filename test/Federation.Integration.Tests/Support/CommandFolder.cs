@@ -1,3 +1,5 @@
+using Federation.Tests.Support;
+
 namespace Federation.Integration.Tests.Support;
 
 /// <summary>
@@ -6,17 +8,17 @@ namespace Federation.Integration.Tests.Support;
 /// </summary>
 public sealed class CommandFolder : IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly List<ChildProcess> _running = [];
     private int _commands;
 
     public string FullName { get; } = Directory.CreateTempSubdirectory("federation-command-").FullName;
 
-    public int ServePort { get; } = Ports.Serve();
+    public int ServePort { get; } = PortBlock.Serve();
 
-    public int ApiPort { get; } = Ports.One();
+    public int ApiPort { get; } = PortBlock.One();
 
-    public int StorePort { get; } = Ports.One();
+    public int StorePort { get; } = PortBlock.One();
 
     public string this[string name] => Path.Combine(FullName, name);
 

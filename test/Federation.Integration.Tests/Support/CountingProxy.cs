@@ -57,7 +57,7 @@ public sealed class CountingProxy : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Stop();
         Cut();
-        await _accept.WaitAsync(TimeSpan.FromSeconds(10));
+        await _accept.WaitAsync(TimeSpan.FromMinutes(1));
         _stop.Dispose();
     }
 

@@ -1,15 +1,17 @@
+using Federation.Tests.Support;
+
 namespace Federation.Integration.Tests.Support;
 
 /// <summary>A real etcd on loopback, with certificates one that asks each client for one.</summary>
 public sealed class EtcdServer(string folder, TestCertificates? certificates = null) : IAsyncDisposable
 {
     private const string Program = "/usr/bin/etcd";
-    private readonly int _peerPort = Ports.One();
+    private readonly int _peerPort = PortBlock.One();
     private ChildProcess? _process;
 
     public static bool IsInstalled => File.Exists(Program);
 
-    public int Port { get; } = Ports.One();
+    public int Port { get; } = PortBlock.One();
 
     public void Start() => _process = ChildProcess.Start(
         "etcd",

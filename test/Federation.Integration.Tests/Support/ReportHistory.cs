@@ -13,9 +13,16 @@ public sealed class ReportHistory : IAsyncDisposable
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ReportRecord> _reports = new();
+    private readonly IStore _store;
+    private readonly FederationKeys _keys;
     private readonly Task _follow;
+    private long _seen;
 
-    public ReportHistory(IStore store, FederationKeys keys) => _follow = FollowAsync(store, keys);
+    public ReportHistory(IStore store, FederationKeys keys)
+    {
+        (_store, _keys) = (store, keys);
+        _follow = FollowAsync();
+    }
 
     public IReadOnlyCollection<ReportRecord> Reports => _reports;
 
@@ -32,11 +39,22 @@ public sealed class ReportHistory : IAsyncDisposable
                     .SelectMany(static report =>
                         report.Phases.Select(phase => ((ulong, PhaseReport)?)(report.Sector, phase)))
                     .FirstOrDefault(pair => fits(pair!.Value.Item2));
-                return Task.FromResult(found is null ? "no phase report fits yet" : null);
+                return FollowedAsync(found is null ? "no phase report fits yet" : null);
             },
             bound,
             context);
         return found!.Value;
+    }
+
+    /// <summary>Waits until everything is here that the store holds by now.</summary>
+    public async Task CatchUpAsync()
+    {
+        var mark = new StoreTxn([], [new PutOp(_keys.Root + "history-end", default)], []);
+        var now = (await _store.TxnAsync(mark, CancellationToken.None)).Revision;
+        await Eventually.HoldsAsync(
+            () => FollowedAsync(
+                Volatile.Read(ref _seen) is var seen && seen >= now ? null : $"seen up to {seen}, not to {now}"),
+            TimeSpan.FromMinutes(1));
     }
 
     /// <summary>No phase is reported RUNNING or FAILED under an order after it was DONE under it.</summary>
@@ -71,18 +89,32 @@ public sealed class ReportHistory : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task FollowAsync(IStore store, FederationKeys keys)
+    /// <summary>The answer; or why the history ended before the test did.</summary>
+    private async Task<string?> FollowedAsync(string? missing)
+    {
+        if (_follow.IsCompleted)
+        {
+            await _follow;
+        }
+
+        return missing;
+    }
+
+    private async Task FollowAsync()
     {
         try
         {
-            await foreach (var batch in store.WatchAsync(
-                new WatchQuery(keys.Reports, IsPrefix: true, FromRevision: 1), _stop.Token))
+            await foreach (var batch in _store.WatchAsync(
+                new WatchQuery(_keys.Root, IsPrefix: true, FromRevision: 1), _stop.Token))
             {
-                foreach (var change in batch.Changes.Where(static change => !change.IsDelete))
+                foreach (var change in batch.Changes.Where(change => !change.IsDelete
+                    && change.Entry.Key.StartsWith(_keys.Reports, StringComparison.Ordinal)))
                 {
                     _reports.Enqueue(Parser.Parse<ReportRecord>(
                         System.Text.Encoding.UTF8.GetString(change.Entry.Value.Span)));
                 }
+
+                Volatile.Write(ref _seen, batch.Revision);
             }
         }
         catch (OperationCanceledException)

@@ -15,12 +15,18 @@ public sealed class SectorFiles(TestFederation federation, ulong sector)
     public string? Find(string file) =>
         federation.Regions.Select(region => Path.Combine(region.Storage, file)).FirstOrDefault(File.Exists);
 
-    /// <summary>Waits for the file.</summary>
-    public async Task<string> AppearsAsync(string file, TimeSpan bound)
+    /// <summary>Waits for the file and harms it at once.</summary>
+    public async Task HarmAsync(string file, Func<string, Task> harm, TimeSpan bound)
     {
         await Eventually.HoldsAsync(
             () => Task.FromResult(Find(file) is null ? $"no region has {file}" : null), bound, federation.Tails);
-        return Find(file)!;
+        await harm(Find(file)!);
+    }
+
+    public static Task DeleteAsync(string path)
+    {
+        File.Delete(path);
+        return Task.CompletedTask;
     }
 
     /// <summary>Changes one bit of every node, so that whatever is read of it is wrong.</summary>

@@ -3,6 +3,7 @@ using Federation.Discovery.Etcd;
 using Federation.Discovery.Store;
 using Federation.Hosting.JsonRpc;
 using Federation.Hosting.Repository;
+using Federation.Tests.Support;
 
 namespace Federation.Integration.Tests.Support;
 
@@ -12,7 +13,7 @@ namespace Federation.Integration.Tests.Support;
 /// </summary>
 public sealed partial class TestFederation : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3), CallBound = TimeSpan.FromMinutes(1);
     private readonly TestFederationOptions _options;
     private readonly List<ChildProcess> _all = [];
     private readonly EtcdServer? _etcd;
@@ -25,7 +26,7 @@ public sealed partial class TestFederation : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("federation-test-").FullName;
         Certificates = options.Tls ? new TestCertificates(Folder, "federation") : null;
         _etcd = options.Etcd ? new EtcdServer(Folder, Certificates) : null;
-        StorePort = _etcd?.Port ?? Ports.One();
+        StorePort = _etcd?.Port ?? PortBlock.One();
         Regions = [.. Enumerable.Range(1, options.Regions)
             .Select(n => new TestRegion($"region-{n}", Folder, options.WorkersPerRegion))];
     }
@@ -34,9 +35,9 @@ public sealed partial class TestFederation : IAsyncDisposable
 
     public int StorePort { get; }
 
-    public int ServePort { get; } = Ports.Serve();
+    public int ServePort { get; } = PortBlock.Serve();
 
-    public int ApiPort { get; } = Ports.One();
+    public int ApiPort { get; } = PortBlock.One();
 
     public IReadOnlyList<TestRegion> Regions { get; }
 
@@ -110,7 +111,7 @@ public sealed partial class TestFederation : IAsyncDisposable
     public async Task<JsonElement> CallAsync(string method, params object?[] parameters)
     {
         _api ??= new JsonRpcClient(
-            RepositoryApi.Read(MinerRepository, "miner"), "miner", TimeSpan.FromSeconds(20), Tls());
+            RepositoryApi.Read(MinerRepository, "miner"), "miner", CallBound, Tls());
         return await _api.CallAsync<JsonElement>(method, parameters);
     }
 
@@ -127,6 +128,10 @@ public sealed partial class TestFederation : IAsyncDisposable
 
     public async Task<string> StateAsync(ulong sector) =>
         (await CallAsync("SectorsStatus", sector, false)).GetProperty("State").GetString()!;
+
+    /// <summary>Whether the miner has given a sector up.</summary>
+    public async Task<bool> NeedsOperatorAsync(ulong sector) =>
+        NeedsOperator(await CallAsync("SectorsStatus", sector, false));
 
     /// <summary>Waits until the sector is in a state.</summary>
     public Task StateIsAsync(ulong sector, string state, TimeSpan bound) => Eventually.HoldsAsync(
@@ -169,7 +174,7 @@ public sealed partial class TestFederation : IAsyncDisposable
             {
                 var status = await CallAsync("SectorsStatus", sector, false);
                 var state = status.GetProperty("State").GetString();
-                if (status.TryGetProperty("NeedsOperator", out var needs) && needs.ValueKind == JsonValueKind.True)
+                if (NeedsOperator(status))
                 {
                     Assert.Fail($"sector {sector} needs an operator in {state}: {status}");
                 }
@@ -215,14 +220,22 @@ public sealed partial class TestFederation : IAsyncDisposable
     public string Tails() =>
         string.Join('\n', _all.Select(static process => $"--- {process.Name} ({process.Id})\n{process.Tail(15)}"));
 
+    private static bool NeedsOperator(JsonElement status) =>
+        status.TryGetProperty("NeedsOperator", out var needs) && needs.ValueKind == JsonValueKind.True;
+
     private async Task StartAllAsync()
     {
-        _etcd?.Start();
+        if (_etcd is not null)
+        {
+            // The miner gives its store 10 s, which the first start of an etcd may need on a busy disk.
+            _etcd.Start();
+            _store = await ConnectAsync();
+        }
+
         FirstStorage = _options.FirstStorageKiB is { } size ? new TinyMount(Regions[0].Storage, size) : null;
         await PrepareMinerAsync();
         await StartMinerAsync();
-        _store = await EtcdStore.ConnectAsync([$"127.0.0.1:{StorePort}"],
-            new EtcdStoreOptions { Tls = Tls()?.Credentials }, null, CancellationToken.None);
+        _store ??= await ConnectAsync();
         foreach (var region in Regions)
         {
             await PrepareRegionAsync(region);
@@ -238,6 +251,13 @@ public sealed partial class TestFederation : IAsyncDisposable
 
         await Eventually.HoldsAsync(AllRegisteredAsync, StartBound, Tails);
     }
+
+    private Task<EtcdStore> ConnectAsync() => EtcdStore.ConnectAsync(
+        [$"127.0.0.1:{StorePort}"],
+        new EtcdStoreOptions
+        {
+            Tls = Tls()?.Credentials, StartTimeout = StartBound, CallTimeout = CallBound, RetryTimeout = CallBound,
+        });
 
     private async Task<string?> MinerAnswersAsync()
     {

@@ -15,7 +15,9 @@ public sealed record TestFederationOptions
     /// <summary>Whether the first region reaches store and miner through counting proxies.</summary>
     public bool Proxied { get; init; }
 
-    public string LeaseTtl { get; init; } = "6s";
+    /// <summary>So long that no pause of the machine ends a lease; what is restarted takes its own back at once.
+    /// </summary>
+    public string LeaseTtl { get; init; } = "30s";
 
     public string Grace { get; init; } = "4s";
 

@@ -1,3 +1,5 @@
+using Federation.Tests.Support;
+
 namespace Federation.Integration.Tests.Support;
 
 /// <summary>One region of a test's federation.</summary>
@@ -5,7 +7,7 @@ public sealed class TestRegion(string name, string folder, int workers)
 {
     public string Name { get; } = name;
 
-    public int ServePort { get; } = Ports.Serve();
+    public int ServePort { get; } = PortBlock.Serve();
 
     public string Repository { get; } = Path.Combine(folder, "agent-" + name);
 

@@ -65,7 +65,7 @@ public sealed class TinyMount : IDisposable
         {
             var info = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
             using var process = Process.Start(info)!;
-            return process.WaitForExit(TimeSpan.FromSeconds(10)) && process.ExitCode == 0;
+            return process.WaitForExit(TimeSpan.FromMinutes(1)) && process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
