@@ -1,5 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
 using Federation.Hosting.Net;
-using Federation.Hosting.Repository;
 
 namespace Federation.Testing;
 
@@ -13,7 +14,7 @@ public static class TestPorts
     private const int First = 10_000, Ranges = 10, RangeSize = 1_000;
 
     private static readonly Lock Gate = new();
-    private static readonly (FileStream? Held, int Number) Range = TakeRange();
+    private static readonly (TcpListener? Held, int Number) Range = TakeRange();
     private static readonly FreePorts Free = NewFreePorts(Random.Shared);
 
     /// <summary>A port of its own.</summary>
@@ -41,22 +42,23 @@ public static class TestPorts
         return new FreePorts(random, first, first + RangeSize);
     }
 
-    /// <summary>The kernel gives the range back with the process; where all are taken, one is shared.</summary>
-    private static (FileStream? Held, int Number) TakeRange()
+    /// <summary>
+    /// Who listens on a range's first port has it, whatever folder its temporary files are in, and gives it back with
+    /// the process. Where all are taken, one is shared.
+    /// </summary>
+    private static (TcpListener? Held, int Number) TakeRange()
     {
         for (var number = 0; number < Ranges; number++)
         {
+            var held = new TcpListener(IPAddress.Loopback, First + (number * RangeSize));
             try
             {
-                var path = Path.Combine(Path.GetTempPath(), $"federation-test-ports-{number}.lock");
-                if (FileLock.TryTake(path) is { } held)
-                {
-                    return (held, number);
-                }
+                held.Start();
+                return (held, number);
             }
-            catch (UnauthorizedAccessException)
+            catch (SocketException)
             {
-                // Another user's: so are its ports.
+                held.Dispose();
             }
         }
 
