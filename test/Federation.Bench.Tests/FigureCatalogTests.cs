@@ -69,7 +69,7 @@ public sealed class FigureCatalogTests
         {
             using var figure = FigureCatalog.Create().Single(one => one.Name == name);
             string parents = Path.Combine(folder.FullName, "parents"), keys = Path.Combine(folder.FullName, "parameters");
-            figure.Prepare(new FigureContext(folder.FullName, parents, keys, 1, _ => { }), default);
+            figure.Prepare(new FigureContext(folder.FullName, parents, keys, 1, _ => { }, () => { }), default);
 
             Assert.True(figure.Run(default) >= 1);
         }

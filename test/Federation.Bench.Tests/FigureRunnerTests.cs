@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Federation.Bench.Figures;
 using Federation.Bench.Measuring;
 
@@ -22,6 +23,48 @@ public sealed class FigureRunnerTests : IDisposable
         Assert.True(figure.Runs >= 2);
         Assert.Equal("reference", result.Against);
         Assert.True(result.Value > 0 && result.Reference > 0 && result.Ratio > 0 && result.Cycles > 0);
+    }
+
+    [Fact]
+    public void Measure_LongFigure_IsComparedInItsPausesWhichDoNotCount()
+    {
+        var order = new List<string>();
+        var figure = new FakeFigure("long", context =>
+        {
+            context.Pause();
+            order.Add("long");
+            context.Pause();
+            return 1;
+        })
+        {
+            IsLong = true,
+            Unit = FigureUnit.Seconds,
+        };
+        var reference = new FakeFigure("reference", _ =>
+        {
+            order.Add("reference");
+            Thread.SpinWait(1000);
+            return 1;
+        });
+        var watch = Stopwatch.StartNew();
+
+        var result = Runner(TimeSpan.FromSeconds(1)).Measure(figure, reference, _folder.FullName, default);
+
+        Assert.Equal((order.Count - 1) / 2, order.IndexOf("long"));
+        Assert.Equal(order.Count - 1, reference.Runs);
+        Assert.True(reference.Runs > 2 && result.Reference > 0);
+        Assert.InRange(result.Value, 0, watch.Elapsed.TotalSeconds - (reference.Runs / result.Reference!.Value));
+    }
+
+    [Fact]
+    public void Measure_LongFigureThatNeverPauses_IsNotCompared()
+    {
+        var figure = new FakeFigure("long", _ => 1) { IsLong = true };
+
+        var error = Assert.Throws<InvalidOperationException>(() => Runner(TimeSpan.FromSeconds(1)).Measure(
+            figure, new FakeFigure("reference", _ => 1), _folder.FullName, default));
+
+        Assert.Contains("a long figure has to pause", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

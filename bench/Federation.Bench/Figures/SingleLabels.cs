@@ -8,16 +8,18 @@ namespace Federation.Bench.Figures;
 
 /// <summary>
 /// <c>pc1.single</c>: layer 2 of one sector of 512 MiB, API 1.1, with both layers in memory and the parents' numbers
-/// read from the cache file, two cores. A label counts as the 1280 bytes that are hashed for it, padding included.
+/// read from the cache file, two cores. A label counts as the 1280 bytes that are hashed for it, padding included. The
+/// layer pauses for the reference 128 times, 0.1 s from one another.
 /// </summary>
 internal sealed class SingleLabels : IFigure
 {
-    private const int RegisteredProof = 7, BytesPerLabel = 1280, CheckedNodes = 64;
+    private const int RegisteredProof = 7, BytesPerLabel = 1280, CheckedNodes = 64, Pauses = 128;
 
     private readonly SdrGraph _graph = new(SealConfig.FromRegistered(RegisteredProof), tabulate: false);
     private FileParentReader? _parents;
     private LayerPipeline? _pipeline;
     private NativeBuffer? _previous, _current;
+    private Action? _pause;
 
     public string Name => "pc1.single";
 
@@ -41,13 +43,27 @@ internal sealed class SingleLabels : IFigure
         _pipeline = new LayerPipeline(_parents, BlockHasher.Best, gatherAhead: context.Threads > 1);
         _previous = new NativeBuffer(_graph.Config.Shape.SectorSize, hugePages: true);
         _current = new NativeBuffer(_graph.Config.Shape.SectorSize, hugePages: true);
+        _pause = context.Pause;
         context.Progress($"{Name}: labelling layer 1");
-        Label(1, _previous, null, cancellationToken);
+        Label(1, _previous, null, static _ => { }, cancellationToken);
     }
 
     public double Run(CancellationToken cancellationToken)
     {
-        Label(2, _current!, _previous, cancellationToken);
+        var next = 0L;
+        Label(
+            2,
+            _current!,
+            _previous,
+            labelled =>
+            {
+                if (labelled >= next)
+                {
+                    next += _graph.Nodes / Pauses;
+                    _pause!();
+                }
+            },
+            cancellationToken);
         Check();
         return _graph.Nodes;
     }
@@ -60,8 +76,10 @@ internal sealed class SingleLabels : IFigure
         _current?.Dispose();
     }
 
-    private void Label(int layer, NativeBuffer current, NativeBuffer? previous, CancellationToken cancellationToken) =>
-        _pipeline!.Run(default, layer, _graph.Nodes, current, previous, _ => { }, cancellationToken);
+    private void Label(
+        int layer, NativeBuffer current, NativeBuffer? previous, Action<long> labelled,
+        CancellationToken cancellationToken) =>
+        _pipeline!.Run(default, layer, _graph.Nodes, current, previous, labelled, cancellationToken);
 
     private void Check()
     {

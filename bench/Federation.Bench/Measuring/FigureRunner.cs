@@ -9,7 +9,7 @@ namespace Federation.Bench.Measuring;
 /// <param name="progress">Takes a line for whoever waits.</param>
 internal sealed class FigureRunner(RunSettings settings, Action<string> progress)
 {
-    private const int LeastRounds = 3, ReferenceRunsBesideLong = 101;
+    private const int LeastRounds = 3, ReferenceRunsInPause = 8;
 
     /// <summary>Prepares, warms up and measures.</summary>
     /// <param name="figure">The figure; the caller disposes of it.</param>
@@ -21,12 +21,23 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
     {
         var cores = Math.Min(figure.Cores, ProcessorLimit.Available);
         using var limit = ProcessorLimit.Set(cores);
+        var beside = new ReferenceRuns(reference, NewStretch(reference, cores: 1), NewStretch(figure, cores));
         var context = new FigureContext(
-            folder, settings.ParentCacheDirectory, settings.ParameterDirectory, cores, progress);
+            folder,
+            settings.ParentCacheDirectory,
+            settings.ParameterDirectory,
+            cores,
+            progress,
+            () => beside.Run(ReferenceRunsInPause, cancellationToken));
         progress($"{figure.Name}: preparing");
         reference?.Prepare(context, cancellationToken);
         figure.Prepare(context, cancellationToken);
-        var rounds = Rounds(figure, reference, cores, cancellationToken);
+        if (!figure.IsLong)
+        {
+            WarmUp(figure, reference, cancellationToken);
+        }
+
+        var rounds = Rounds(figure, beside, cores, cancellationToken);
         return Result(figure, cores, rounds);
     }
 
@@ -48,19 +59,14 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
             : result with { Goal = goal.Text(figure.Unit), Reached = goal.IsReached(result) };
     }
 
-    private List<Round> Rounds(IFigure figure, IFigure? reference, int cores, CancellationToken cancellationToken)
+    private List<Round> Rounds(IFigure figure, ReferenceRuns beside, int cores, CancellationToken cancellationToken)
     {
-        if (!figure.IsLong)
-        {
-            WarmUp(figure, reference, cancellationToken);
-        }
-
         progress($"{figure.Name}: measuring on {Text(cores)} of {Text(ProcessorLimit.Available)} processors");
         var start = Stopwatch.GetTimestamp();
         var rounds = new List<Round>();
         do
         {
-            rounds.Add(OneRound(figure, reference, cores, cancellationToken));
+            rounds.Add(OneRound(figure, beside, cores, cancellationToken));
         }
         while (!figure.IsLong && !IsEnough(rounds.Count, Stopwatch.GetElapsedTime(start)));
 
@@ -85,38 +91,28 @@ internal sealed class FigureRunner(RunSettings settings, Action<string> progress
         while (Stopwatch.GetElapsedTime(start) < settings.Limit / 3);
     }
 
-    private Round OneRound(IFigure figure, IFigure? reference, int cores, CancellationToken cancellationToken)
+    private Round OneRound(IFigure figure, ReferenceRuns beside, int cores, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var clock = CoreClock.Measure();
-        var before = reference is null ? null : ReferenceValue(figure, reference, cancellationToken);
-        var (operations, seconds) = new Stretch(settings.ByProcessorTime && !figure.Waits, cores)
-            .Of(() => figure.Run(cancellationToken));
+        beside.Begin();
+        if (!figure.IsLong)
+        {
+            beside.Run(1, cancellationToken);
+        }
+
+        var before = beside.Taken;
+        var (operations, elapsed) = NewStretch(figure, cores).Of(() => figure.Run(cancellationToken));
+        var seconds = elapsed - (beside.Taken - before);
 
         // A long run outlasts a change of the clock: the one before and the one after stand for it.
         clock = figure.IsLong ? (clock + CoreClock.Measure()) / 2 : clock;
-        var against = figure.IsLong && reference is not null
-            ? (before + ReferenceValue(figure, reference, cancellationToken)) / 2
-            : before;
         return new Round(
-            figure.Unit.ValueOf(operations, seconds), against, seconds * clock * cores / operations);
+            figure.Unit.ValueOf(operations, seconds), beside.Value, seconds * clock * cores / operations);
     }
 
-    /// <summary>
-    /// One run of the reference; beside a long figure, which has one round only, the median of many.
-    /// </summary>
-    private double? ReferenceValue(IFigure figure, IFigure reference, CancellationToken cancellationToken)
-    {
-        var values = new List<double>();
-        for (var i = 0; i < (figure.IsLong ? ReferenceRunsBesideLong : 1); i++)
-        {
-            var (operations, seconds) = new Stretch(settings.ByProcessorTime && !reference.Waits, 1)
-                .Of(() => reference.Run(cancellationToken));
-            values.Add(reference.Unit.ValueOf(operations, seconds));
-        }
-
-        return Median(values);
-    }
+    private Stretch NewStretch(IFigure? figure, int cores) =>
+        new(settings.ByProcessorTime && figure?.Waits != true, cores);
 
     private static double Median(IEnumerable<double> values)
     {
