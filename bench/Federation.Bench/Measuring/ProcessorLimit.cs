@@ -75,18 +75,30 @@ internal sealed class ProcessorLimit : IDisposable
             : mask.Sum(BitOperations.PopCount);
     }
 
+    /// <summary>
+    /// Lists the threads until there is none that was not seen: one may start, or end and hide another, meanwhile.
+    /// </summary>
     private static void Apply(ulong[] mask)
     {
-        foreach (var task in Directory.GetDirectories("/proc/self/task"))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var before = -1; before < seen.Count;)
         {
-            var id = int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture);
-
-            // A thread that ended since it was listed is no failure.
-            if (Native.SetAffinity(id, MaskWords * sizeof(ulong), mask) != 0 && Directory.Exists(task))
+            before = seen.Count;
+            foreach (var task in Directory.GetDirectories("/proc/self/task").Where(seen.Add))
             {
-                throw new InvalidOperationException(
-                    $"sched_setaffinity failed with error {Marshal.GetLastPInvokeError()}");
+                Apply(mask, task);
             }
+        }
+    }
+
+    private static void Apply(ulong[] mask, string task)
+    {
+        var id = int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture);
+
+        // A thread that ended since it was listed is no failure.
+        if (Native.SetAffinity(id, MaskWords * sizeof(ulong), mask) != 0 && Directory.Exists(task))
+        {
+            throw new InvalidOperationException($"sched_setaffinity failed with error {Marshal.GetLastPInvokeError()}");
         }
     }
 
