@@ -161,7 +161,7 @@ run_all_jobs() {
 # files have a folder of their own: no other job meets them, and none is left of a process that was killed.
 run_job() {
   local all=$1 name=$2 project=$3 setting=$4 began=$SECONDS code=0 filter=() counts folder session
-  local out=$results/${name//[^A-Za-z0-9.]/_} limit=3600
+  local out=$results/${name//[^A-Za-z0-9.]/_} limit=2700
   [ "$all" = 1 ] && limit=21600
   # The ordinary run leaves out what takes minutes of all cores, and without vector instructions also what would take
   # minutes only to prove the same again.

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Federation.Integration.Tests.Support;
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Integration.Tests;
 

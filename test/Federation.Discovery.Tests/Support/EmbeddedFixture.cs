@@ -1,6 +1,6 @@
 using System.Net;
 using Federation.Discovery.Embedded;
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Discovery.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Discovery.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Federation.Tests.Support;
+namespace Federation.Testing;
 
 /// <summary>
 /// Ports on loopback for servers that are told theirs before they listen, or that come back to it. No other process of
@@ -16,6 +16,17 @@ internal static class PortBlock
     private static readonly HashSet<int> Given = [];
     private static TcpListener? s_held;
     private static int s_first;
+
+    /// <summary>The block's ports, for who chooses among them by himself: the first, and the one after the
+    /// last.</summary>
+    public static (int First, int Last) Range()
+    {
+        lock (Gate)
+        {
+            s_held ??= Hold();
+            return (s_first + 1, s_first + Size);
+        }
+    }
 
     /// <summary>A port of its own.</summary>
     public static int One() => Find([0]);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Discovery.Tests.Support;
 

@@ -49,7 +49,7 @@ public sealed class HttpHostTests
     [Fact]
     public async Task DisposeAsync_Running_FreesThePort()
     {
-        var endpoint = new IPEndPoint(IPAddress.IPv6Loopback, TestPorts.One());
+        var endpoint = new IPEndPoint(IPAddress.IPv6Loopback, PortBlock.One());
         var host = await HttpHost.StartAsync(
             new(endpoint, "test", "key"), null, _ => { }, NullLoggerFactory.Instance);
         Assert.Equal(endpoint, host.Endpoint);

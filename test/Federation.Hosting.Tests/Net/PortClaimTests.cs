@@ -17,7 +17,7 @@ public sealed class PortClaimTests
     [InlineData(100, "ServePort + 100, bulk data")]
     public async Task RequireFree_OnePortTaken_NamesPortUseHolderAndRemedy(int offset, string use)
     {
-        var first = TestPorts.Serve();
+        var first = PortBlock.Serve();
         var port = first + offset;
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
@@ -34,7 +34,7 @@ public sealed class PortClaimTests
     [Fact]
     public async Task RequireFree_TakenAMomentLonger_Waits()
     {
-        var first = TestPorts.Serve();
+        var first = PortBlock.Serve();
         using var taken = new TcpListener(IPAddress.Loopback, first);
         taken.Start();
         var waiting = RequireAsync(new ServePorts(IPAddress.Loopback, first), new PatientTime());
@@ -70,7 +70,7 @@ public sealed class PortClaimTests
     [Fact]
     public void FindProblem_PortFree_IsNullAndLeavesItFree()
     {
-        var claim = new PortClaim(new(IPAddress.Loopback, TestPorts.One()), "test", "key");
+        var claim = new PortClaim(new(IPAddress.Loopback, PortBlock.One()), "test", "key");
 
         Assert.Null(claim.FindProblem());
         Assert.Null(claim.FindProblem());

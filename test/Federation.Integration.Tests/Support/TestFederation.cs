@@ -3,7 +3,7 @@ using Federation.Discovery.Etcd;
 using Federation.Discovery.Store;
 using Federation.Hosting.JsonRpc;
 using Federation.Hosting.Repository;
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Integration.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Federation.Tests.Support;
+using Federation.Testing;
 
 namespace Federation.Integration.Tests.Support;
 

@@ -36,7 +36,7 @@ internal sealed class RunningMiner : IAsyncDisposable
     /// <summary>A repository with its configuration, not started.</summary>
     public static RunningMiner Prepare(string repository, string more = "")
     {
-        var port = TestPorts.Serve();
+        var port = PortBlock.Serve();
         if (!RepositoryFolder.Exists(repository))
         {
             Assert.Equal(0, InvokeAsync("init", "--miner-repo", repository).GetAwaiter().GetResult().Code);
@@ -47,7 +47,7 @@ internal sealed class RunningMiner : IAsyncDisposable
             ListenAddress = "/ip4/127.0.0.1/tcp/0/http"
             [SealAgent]
             ServePort = {port}
-            StoreListen = "127.0.0.1:{TestPorts.One()}"
+            StoreListen = "127.0.0.1:{PortBlock.One()}"
             {more}
             """);
         return new RunningMiner(repository, port);
