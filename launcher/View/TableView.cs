@@ -89,9 +89,11 @@ internal sealed class TableView(IAnsiConsole console, TimeProvider time) : IFede
         .. rows.Where(static row => row.Sector.Wait.Length > 0)
             .GroupBy(static row => row.Sector.Wait, static row => row.Sector.Number)
             .OrderByDescending(static group => group.Count()).Take(MostWaits)
-            .Select(static group =>
-                $"{(group.Count() == 1 ? $"sector {group.First()} waits" : $"{group.Count()} sectors wait")}: {group.Key}"),
+            .Select(static group => $"{Who([.. group])}: {group.Key}"),
     ];
+
+    private static string Who(IReadOnlyList<ulong> sectors) =>
+        sectors.Count == 1 ? $"sector {sectors[0]} waits" : $"{sectors.Count} sectors wait";
 
     /// <summary>A bar of blocks, or of number signs where the terminal has no others.</summary>
     private string Bar(double part)

@@ -112,7 +112,8 @@ public sealed class FedScriptTests : IDisposable
     {
         var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
         var (_, output, errors) = await RunAsync(
-            "bash", ["-c", $"set -euo pipefail; . {test}; jobs_at_once {processors} {mebibytes}; processors; memory_mib"]);
+            "bash",
+            ["-c", $"set -euo pipefail; . {test}; jobs_at_once {processors} {mebibytes}; processors; memory_mib"]);
 
         var numbers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
         Assert.Equal(("", 3, jobs), (errors, numbers.Count, numbers[0]));
@@ -130,18 +131,24 @@ public sealed class FedScriptTests : IDisposable
             dotnet,
             """
             #!/usr/bin/env bash
-            mkdir "${@: -1}"
-            echo '<Counters total="9" executed="8" passed="7" failed="1" error="0" timeout="0" aborted="0"/>' >"${@: -1}/result.trx"
+            results=${@: -1}
+            mkdir "$results"
+            echo '<Counters total="9" executed="8" passed="7" failed="1" error="0" timeout="0" aborted="0"/>' \
+              >"$results/result.trx"
             echo left >"$TMPDIR/file"
             sleep 600 &
-            echo "$TMPDIR $!" >"${@: -1}/left"
+            echo "$TMPDIR $!" >"$results/left"
             exit 1
             """);
         var test = Path.Combine(Repository(), "launcher", "scripts", "test.sh");
 
         var (code, output, _) = await RunAsync(
             "bash",
-            ["-c", $"set -euo pipefail; chmod +x {dotnet}; artifacts={_folder.Root}; results={results}; . {test}; run_job 0 A A ''"],
+            [
+                "-c",
+                $"set -euo pipefail; chmod +x {dotnet}; artifacts={_folder.Root}; results={results}; . {test}; "
+                    + "run_job 0 A A ''",
+            ],
             $"{bin}:{Environment.GetEnvironmentVariable("PATH")}");
 
         Assert.Equal(0, code);

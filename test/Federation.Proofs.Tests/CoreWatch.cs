@@ -5,7 +5,8 @@ namespace Federation.Proofs.Tests;
 
 /// <summary>
 /// Time as a thread is given it: one that computes beside what is timed counts its own processor time. A machine that
-/// stands still, or is busy with others, adds nothing or its share; code that goes on, or waits for something, adds all.
+/// stands still, or is busy with others, adds nothing or its share; code that goes on, or waits for something, adds
+/// all.
 /// </summary>
 internal sealed class CoreWatch : IDisposable
 {

@@ -82,7 +82,8 @@ public sealed class WaitWatchTests
             }
 
             Assert.Equal(
-                OfSector7.Replace("east", scene.World.Region, StringComparison.Ordinal), Assert.Single(_log.Lines).Text);
+                OfSector7.Replace("east", scene.World.Region, StringComparison.Ordinal),
+                Assert.Single(_log.Lines).Text);
             var later = scene.NewWorker("w2");
             later.Phases = ["C2"];
             later.Connect(scene.Agent);

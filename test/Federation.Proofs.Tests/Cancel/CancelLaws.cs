@@ -115,7 +115,8 @@ public sealed class CancelLaws(CancelScene scene) : IClassFixture<CancelScene>
             }
         });
         var folder = scene.NewFolder();
-        Assert.True(TryRun(phase, folder, progress, cancel.Token), $"{phase} ended though cancelled in report {report}");
+        Assert.True(
+            TryRun(phase, folder, progress, cancel.Token), $"{phase} ended though cancelled in report {report}");
         Directory.Delete(folder, recursive: true);
         return heard - report;
     }

@@ -61,7 +61,8 @@ public sealed class ForeignServerTests
         Assert.Equal(
             new Status(
                 StatusCode.Unavailable,
-                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: it may want TLS."),
+                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: "
+                    + "it may want TLS."),
             error.Status);
         await serving.Bounded();
     }
@@ -86,7 +87,8 @@ public sealed class ForeignServerTests
                 () => call.AskAsync(request, CancellationToken.None)).Bounded();
 
             Assert.Equal(
-                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: it may want TLS.",
+                $"What listens at {listener.LocalEndpoint} closed the connection before it said anything: "
+                    + "it may want TLS.",
                 error.Status.Detail);
             await serving.Bounded();
         }

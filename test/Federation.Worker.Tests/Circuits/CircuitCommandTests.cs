@@ -46,7 +46,8 @@ public sealed class CircuitCommandTests
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var root = new RootCommand { CircuitCommand.Create() };
-        var code = await CliProgram.RunAsync(root, ["circuit", "digest", .. arguments], output, error).WaitAsync(Bounds.Limit);
+        var code = await CliProgram.RunAsync(root, ["circuit", "digest", .. arguments], output, error)
+            .WaitAsync(Bounds.Limit);
         return (code, output.ToString(), Phases.StandardError.WithoutProgress(error.ToString()));
     }
 }

@@ -141,7 +141,9 @@ public sealed class LifecycleTests : IDisposable
             + "sleep 600";
         // On a clock that stands still: whatever it waited for would never pass.
         await using var runner = Programs.Run(
-            new ManualTime(), NullLogger<ExternalPhaseRunner>.Instance, Programs.Script(script) with { Concurrency = 2 });
+            new ManualTime(),
+            NullLogger<ExternalPhaseRunner>.Instance,
+            Programs.Script(script) with { Concurrency = 2 });
         using var cancel = new CancellationTokenSource();
         var running = runner.PreCommit2Async(_folder.PreCommit2, null, cancel.Token);
         var pid = int.Parse(await Programs.EventuallyAsync(

@@ -97,7 +97,9 @@ public sealed class PhaseRunnerTests : IDisposable
         Directory.CreateDirectory(In("unsealed"));
 
         var failure = await Assert.ThrowsAsync<PhaseException>(() => _runner.AddPieceAsync(
-            new AddPieceTask { Sector = Sector, UnsealedPath = In("unsealed") }, null, default).WaitAsync(Bounds.Limit));
+            new AddPieceTask { Sector = Sector, UnsealedPath = In("unsealed") },
+            null,
+            default).WaitAsync(Bounds.Limit));
 
         Assert.Equal(PhaseFault.Storage, failure.Fault);
     }
@@ -148,7 +150,8 @@ public sealed class PhaseRunnerTests : IDisposable
         return file >= 0 && Close(file) == 0;
     }
 
-    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int Open(string path, int flags);
 
     [DllImport("libc", EntryPoint = "close")]
