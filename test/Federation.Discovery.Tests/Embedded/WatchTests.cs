@@ -32,6 +32,7 @@ public sealed class WatchTests
         Volatile.Write(ref last, (await store.AllAsync()).Header.Revision);
         await store.PutAsync("key", "end");
         await reading.BoundAsync();
+        Assert.True(marks > Marks, $"only {marks} marks: the race was not run");
     }
 
     [Fact]

@@ -36,13 +36,13 @@ public sealed partial class PhaseExecutorTests
     public async Task RunAsync_Commit2WithoutParameters_IsTemporaryAndNamesTheFile()
     {
         await SealThroughCommit1Async();
-        await FailsAsync(Task("C2"), FailureKind.Temporary, "is missing: " + _folder.In("params"));
-        await FailsAsync(Task("C2"), FailureKind.Temporary, "FIL_PROOFS_PARAMETER_CACHE");
+        await AssertFailsAsync(Task("C2"), FailureKind.Temporary, "is missing: " + _folder.In("params"));
+        await AssertFailsAsync(Task("C2"), FailureKind.Temporary, "FIL_PROOFS_PARAMETER_CACHE");
     }
 
     [Fact]
     public Task RunAsync_Commit2WithoutCommit1_IsInvalidInput() =>
-        FailsAsync(Task("C2"), FailureKind.InvalidInput, "c1.json is missing");
+        AssertFailsAsync(Task("C2"), FailureKind.InvalidInput, "c1.json is missing");
 
     [Fact]
     public async Task RunAsync_Commit2OfAnotherSeed_IsInvalidInput()
@@ -50,6 +50,6 @@ public sealed partial class PhaseExecutorTests
         await SealThroughCommit1Async();
         var task = Task("C2");
         task.Seed = new string('4', 64);
-        await FailsAsync(task, FailureKind.InvalidInput, "of another epoch's seed");
+        await AssertFailsAsync(task, FailureKind.InvalidInput, "of another epoch's seed");
     }
 }

@@ -143,7 +143,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
 
     [Fact]
     public Task RunAsync_UnsealedFileIsMissing_IsInvalidInput() =>
-        FailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
+        AssertFailsAsync(Task("PC1"), FailureKind.InvalidInput, "missing");
 
     [Fact]
     public async Task RunAsync_TicketIsMalformed_IsInvalidInput()
@@ -151,7 +151,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
         await RunAndPublishAsync(Task("AP"));
         var task = Task("PC1");
         task.Ticket = "12";
-        await FailsAsync(task, FailureKind.InvalidInput, "ticket");
+        await AssertFailsAsync(task, FailureKind.InvalidInput, "ticket");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
         await RunAndPublishAsync(Task("AP"));
         var task = Task("PC1");
         task.Pieces[0].Size = 1000;
-        await FailsAsync(task, FailureKind.InvalidInput, "1000");
+        await AssertFailsAsync(task, FailureKind.InvalidInput, "1000");
     }
 
     [Fact]
@@ -170,14 +170,14 @@ public sealed partial class PhaseExecutorTests : IDisposable
         await RunAndPublishAsync(Task("PC1"));
         var task = Task("PC2");
         task.CommR = new string('3', 64);
-        await FailsAsync(task, FailureKind.InvalidInput, "CommR");
+        await AssertFailsAsync(task, FailureKind.InvalidInput, "CommR");
     }
 
     [Fact]
     public Task RunAsync_NoRoom_IsTemporary()
     {
         _space.Free = 100;
-        return FailsAsync(Task("AP"), FailureKind.Temporary, "free some space");
+        return AssertFailsAsync(Task("AP"), FailureKind.Temporary, "free some space");
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
         var task = Task("AP");
         task.StorageId = Guid.NewGuid().ToString();
         _map.Set([new StoragePath { Id = task.StorageId, Path = _storage.Root }]);
-        return FailsAsync(task, FailureKind.Temporary, "another file system");
+        return AssertFailsAsync(task, FailureKind.Temporary, "another file system");
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed partial class PhaseExecutorTests : IDisposable
         }
     }
 
-    private async Task FailsAsync(Assign task, FailureKind kind, string part)
+    private async Task AssertFailsAsync(Assign task, FailureKind kind, string part)
     {
         var failure = await Assert.ThrowsAsync<PhaseFailedException>(() => RunAsync(task));
         Assert.Equal(kind, failure.Kind);
